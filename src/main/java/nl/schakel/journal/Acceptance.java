@@ -1,0 +1,42 @@
+package nl.schakel.journal;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import nl.schakel.referral.Envelope;
+import nl.schakel.referral.ReferralReference;
+
+/**
+ * What a front door wants to have accepted.
+ *
+ * @param envelope the canonical envelope of the message, already read and checked
+ * @param stream keyed hash (32 bytes) of the client's identity: the stream in which order is kept; no personal data
+ * @param door name of the door it came in by, such as {@code mllp}
+ * @param mediaType of the bytes
+ * @param bytes exactly as received
+ * @param seal detached JWS that came with it
+ * @param receipts makes the answer inside the accepting transaction; pure, quick, no I/O
+ */
+public record Acceptance(
+        Envelope envelope,
+        byte[] stream,
+        String door,
+        String mediaType,
+        byte[] bytes,
+        Optional<String> seal,
+        Receipts receipts) {
+
+    /** Makes the answer for the sender, which is stored and given again for ever. */
+    @FunctionalInterface
+    public interface Receipts {
+        Receipt receipt(UUID inboxId, Optional<ReferralReference> reference, Instant acceptedAt);
+    }
+
+    /**
+     * The stored answer.
+     *
+     * @param answer the bytes the door sends back (an ACK, a JSON document)
+     * @param jws the signed receipt (compact JWS)
+     */
+    public record Receipt(byte[] answer, String jws) {}
+}

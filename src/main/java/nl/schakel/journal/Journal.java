@@ -1,0 +1,69 @@
+package nl.schakel.journal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ReferralReference;
+
+/** The door of the journal. I/O trouble is an exception ({@link JournalUnavailable}), a refusal is a value. */
+public interface Journal {
+
+    /**
+     * One transaction: inbox, raw bytes, audit leaf, receipt, work item, outbox row. Returns after its commit.
+     *
+     * <p>Same sender, id and bytes: the stored receipt. Same id, other bytes: refused with {@code MESSAGE_ID_CONFLICT}.
+     * A message about a referral that is not the sender's to speak about: {@code NOT_FOUND}.
+     */
+    Accepted accept(Acceptance acceptance);
+
+    /** Writes the audit leaf of a refusal at a door; never personal data. */
+    void refused(Optional<PartnerId> sender, String door, Problem problem);
+
+    /** Takes these items under a lease, counting and committing the attempt; leaves out what is not due, not head of its stream, final, or held. */
+    List<WorkItem> claim(List<UUID> ids);
+
+    /** Prepares the item in the releasing transaction and commits what came of it; empty when the lease was lost. */
+    Optional<Prepared> prepare(WorkItem item, WorkHandler handler);
+
+    /** Commits what came of the call; nothing happens when the lease was lost. */
+    void settle(WorkItem item, Sent sent);
+
+    /** Up to {@code most} work ids whose outbox row is unsent, locked by skipping what others hold; marks them sent after {@code publish} returned. */
+    int relay(int most, java.util.function.Consumer<List<UUID>> publish);
+
+    /** Puts what is due or whose lease ended back into the outbox; returns how many. */
+    int sweep();
+
+    /** Every event of one referral, oldest first. */
+    List<TraceLine> trace(ReferralReference reference);
+
+    /** The referral and its tasks, outside any lock. */
+    Optional<Overview> overview(ReferralReference reference);
+
+    /** The task a receiver speaks about; empty when absent or another partner's. */
+    Optional<Ledger.TaskRow> task(UUID taskId, PartnerId receiver);
+
+    /** Counts for {@code status} and health: how many items per state. */
+    Backlog backlog();
+
+    /** One line of the trace. */
+    record TraceLine(Instant at, String stage, Optional<PartnerId> partner, String outcome, String reason) {}
+
+    /** What is known of one referral. */
+    record Overview(Ledger.TransitionRow transition, List<Ledger.TaskRow> tasks, List<Waiting> work) {}
+
+    /** One open or parked item. */
+    record Waiting(
+            WorkItem.Kind kind,
+            Optional<PartnerId> destination,
+            String state,
+            int attempts,
+            Optional<Instant> nextAt,
+            Optional<String> reason) {}
+
+    /** Items per state. */
+    record Backlog(long open, long sending, long parked, long done) {}
+}

@@ -1,0 +1,88 @@
+package nl.schakel.journal;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import nl.schakel.referral.Need;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.ReferralReference;
+
+/** The journal as a handler sees it inside one transaction: the referral it works on is locked. */
+public interface Ledger {
+
+    /** The transaction's time, from the database's clock. */
+    Instant now();
+
+    /** The message as it was accepted. */
+    InboxMessage message(UUID inboxId);
+
+    /** The referral, locked until the end of this transaction. */
+    TransitionRow transition(ReferralReference reference);
+
+    /** Writes the changed referral; its version rises by one. */
+    void save(TransitionRow changed);
+
+    List<TaskRow> tasks(ReferralReference reference);
+
+    /** Creates or changes a task; its version rises by one. */
+    void save(TaskRow task);
+
+    /** New work in the same transaction, with its outbox row; order is kept per client stream and destination. */
+    void enqueue(WorkItem.Kind kind, ReferralReference reference, UUID inboxId, PartnerId destination, String subject);
+
+    /**
+     * Writes one line of the trace and its audit leaf.
+     *
+     * @param partner whom it concerns
+     * @param outcome a short code: {@code permitted}, {@code withheld}, {@code delivered}, ...
+     * @param reason why, in words without personal data
+     */
+    void trace(ReferralReference reference, String stage, Optional<PartnerId> partner, String outcome, String reason);
+
+    /** A message as accepted. */
+    record InboxMessage(
+            UUID id,
+            PartnerId sender,
+            String messageId,
+            String door,
+            String mediaType,
+            byte[] bytes,
+            Instant acceptedAt) {}
+
+    /**
+     * One referral with its transition.
+     *
+     * @param request the inbox message that asked for it; absent while only an exit date is known
+     * @param status see the room {@code transition}
+     * @param custodian who is responsible for the client now
+     * @param version rises with every change
+     */
+    record TransitionRow(
+            ReferralReference reference,
+            PartnerId sender,
+            Optional<String> senderReference,
+            Optional<UUID> request,
+            String status,
+            PartnerId custodian,
+            Optional<LocalDate> exitDate,
+            long version) {}
+
+    /**
+     * What one receiver is asked to do: a FHIR Task.
+     *
+     * @param need absent for the deciding desk
+     * @param status FHIR Task status
+     * @param reason coded reason of the last answer
+     * @param version the ETag
+     */
+    record TaskRow(
+            UUID id,
+            ReferralReference reference,
+            PartnerId receiver,
+            Optional<Need> need,
+            String status,
+            Optional<String> reason,
+            long version) {}
+}

@@ -1,0 +1,31 @@
+package nl.schakel.pipeline;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One whole message at a front door, bounded and framed, not yet read.
+ *
+ * @param door {@code mllp}, {@code fhir} or {@code drop}
+ * @param operation what the door was asked, such as {@code $process-message} or {@code Task/<id>}; empty for MLLP
+ * @param mediaType as declared, without parameters
+ * @param charset as declared by the transport, when it was
+ * @param remoteAddress IP address of the peer; loopback for a file
+ * @param certificates the peer's TLS certificate chain, leaf first; empty without mutual TLS
+ * @param seal detached JWS from the header, when it was there
+ * @param ifMatch the ETag a change is based on
+ * @param headers what else the operation needs ({@code X-Request-ID}); never a Camel header
+ */
+public record Inbound(
+        String door,
+        String operation,
+        String mediaType,
+        Optional<String> charset,
+        byte[] bytes,
+        String remoteAddress,
+        List<X509Certificate> certificates,
+        Optional<String> seal,
+        Optional<String> ifMatch,
+        Map<String, String> headers) {}

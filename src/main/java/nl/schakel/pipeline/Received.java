@@ -1,0 +1,19 @@
+package nl.schakel.pipeline;
+
+import java.util.Optional;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ReferralReference;
+
+/** What the hall answers a front door; {@code answer} is in the door's own language (ACK, JSON). */
+public sealed interface Received {
+
+    /** The bytes to send back. */
+    byte[] answer();
+
+    /** Committed; the receipt may leave. */
+    record Taken(Optional<ReferralReference> reference, byte[] answer, String receiptJws, boolean repeated)
+            implements Received {}
+
+    /** Refused; nothing is stored but the refusal itself. */
+    record Refused(Problem problem, byte[] answer) implements Received {}
+}

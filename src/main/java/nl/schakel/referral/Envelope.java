@@ -1,0 +1,72 @@
+package nl.schakel.referral;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The typed outside of a canonical message: who, about whom, what for; no content.
+ *
+ * @param event what the message says
+ * @param sender the authenticated sender
+ * @param senderRole the sender's kind
+ * @param messageId the sender's id of this message (MSH-10, MessageHeader id, Task versioned id)
+ * @param created when the sender made it
+ * @param client the one client
+ * @param senderReference the sender's own number for the referral (RF1-6, Task.identifier)
+ * @param addressedTo identifiers of the organisation the sender addressed, as {@code system|value}
+ * @param municipality four-digit gemeentecode, or a town's name when the source has no code
+ * @param service code of the service asked for, such as {@code CTI}
+ * @param purpose why the sender hands over
+ * @param needs what parties are needed for
+ * @param exitDate planned or real end of the stay
+ * @param about the referral this message speaks about, when it says so
+ * @param answer the receiver's answer, when it is one
+ * @param labels labels of the whole message
+ */
+public record Envelope(
+        Event event,
+        PartnerId sender,
+        Role senderRole,
+        String messageId,
+        Instant created,
+        ClientIdentity client,
+        Optional<String> senderReference,
+        List<String> addressedTo,
+        Optional<String> municipality,
+        Optional<String> service,
+        Purpose purpose,
+        Set<Need> needs,
+        Optional<LocalDate> exitDate,
+        Optional<ReferralReference> about,
+        Optional<Answer> answer,
+        Set<Label> labels) {
+
+    /** What a message says. */
+    public enum Event {
+        /** Please take over this client (REF^I12, message Bundle, intake). */
+        REFERRAL,
+        /** The stay ends or has ended (ADT^A03): there is an exit date. */
+        DISCHARGE,
+        /** The end of the stay is called off (ADT^A13). */
+        DISCHARGE_CANCELLED,
+        /** A receiver's word about a referral (Task status, RRI). */
+        ANSWER
+    }
+
+    /**
+     * What a receiver said.
+     *
+     * @param status FHIR Task status: {@code received}, {@code accepted}, {@code rejected}, {@code in-progress}, ...
+     * @param reason coded reason, obligatory for a rejection
+     */
+    public record Answer(String status, Optional<String> reason) {}
+
+    public Envelope {
+        addressedTo = List.copyOf(addressedTo);
+        needs = Set.copyOf(needs);
+        labels = Set.copyOf(labels);
+    }
+}

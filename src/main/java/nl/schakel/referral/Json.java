@@ -1,0 +1,124 @@
+package nl.schakel.referral;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A neutral, ordered tree in the shape of JSON. The canonical form is made of it; there is no second class model of
+ * FHIR. Its text form is masked: a tree may hold personal data.
+ */
+public sealed interface Json {
+
+    /** An object; members keep their order. */
+    record Obj(Map<String, Json> members) implements Json {
+        public Obj {
+            members = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(members));
+        }
+
+        public Optional<Json> get(String name) {
+            return Optional.ofNullable(members.get(name));
+        }
+
+        /** The member's text, when it is there and is text. */
+        public Optional<String> text(String name) {
+            return get(name).flatMap(Json::asText);
+        }
+
+        /** The member's elements; empty when it is absent or no array. */
+        public List<Json> list(String name) {
+            return members.get(name) instanceof Arr arr ? arr.elements() : List.of();
+        }
+
+        public Optional<Obj> object(String name) {
+            return members.get(name) instanceof Obj obj ? Optional.of(obj) : Optional.empty();
+        }
+
+        /** A copy with this member set (at its old place, or last). */
+        public Obj with(String name, Json value) {
+            Map<String, Json> copy = new LinkedHashMap<>(members);
+            copy.put(name, value);
+            return new Obj(copy);
+        }
+
+        public Obj with(String name, String value) {
+            return with(name, new Text(value));
+        }
+
+        /** A copy without this member. */
+        public Obj without(String name) {
+            Map<String, Json> copy = new LinkedHashMap<>(members);
+            copy.remove(name);
+            return new Obj(copy);
+        }
+
+        @Override
+        public String toString() {
+            return "Obj[" + members.size() + " members]";
+        }
+    }
+
+    /** An array. */
+    record Arr(List<Json> elements) implements Json {
+        public Arr {
+            elements = List.copyOf(elements);
+        }
+
+        public Arr plus(Json element) {
+            List<Json> copy = new ArrayList<>(elements);
+            copy.add(element);
+            return new Arr(copy);
+        }
+
+        @Override
+        public String toString() {
+            return "Arr[" + elements.size() + " elements]";
+        }
+    }
+
+    /** A string. */
+    record Text(String value) implements Json {
+        @Override
+        public String toString() {
+            return "Text[***]";
+        }
+    }
+
+    /** A number, exact: 1240.0 stays 1240.0. */
+    record Num(BigDecimal value) implements Json {
+        @Override
+        public String toString() {
+            return "Num[***]";
+        }
+    }
+
+    /** True or false. */
+    record Bool(boolean value) implements Json {}
+
+    static Obj object() {
+        return new Obj(Map.of());
+    }
+
+    static Arr array(Json... elements) {
+        return new Arr(List.of(elements));
+    }
+
+    static Text text(String value) {
+        return new Text(value);
+    }
+
+    static Num number(long value) {
+        return new Num(BigDecimal.valueOf(value));
+    }
+
+    default Optional<String> asText() {
+        return this instanceof Text text ? Optional.of(text.value()) : Optional.empty();
+    }
+
+    default Optional<Obj> asObject() {
+        return this instanceof Obj obj ? Optional.of(obj) : Optional.empty();
+    }
+}
