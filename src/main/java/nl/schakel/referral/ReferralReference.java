@@ -40,8 +40,8 @@ public record ReferralReference(int year, long number) {
 
     private static String check(String digits) {
         int product = 0;
-        for (char digit : digits.toCharArray()) {
-            product = (product + (digit - '0')) * 2 % 11;
+        for (int i = 0; i < digits.length(); i++) {
+            product = (product + (digits.charAt(i) - '0')) * 2 % 11;
         }
         int check = (12 - product) % 11;
         return check == 10 ? "X" : Integer.toString(check);
