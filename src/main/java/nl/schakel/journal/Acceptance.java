@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import nl.schakel.referral.Envelope;
+import nl.schakel.referral.Problem;
 import nl.schakel.referral.ReferralReference;
 
 /**
@@ -15,6 +16,8 @@ import nl.schakel.referral.ReferralReference;
  * @param mediaType of the bytes
  * @param bytes exactly as received
  * @param seal detached JWS that came with it
+ * @param effect for a receiver's answer: changes the referral inside the accepting transaction instead of leaving a
+ *     {@link WorkItem.Kind#ROUTE} item; absent for all other messages
  * @param receipts makes the answer inside the accepting transaction; pure, quick, no I/O
  */
 public record Acceptance(
@@ -24,7 +27,19 @@ public record Acceptance(
         String mediaType,
         byte[] bytes,
         Optional<String> seal,
+        Optional<Effect> effect,
         Receipts receipts) {
+
+    /** A change that is accepted together with its message, or not at all. */
+    @FunctionalInterface
+    public interface Effect {
+        /**
+         * Applies the change; the referral's row is locked through {@code ledger.transition}.
+         *
+         * @return the problem that refuses it: then nothing is stored and the message is refused with it
+         */
+        Optional<Problem> apply(Ledger ledger, UUID inboxId, ReferralReference reference);
+    }
 
     /** Makes the answer for the sender, which is stored and given again for ever. */
     @FunctionalInterface

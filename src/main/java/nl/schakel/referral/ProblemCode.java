@@ -292,6 +292,17 @@ public enum ProblemCode {
             "expired",
             403),
 
+    OPERATOR_UNKNOWN(
+            3008,
+            "The operator is not known here.",
+            "De beheerder is hier niet bekend.",
+            "Send the operator token as a bearer token.",
+            "Stuur het beheerderstoken als bearer-token.",
+            "AR",
+            207,
+            "login",
+            401),
+
     MESSAGE_ID_CONFLICT(
             4001,
             "This message id was used before with other contents.",
