@@ -1,0 +1,60 @@
+package nl.schakel.directory;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import nl.schakel.referral.Envelope;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
+
+/**
+ * Finds the one circle for a referral. Whoever is addressed decides; the municipality speaks only when nobody is, so
+ * that a message for another desk is never handed to the desk that happens to be nearest.
+ */
+final class Circles {
+    private final List<Circle> circles;
+    private final Set<String> gateway;
+
+    Circles(List<Circle> circles, Optional<Gateway> gateway) {
+        this.circles = List.copyOf(circles);
+        this.gateway = gateway.map(g -> Set.of(Identifiers.canonical("oin|" + g.oin())))
+                .orElse(Set.of());
+    }
+
+    Step<Circle> forReferral(Envelope envelope) {
+        Set<String> addressed = envelope.addressedTo().stream()
+                .map(Identifiers::canonical)
+                .filter(a -> !gateway.contains(a))
+                .collect(Collectors.toUnmodifiableSet());
+        return addressed.isEmpty() ? byMunicipality(envelope) : byAddress(envelope, addressed);
+    }
+
+    private Step<Circle> byAddress(Envelope envelope, Set<String> addressed) {
+        List<Circle> found = circles.stream()
+                .filter(c -> c.takes(envelope.service()))
+                .filter(c -> c.addressed().stream().anyMatch(addressed::contains))
+                .toList();
+        return only(found, "the addressed organisation", "the identifier of a desk known here");
+    }
+
+    private Step<Circle> byMunicipality(Envelope envelope) {
+        Optional<String> place = envelope.municipality().map(m -> m.strip().toLowerCase(Locale.ROOT));
+        List<Circle> found = circles.stream()
+                .filter(c -> c.takes(envelope.service()))
+                .filter(c -> place.map(c.municipalities()::contains).orElse(false))
+                .toList();
+        return only(found, "the municipality", "a municipality and a service that a circle names");
+    }
+
+    private static Step<Circle> only(List<Circle> found, String by, String expected) {
+        if (found.size() == 1) {
+            return Step.next(found.get(0));
+        }
+        return Step.stopped(Problem.of(ProblemCode.NO_CIRCLE)
+                .seen(found.size() + " circles by " + by)
+                .expected(expected));
+    }
+}

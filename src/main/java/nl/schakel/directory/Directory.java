@@ -1,0 +1,124 @@
+package nl.schakel.directory;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
+import nl.schakel.referral.evidence.AddressedReferral;
+import nl.schakel.referral.evidence.Candidate;
+import nl.schakel.referral.evidence.Delivery;
+import nl.schakel.referral.evidence.MinimisedReferral;
+import nl.schakel.referral.evidence.ValidatedReferral;
+
+/** The partners and circles, read once; it never changes while it is in use. */
+public final class Directory {
+    private final Optional<Gateway> gateway;
+    private final List<Partner> partners;
+    private final Map<PartnerId, Partner> byId;
+    private final Circles circles;
+
+    Directory(Optional<Gateway> gateway, List<Partner> partners, List<Circle> circles) {
+        this.gateway = gateway;
+        this.partners = List.copyOf(partners);
+        this.byId = partners.stream().collect(Collectors.toUnmodifiableMap(Partner::id, Function.identity()));
+        this.circles = new Circles(circles, gateway);
+    }
+
+    /**
+     * Reads {@code routes/gateway.yaml}, {@code routes/partners/*.yaml} and {@code routes/circles/*.yaml}; placeholders
+     * stay as they are.
+     *
+     * @throws DirectoryInvalid naming every file and place that is not valid
+     */
+    public static Directory load(Path routes) {
+        return DirectoryFiles.read(routes, Optional.empty());
+    }
+
+    /**
+     * Reads the same with the placeholders filled in.
+     *
+     * @param settings values of {@code home} and {@code demo.<partner>.port}
+     * @throws DirectoryInvalid also when a placeholder has no value
+     */
+    public static Directory load(Path routes, Map<String, String> settings) {
+        return DirectoryFiles.read(routes, Optional.of(settings));
+    }
+
+    /** A directory of these partners and no circle. */
+    public static Directory of(List<Partner> partners) {
+        return new Directory(Optional.empty(), partners, List.of());
+    }
+
+    /** The gateway's own identity, when the routes folder has it. */
+    public Optional<Gateway> gateway() {
+        return gateway;
+    }
+
+    public List<Partner> partners() {
+        return partners;
+    }
+
+    public Optional<Partner> partner(PartnerId id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    public Optional<Partner> byFacility(String hl7Facility) {
+        return partners.stream()
+                .filter(p -> p.facilities().contains(hl7Facility))
+                .findFirst();
+    }
+
+    public Optional<Partner> byOin(String oin) {
+        return partners.stream()
+                .filter(p -> p.oin().map(oin::equals).orElse(false))
+                .findFirst();
+    }
+
+    /** The desk and the parties asked, desk first; never the sender itself. */
+    public Step<List<Candidate>> candidates(ValidatedReferral referral) {
+        return circles.forReferral(referral.referral().envelope()).then(circle -> named(referral, circle));
+    }
+
+    private Step<List<Candidate>> named(ValidatedReferral referral, Circle circle) {
+        var envelope = referral.referral().envelope();
+        List<Candidate> candidates = circle.parties().stream()
+                .filter(party -> party.askedFor(envelope.needs()))
+                .filter(party -> !party.partner().equals(envelope.sender()))
+                .flatMap(party -> partner(party.partner()).stream()
+                        .map(p -> Candidate.minted(
+                                referral, p.id(), p.role(), party.purpose(), party.need(), circle.name())))
+                .toList();
+        return candidates.isEmpty()
+                ? Step.stopped(Problem.of(ProblemCode.NO_CIRCLE).expected("a party other than the sender"))
+                : Step.next(candidates);
+    }
+
+    /** By which channel and in which form the receiver takes this referral. */
+    public Step<AddressedReferral> address(MinimisedReferral referral) {
+        return delivery(referral.consented().candidate().receiver(), "out")
+                .map(delivery -> AddressedReferral.minted(referral, delivery));
+    }
+
+    /** How a partner is told a status. */
+    public Step<Delivery> statusDelivery(PartnerId partner) {
+        return delivery(partner, "status");
+    }
+
+    private Step<Delivery> delivery(PartnerId receiver, String direction) {
+        Optional<Partner> partner = partner(receiver);
+        Optional<ChannelUse> channel = partner.flatMap(Partner::wayOut);
+        if (channel.isEmpty()) {
+            return Step.stopped(Problem.at(ProblemCode.ENDPOINT_MISSING, receiver.value()));
+        }
+        Optional<String> mapping = partner.map(p -> p.mappings().get(direction));
+        return mapping.map(m -> Step.next(new Delivery(
+                        receiver, channel.get().name(), m, channel.get().sealed())))
+                .orElse(Step.stopped(Problem.at(ProblemCode.MAPPING_MISSING, receiver + ", mappings." + direction)));
+    }
+}

@@ -1,0 +1,64 @@
+package nl.schakel.directory;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Role;
+
+/**
+ * A partner as its file says.
+ *
+ * @param oin organisation identification number, the serialNumber of its certificates
+ * @param facilities HL7 sending facilities (MSH-4) it may use
+ * @param identifiers other identifiers per system: {@code agb}, {@code ura}, {@code kvk}, {@code facility}
+ * @param sends message kinds it may send: {@code REF^I12}, {@code $process-message}, {@code Task}
+ * @param addresses source addresses from which plain MLLP is taken
+ * @param channels in the order of the file
+ * @param mappings mapping ids: {@code in}, {@code out}, {@code status}
+ * @param deliveryClass A takes repeats, B can be asked, C neither
+ * @param retry waiting time before each next attempt; the list's length is the number of further attempts
+ * @param contact mailbox of its technical desk
+ */
+public record Partner(
+        PartnerId id,
+        String name,
+        Role role,
+        Optional<String> oin,
+        Set<String> facilities,
+        Map<String, String> identifiers,
+        Set<String> sends,
+        Set<String> addresses,
+        List<ChannelUse> channels,
+        Map<String, String> mappings,
+        String deliveryClass,
+        List<Duration> retry,
+        String contact) {
+
+    public Partner {
+        facilities = Set.copyOf(facilities);
+        identifiers = Map.copyOf(identifiers);
+        sends = Set.copyOf(sends);
+        addresses = Set.copyOf(addresses);
+        channels = List.copyOf(channels);
+        mappings = Map.copyOf(mappings);
+        retry = List.copyOf(retry);
+    }
+
+    /** The channel of this name. */
+    public Optional<ChannelUse> channel(String channelName) {
+        return channels.stream().filter(c -> c.name().equals(channelName)).findFirst();
+    }
+
+    /** The first channel of the file through which messages leave. */
+    public Optional<ChannelUse> wayOut() {
+        return channels.stream().filter(ChannelUse::leadsOut).findFirst();
+    }
+
+    @Override
+    public String toString() {
+        return "Partner[" + id + "]";
+    }
+}
