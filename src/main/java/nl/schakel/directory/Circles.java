@@ -41,12 +41,18 @@ final class Circles {
     }
 
     private Step<Circle> byMunicipality(Envelope envelope) {
-        Optional<String> place = envelope.municipality().map(m -> m.strip().toLowerCase(Locale.ROOT));
+        Optional<String> place = envelope.municipality().map(Circles::place);
         List<Circle> found = circles.stream()
                 .filter(c -> c.takes(envelope.service()))
                 .filter(c -> place.map(c.municipalities()::contains).orElse(false))
                 .toList();
         return only(found, "the municipality", "a municipality and a service that a circle names");
+    }
+
+    /** CBS and DDAS write {@code GM0772} for gemeentecode 0772. */
+    private static String place(String municipality) {
+        String text = municipality.strip().toLowerCase(Locale.ROOT);
+        return text.matches("gm[0-9]{4}") ? text.substring(2) : text;
     }
 
     private static Step<Circle> only(List<Circle> found, String by, String expected) {

@@ -21,13 +21,28 @@ public final class Directory {
     private final Optional<Gateway> gateway;
     private final List<Partner> partners;
     private final Map<PartnerId, Partner> byId;
+    private final Map<PartnerId, Agreement> agreements;
     private final Circles circles;
 
-    Directory(Optional<Gateway> gateway, List<Partner> partners, List<Circle> circles) {
+    private Directory(
+            Optional<Gateway> gateway,
+            List<Partner> partners,
+            Map<PartnerId, Agreement> agreements,
+            List<Circle> circles) {
         this.gateway = gateway;
         this.partners = List.copyOf(partners);
         this.byId = partners.stream().collect(Collectors.toUnmodifiableMap(Partner::id, Function.identity()));
+        this.agreements = Map.copyOf(agreements);
         this.circles = new Circles(circles, gateway);
+    }
+
+    Directory(Optional<Gateway> gateway, List<PartnerFile> partners, List<Circle> circles) {
+        this(
+                gateway,
+                partners.stream().map(PartnerFile::partner).toList(),
+                partners.stream()
+                        .collect(Collectors.toUnmodifiableMap(p -> p.partner().id(), PartnerFile::agreement)),
+                circles);
     }
 
     /**
@@ -52,7 +67,7 @@ public final class Directory {
 
     /** A directory of these partners and no circle. */
     public static Directory of(List<Partner> partners) {
-        return new Directory(Optional.empty(), partners, List.of());
+        return new Directory(Optional.empty(), partners, Map.of(), List.of());
     }
 
     /** The gateway's own identity, when the routes folder has it. */
@@ -66,6 +81,11 @@ public final class Directory {
 
     public Optional<Partner> partner(PartnerId id) {
         return Optional.ofNullable(byId.get(id));
+    }
+
+    /** Purposes, hours and deadlines agreed with a partner. */
+    public Optional<Agreement> agreement(PartnerId id) {
+        return Optional.ofNullable(agreements.get(id));
     }
 
     public Optional<Partner> byFacility(String hl7Facility) {

@@ -1,19 +1,94 @@
 package nl.schakel.directory;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import nl.schakel.referral.PartnerId;
 
-/** Reads the routes folder. */
+/** Reads the routes folder: each file alone, then all together. */
 final class DirectoryFiles {
-    private DirectoryFiles() {}
+    private final Path routes;
+    private final Placeholders placeholders;
+
+    private DirectoryFiles(Path routes, Placeholders placeholders) {
+        this.routes = routes;
+        this.placeholders = placeholders;
+    }
 
     static Directory read(Path routes, Optional<Map<String, String>> settings) {
         if (!Files.isDirectory(routes)) {
-            throw DirectoryInvalid.of(routes.toString(), "folder", "nothing", "a routes folder");
+            throw DirectoryInvalid.of("routes", "folder", "nothing", "a routes folder");
         }
-        return new Directory(Optional.empty(), List.of(), List.of());
+        return new DirectoryFiles(routes, new Placeholders(settings)).read();
+    }
+
+    private Directory read() {
+        Optional<Gateway> gateway = gateway();
+        List<PartnerFile> partners = valid("partners", "partner.schema.json").stream()
+                .map(file -> PartnerFile.of(file, placeholders))
+                .toList();
+        List<CircleFile> circles = valid("circles", "circle.schema.json").stream()
+                .map(CircleFile::of)
+                .toList();
+        new CrossChecks(gateway, partners, circles).check(routes.resolve("channels"));
+        return new Directory(
+                gateway, partners, circles.stream().map(CircleFile::circle).toList());
+    }
+
+    private Optional<Gateway> gateway() {
+        if (!Files.exists(routes.resolve("gateway.yaml"))) {
+            return Optional.empty();
+        }
+        StrictYaml.Read file = StrictYaml.read(routes.resolve("gateway.yaml"), "gateway.yaml");
+        refuseFindings(Schema.read(routes.resolve("gateway.schema.json")).findings(file));
+        JsonNode root = file.root();
+        return Optional.of(new Gateway(
+                new PartnerId(root.get("id").asText()),
+                root.get("name").asText(),
+                root.get("oin").asText()));
+    }
+
+    private List<StrictYaml.Read> valid(String folder, String schemaFile) {
+        List<Path> files = yamlFiles(routes.resolve(folder));
+        if (files.isEmpty()) {
+            return List.of();
+        }
+        Schema schema = Schema.read(routes.resolve(schemaFile));
+        List<StrictYaml.Read> read = new ArrayList<>();
+        List<DirectoryInvalid.Finding> findings = new ArrayList<>();
+        for (Path path : files) {
+            StrictYaml.Read file = StrictYaml.read(path, folder + "/" + path.getFileName());
+            findings.addAll(schema.findings(file));
+            read.add(file);
+        }
+        refuseFindings(findings);
+        return read;
+    }
+
+    private static void refuseFindings(List<DirectoryInvalid.Finding> findings) {
+        if (!findings.isEmpty()) {
+            throw new DirectoryInvalid(findings);
+        }
+    }
+
+    /** Sorted by name, so that every machine sees the same order. */
+    private static List<Path> yamlFiles(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(f -> f.getFileName().toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 }

@@ -1,0 +1,30 @@
+package nl.schakel.directory;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Set;
+import nl.schakel.referral.Purpose;
+
+/**
+ * What was agreed with a partner beside its channels.
+ *
+ * @param purposes why it may be asked; a circle cannot name it for another purpose
+ * @param openings when people are there, Europe/Amsterdam; machines are always answered
+ * @param answer how soon it answers a referral
+ */
+public record Agreement(Set<Purpose> purposes, List<Opening> openings, Duration answer) {
+
+    /** Hours on some days of the week. */
+    public record Opening(Set<DayOfWeek> days, LocalTime from, LocalTime until) {
+        public Opening {
+            days = Set.copyOf(days);
+        }
+    }
+
+    public Agreement {
+        purposes = Set.copyOf(purposes);
+        openings = List.copyOf(openings);
+    }
+}

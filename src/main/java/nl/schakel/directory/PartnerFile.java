@@ -1,0 +1,117 @@
+package nl.schakel.directory;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Purpose;
+import nl.schakel.referral.Role;
+
+/** One partner file that the schema has let through, as a partner and what was agreed with it. */
+record PartnerFile(StrictYaml.Read file, Partner partner, Agreement agreement) {
+
+    static PartnerFile of(StrictYaml.Read file, Placeholders placeholders) {
+        JsonNode root = file.root();
+        Partner partner = new Partner(
+                new PartnerId(root.get("id").asText()),
+                root.get("name").asText(),
+                Role.of(root.get("role").asText()).orElseThrow(),
+                Optional.ofNullable(root.get("oin")).map(JsonNode::asText),
+                Set.copyOf(texts(root.path("facilities"))),
+                map(root.path("identifiers")),
+                Set.copyOf(texts(root.path("sends"))),
+                Set.copyOf(texts(root.path("addresses"))),
+                channels(file, placeholders),
+                map(root.path("mappings")),
+                root.at("/delivery/class").asText(),
+                texts(root.at("/delivery/retry")).stream().map(Duration::parse).toList(),
+                root.get("contact").asText());
+        return new PartnerFile(file, partner, agreement(root)).checked();
+    }
+
+    private static List<ChannelUse> channels(StrictYaml.Read file, Placeholders placeholders) {
+        JsonNode channels = file.root().get("channels");
+        return java.util.stream.IntStream.range(0, channels.size())
+                .mapToObj(i -> channel(file, placeholders, channels.get(i), "/channels/" + i))
+                .toList();
+    }
+
+    private static ChannelUse channel(
+            StrictYaml.Read file, Placeholders placeholders, JsonNode channel, String pointer) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        map(channel.path("parameters"))
+                .forEach((name, value) ->
+                        parameters.put(name, placeholders.fill(value, file, pointer + "/parameters/" + name)));
+        return new ChannelUse(
+                channel.get("name").asText(),
+                channel.get("template").asText(),
+                parameters,
+                channel.get("sealed").asBoolean());
+    }
+
+    private static Agreement agreement(JsonNode root) {
+        Set<Purpose> purposes = texts(root.path("purposes")).stream()
+                .map(p -> Purpose.of(p).orElseThrow())
+                .collect(Collectors.toUnmodifiableSet());
+        List<Agreement.Opening> openings =
+                stream(root.path("hours")).map(PartnerFile::opening).toList();
+        return new Agreement(
+                purposes, openings, Duration.parse(root.at("/deadlines/answer").asText()));
+    }
+
+    private static Agreement.Opening opening(JsonNode hours) {
+        return new Agreement.Opening(
+                texts(hours.get("days")).stream().map(DayOfWeek::valueOf).collect(Collectors.toUnmodifiableSet()),
+                LocalTime.parse(hours.get("from").asText()),
+                LocalTime.parse(hours.get("until").asText()));
+    }
+
+    /** What a schema cannot say: members of one file that must agree with each other. */
+    private PartnerFile checked() {
+        String stem = partner.id() + ".yaml";
+        if (!file.name().endsWith("/" + stem)) {
+            throw file.invalid("/id", "'" + partner.id() + "'", "the file's own name without .yaml");
+        }
+        if (partner.channels().stream().map(ChannelUse::name).distinct().count()
+                < partner.channels().size()) {
+            throw file.invalid("/channels", "a channel name twice", "every channel name once");
+        }
+        for (int i = 0; i < partner.channels().size(); i++) {
+            checkFolder(file.root().at("/channels/" + i + "/parameters/folder"), i);
+        }
+        return this;
+    }
+
+    /** A folder of another partner would hand over that partner's files. */
+    private void checkFolder(JsonNode folder, int channel) {
+        String own = "${home}/drop/" + partner.id() + "/";
+        if (folder.isTextual() && !folder.asText().startsWith(own)) {
+            throw file.invalid(
+                    "/channels/" + channel + "/parameters/folder",
+                    "'" + StrictYaml.shown(folder.asText()) + "'",
+                    "a folder below " + own);
+        }
+    }
+
+    private static java.util.stream.Stream<JsonNode> stream(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return stream(array).map(JsonNode::asText).toList();
+    }
+
+    private static Map<String, String> map(JsonNode object) {
+        Map<String, String> map = new LinkedHashMap<>();
+        object.properties().forEach(e -> map.put(e.getKey(), e.getValue().asText()));
+        return map;
+    }
+}

@@ -1,0 +1,229 @@
+package nl.schakel.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import nl.schakel.referral.Need;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Purpose;
+import nl.schakel.referral.Role;
+import nl.schakel.referral.Step;
+import nl.schakel.referral.evidence.Candidate;
+import nl.schakel.referral.evidence.Delivery;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The routes of the demo as they are in the repository. */
+class DirectoryTest {
+    private static final Map<String, String> SETTINGS = Map.of(
+            "home", "/srv/schakel",
+            "demo.ggz-noord.port", "12575",
+            "demo.ziekenhuis-demo.port", "12443",
+            "demo.opvang-demo.port", "12444",
+            "demo.schuldhulp-demo.port", "12445",
+            "demo.vrouwenopvang-demo.port", "12446");
+    private final Directory directory = Directory.load(Path.of("routes"), SETTINGS);
+
+    @Test
+    void knowsTheWholeCast() {
+        assertThat(directory.partners().stream().map(p -> p.id().value()))
+                .containsExactly(
+                        "cti-team-demo",
+                        "gemeente-demo",
+                        "ggz-noord",
+                        "opvang-demo",
+                        "pi-demo",
+                        "schuldhulp-demo",
+                        "toegang-eindhoven",
+                        "vrouwenopvang-demo",
+                        "ziekenhuis-demo");
+        assertThat(directory.gateway().orElseThrow().oin()).isEqualTo("00000099000000000000");
+    }
+
+    @Test
+    void findsAPartnerByFacilityAndByOin() {
+        assertThat(directory.byFacility("GGZ-NOORD").orElseThrow().id().value()).isEqualTo("ggz-noord");
+        assertThat(directory.byOin("00000099000000005000").orElseThrow().id().value())
+                .isEqualTo("opvang-demo");
+    }
+
+    @Test
+    void findsNobodyByANameThatIsNotExactlyTheirs() {
+        assertThat(directory.byFacility("ggz-noord")).isEmpty();
+        assertThat(directory.byOin("00000099000000000000"))
+                .as("the gateway is no partner")
+                .isEmpty();
+        assertThat(directory.partner(new PartnerId("schakel"))).isEmpty();
+    }
+
+    @Test
+    void fillsPlaceholdersFromTheSettings() {
+        assertThat(wayOut("ggz-noord").parameters()).isEqualTo(Map.of("host", "127.0.0.1", "port", "12575"));
+        assertThat(wayOut("opvang-demo").parameters())
+                .isEqualTo(Map.of("host", "localhost", "port", "12444", "path", "/fhir/$process-message"));
+        assertThat(wayOut("toegang-eindhoven").parameters())
+                .isEqualTo(Map.of("folder", "/srv/schakel/drop/toegang-eindhoven/out"));
+    }
+
+    private ChannelUse wayOut(String partner) {
+        return directory
+                .partner(new PartnerId(partner))
+                .flatMap(Partner::wayOut)
+                .orElseThrow();
+    }
+
+    @Test
+    void readsWhatWasAgreed() {
+        Agreement agreement =
+                directory.agreement(new PartnerId("toegang-eindhoven")).orElseThrow();
+        assertThat(agreement.purposes()).containsExactly(Purpose.INTAKE);
+        assertThat(agreement.answer()).isEqualTo(Duration.ofDays(1));
+        assertThat(agreement.openings()).hasSize(1);
+        assertThat(directory.partner(new PartnerId("ggz-noord")).orElseThrow().retry())
+                .startsWith(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    }
+
+    @Test
+    void namesTheDeskFirstAndThenTheParties() {
+        assertThat(described(SampleReferral.sample()))
+                .containsExactly(
+                        "toegang-eindhoven TOEG INTAKE Optional.empty",
+                        "opvang-demo MO TRANSITION Optional[SHELTER]",
+                        "schuldhulp-demo SHV DEBT Optional[DEBTS]");
+    }
+
+    @Test
+    void asksDebtReliefOnlyWithARequestOrSignal() {
+        assertThat(described(SampleReferral.sample().needs(Need.SHELTER)))
+                .containsExactly(
+                        "toegang-eindhoven TOEG INTAKE Optional.empty", "opvang-demo MO TRANSITION Optional[SHELTER]");
+        assertThat(described(SampleReferral.sample().needs()))
+                .containsExactly("toegang-eindhoven TOEG INTAKE Optional.empty");
+    }
+
+    @Test
+    void neverNamesTheSenderItself() {
+        assertThat(described(SampleReferral.sample().from("opvang-demo", Role.MO)))
+                .noneMatch(c -> c.startsWith("opvang-demo"));
+        assertThat(problem(SampleReferral.sample()
+                                .from("toegang-eindhoven", Role.TOEG)
+                                .needs())
+                        .code())
+                .isEqualTo(ProblemCode.NO_CIRCLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "facility|MO-EINDHOVEN",
+                "|MO-EINDHOVEN",
+                "AGB|90001234",
+                "VEKTIS|90001234",
+                "http://fhir.nl/fhir/NamingSystem/agb-z|90001234",
+                "urn:oid:2.16.528.1.1007.3.1|00000099000000004000"
+            })
+    void takesTheAddresseeInAnySpellingOfItsSystem(String identifier) {
+        assertThat(described(SampleReferral.sample().addressed(identifier).in("")))
+                .hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Eindhoven", "eindhoven", " EINDHOVEN ", "0772", "GM0772"})
+    void fallsBackToTheMunicipalityWhenNobodyIsAddressed(String place) {
+        assertThat(described(SampleReferral.sample().addressed().in(place))).hasSize(3);
+        assertThat(described(SampleReferral.sample()
+                        .addressed("oin|00000099000000000000")
+                        .in(place)))
+                .as("the gateway itself is nobody to hand over to")
+                .hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "agb|90009999, Eindhoven, CTI",
+        "agb|90001234 ; drop, Eindhoven, CTI",
+        "agb|90001234, Eindhoven, HAIRDRESSER",
+        "'', Tilburg, CTI",
+        "'', '', CTI",
+        "'', GM0855, CTI",
+        "'', 772, CTI"
+    })
+    void handsToNobodyWhatNoCircleTakes(String addressed, String place, String service) {
+        SampleReferral referral = SampleReferral.sample().in(place).service(service);
+        SampleReferral sent = addressed.isEmpty() ? referral.addressed() : referral.addressed(addressed);
+        assertThat(problem(sent).code()).isEqualTo(ProblemCode.NO_CIRCLE);
+    }
+
+    @Test
+    void takesAReferralThatNamesNoService() {
+        assertThat(described(SampleReferral.sample().service(""))).hasSize(3);
+    }
+
+    @Test
+    void knowsHowEachPartnerIsToldAStatus() {
+        assertThat(directory.statusDelivery(new PartnerId("ggz-noord")))
+                .isEqualTo(
+                        Step.next(new Delivery(new PartnerId("ggz-noord"), "mllp-out", "hl7v2-nl/2.5/rri-i12", false)));
+        assertThat(directory.statusDelivery(new PartnerId("schuldhulp-demo")))
+                .isEqualTo(
+                        Step.next(new Delivery(new PartnerId("schuldhulp-demo"), "json-out", "ddas/1.0/status", true)));
+    }
+
+    @Test
+    void saysWhichChannelOrMappingIsMissing() {
+        assertThat(problemOf(directory.statusDelivery(new PartnerId("pi-demo"))).code())
+                .isEqualTo(ProblemCode.ENDPOINT_MISSING);
+        assertThat(problemOf(directory.statusDelivery(new PartnerId("nobody-known")))
+                        .code())
+                .isEqualTo(ProblemCode.ENDPOINT_MISSING);
+        Partner ward = directory.partner(new PartnerId("ggz-noord")).orElseThrow();
+        Partner mute = new Partner(
+                ward.id(),
+                ward.name(),
+                ward.role(),
+                Optional.empty(),
+                ward.facilities(),
+                Map.of(),
+                ward.sends(),
+                ward.addresses(),
+                ward.channels(),
+                Map.of(),
+                "A",
+                List.of(),
+                ward.contact());
+        assertThat(problemOf(Directory.of(List.of(mute)).statusDelivery(mute.id())))
+                .isEqualTo(Problem.at(ProblemCode.MAPPING_MISSING, "ggz-noord, mappings.status"));
+    }
+
+    private List<String> described(SampleReferral referral) {
+        return directory
+                .candidates(referral.validated())
+                .fold(
+                        found -> found.stream().map(DirectoryTest::describe).toList(),
+                        problem -> List.of(problem.sentence()));
+    }
+
+    private static String describe(Candidate candidate) {
+        return "%s %s %s %s".formatted(candidate.receiver(), candidate.role(), candidate.purpose(), candidate.need());
+    }
+
+    private Problem problem(SampleReferral referral) {
+        return problemOf(directory.candidates(referral.validated()));
+    }
+
+    private static <T> Problem problemOf(Step<T> step) {
+        return step.fold(
+                value -> {
+                    throw new AssertionError("went on");
+                },
+                problem -> problem);
+    }
+}
