@@ -1,0 +1,364 @@
+package nl.schakel.consent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import nl.schakel.directory.SampleReferral;
+import nl.schakel.referral.Category;
+import nl.schakel.referral.InformationItem;
+import nl.schakel.referral.Label;
+import nl.schakel.referral.Need;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Purpose;
+import nl.schakel.referral.Referral;
+import nl.schakel.referral.Role;
+import nl.schakel.referral.evidence.Candidate;
+import nl.schakel.referral.evidence.ConsentedReferral;
+import nl.schakel.referral.evidence.ConsentedReferral.Ruling;
+import nl.schakel.referral.evidence.TranslatedReferral;
+import nl.schakel.referral.evidence.ValidatedReferral;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The decisions of the policy table as it is in the repository. */
+class ConsentDeskTest {
+    private static final Instant NOW = Instant.parse("2026-04-10T11:00:00Z");
+    private static final LegalBasis BASIS = basis();
+    private final ConsentDesk desk = new ConsentDesk(BASIS);
+
+    private static LegalBasis basis() {
+        try {
+            return ConsentConfiguration.read(Path.of("mappings/policy"), "default-policy");
+        } catch (IOException unreadable) {
+            throw new AssertionError(unreadable);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} sends to {1} for {2}: {3}")
+    @CsvSource({
+        "GGZ, MO, TRANSITION, identity bsn contact address referral housing plan",
+        "ZH, MO, TRANSITION, identity bsn contact address referral housing plan",
+        "GGZ, SHV, DEBT, identity bsn contact address income debts",
+        "GGZ, TOEG, INTAKE, identity contact address referral housing",
+        "GGZ, GGZ, TRANSITION, identity bsn contact address referral plan health-detail legal-status safety",
+        "MO, GGZ, TRANSITION, identity bsn contact address referral plan",
+        "MO, MO, TRANSITION, identity bsn contact address referral housing plan",
+        "SHV, MO, TRANSITION, identity bsn contact address referral plan",
+        "CRED, SHV, DEBT, identity address debts",
+        "GGZ, VRIJW, TRANSITION, ''",
+        "GGZ, CORP, TRANSITION, ''",
+        "GGZ, VO, SAFETY, ''",
+        "GGZ, CLIENT, CLIENT-ACCESS, ''",
+        "GGZ, MO, ASSIGN, ''",
+        "CLIENT, MO, TRANSITION, ''"
+    })
+    void permitsWithoutConsentExactly(Role sender, Role receiver, String purpose, String permitted) {
+        ConsentedReferral decided = decide(
+                SampleReferral.sample().from("sender-demo", sender).referral(),
+                receiver,
+                Purpose.of(purpose).orElseThrow(),
+                List.of());
+        assertThat(permitted(decided)).isEqualTo(words(permitted));
+        assertThat(decided.rulings()).hasSize(Category.values().length);
+        assertThat(decided.policy()).isEqualTo(BASIS.id()).startsWith("default-policy@");
+    }
+
+    @Test
+    void namesRuleAndBasisOfEveryWord() {
+        Map<Category, Ruling> rulings =
+                decideSample(Role.MO, Purpose.TRANSITION).rulings();
+        assertThat(rulings.get(Category.IDENTITY))
+                .isEqualTo(new Ruling(
+                        true,
+                        "TRANSITION,MO,identity",
+                        "Wmo 2015 ch. 5 (5.1.1-5.1.2); after the client is told: the sender answers for that"));
+        assertThat(rulings.get(Category.ZRM))
+                .isEqualTo(new Ruling(false, "TRANSITION,MO,zrm", "This release needs a consent that is not there."));
+        assertThat(rulings.get(Category.HEALTH_DETAIL))
+                .isEqualTo(new Ruling(false, "TRANSITION,MO,health-detail", "data minimisation"));
+        assertThat(decideSample(Role.SHV, Purpose.DEBT).rulings().get(Category.REFERRAL))
+                .isEqualTo(
+                        new Ruling(false, "default-deny", "no row for DEBT,SHV,referral; what is not listed is never"));
+        assertThat(decideSample(Role.TOEG, Purpose.INTAKE).rulings().get(Category.BSN))
+                .isEqualTo(new Ruling(
+                        false, "INTAKE,TOEG,bsn", "mask until accepted: withheld from the desk until it has accepted"));
+    }
+
+    @Test
+    void saysThatBreakGlassIsNotPartOfThisFlow() {
+        Ruling ruling = decideSample(Role.MO, Purpose.SAFETY).rulings().get(Category.SAFETY);
+        assertThat(ruling)
+                .isEqualTo(new Ruling(false, "SAFETY,MO,safety", "break-glass only, which this flow does not have"));
+    }
+
+    @Test
+    void releasesToDebtReliefForATransitionOnlyWithARequestOrSignal() {
+        SampleReferral with = SampleReferral.sample().needs(Need.DEBTS);
+        SampleReferral without = SampleReferral.sample().needs(Need.SHELTER);
+        assertThat(permitted(decide(with.referral(), Role.SHV, Purpose.TRANSITION, List.of())))
+                .contains(Category.BSN);
+        assertThat(permitted(decide(without.referral(), Role.SHV, Purpose.TRANSITION, List.of())))
+                .doesNotContain(Category.BSN);
+    }
+
+    @Test
+    void releasesWithAConsentThatCovers() {
+        Ruling ruling = decideSample(Role.MO, Purpose.TRANSITION, given(Category.ZRM, Role.MO, Purpose.TRANSITION))
+                .rulings()
+                .get(Category.ZRM);
+        assertThat(ruling.permitted()).isTrue();
+        assertThat(ruling.rule()).isEqualTo("TRANSITION,MO,zrm");
+        assertThat(ruling.basis()).startsWith("consent given-1; AVG 6(1)(a)");
+    }
+
+    @Test
+    void refusesAConsentForSomethingElse() {
+        assertThat(permitted(decideSample(
+                        Role.MO,
+                        Purpose.TRANSITION,
+                        given(Category.NETWORK, Role.MO, Purpose.TRANSITION),
+                        given(Category.ZRM, Role.SHV, Purpose.TRANSITION),
+                        given(Category.ZRM, Role.MO, Purpose.INTAKE))))
+                .contains(Category.NETWORK)
+                .doesNotContain(Category.ZRM);
+    }
+
+    @ParameterizedTest(name = "from {0} h until {1} h, {2}: {3}")
+    @CsvSource({
+        "-1, 1, GIVEN, true",
+        "0, 1, GIVEN, true",
+        "-1, 0, GIVEN, false",
+        "1, 2, GIVEN, false",
+        "-1, 1, WITHDRAWN, false",
+        "-1, 1, DENIED, false",
+        "-8783, 1, GIVEN, true",
+        "-8784, 100000, GIVEN, false"
+    })
+    void countsAConsentOnlyWithinItsTimeAndAtMostAYear(
+            long from, long until, ConsentRecord.Status status, boolean counts) {
+        ConsentRecord consent = record("c", Category.ZRM, Role.MO, Purpose.TRANSITION, from, until, status);
+        assertThat(permitted(decideSample(Role.MO, Purpose.TRANSITION, consent)).contains(Category.ZRM))
+                .isEqualTo(counts);
+    }
+
+    @Test
+    void neverOpensWithConsentWhatTheTableNeverAllows() {
+        ConsentRecord[] all = Stream.of(Category.values())
+                .map(c -> given(c, Role.MO, Purpose.TRANSITION))
+                .toArray(ConsentRecord[]::new);
+        assertThat(permitted(decideSample(Role.MO, Purpose.TRANSITION, all)))
+                .doesNotContain(Category.HEALTH_DETAIL, Category.SPECIAL, Category.SECRET_ADDRESS, Category.JUSTICE);
+    }
+
+    @Test
+    void letsTheClientsNoWinFromTheTableToo() {
+        ConsentRecord no =
+                record("n", Category.CONTACT, Role.MO, Purpose.TRANSITION, -1, 1, ConsentRecord.Status.DENIED);
+        Ruling ruling = decideSample(Role.MO, Purpose.TRANSITION, no).rulings().get(Category.CONTACT);
+        assertThat(ruling).isEqualTo(new Ruling(false, "consent:n", "the client refuses this"));
+    }
+
+    @Test
+    void withholdsEvenWithConsentWhatItsNoteRestricts() {
+        Ruling ruling = decideSample(
+                        Role.VRIJW, Purpose.TRANSITION, given(Category.PLAN, Role.VRIJW, Purpose.TRANSITION))
+                .rulings()
+                .get(Category.PLAN);
+        assertThat(ruling.permitted()).isFalse();
+        assertThat(ruling.basis()).startsWith("only the goals the client chose");
+    }
+
+    @Test
+    void protectsTheAddressWithoutSayingWhy() {
+        for (Role role : Role.values()) {
+            for (Purpose purpose : Purpose.values()) {
+                Referral labelled =
+                        SampleReferral.sample().labelled(Label.SECRET_ADDRESS).referral();
+                Ruling ruling =
+                        decide(labelled, role, purpose, List.of()).rulings().get(Category.ADDRESS);
+                assertThat(ruling).isEqualTo(new Ruling(false, "global", "not released"));
+            }
+        }
+    }
+
+    @Test
+    void protectsTheAddressWhenOneItemAloneIsLabelled() {
+        Referral plain = SampleReferral.sample().referral();
+        List<InformationItem> items = new ArrayList<>(plain.items());
+        InformationItem last = items.remove(items.size() - 1);
+        items.add(new InformationItem(last.category(), last.resource(), last.origin(), Set.of(Label.SECRET_ADDRESS)));
+        assertThat(permitted(decide(new Referral(plain.envelope(), items), Role.MO, Purpose.TRANSITION, List.of())))
+                .doesNotContain(Category.ADDRESS)
+                .contains(Category.IDENTITY);
+    }
+
+    @Test
+    void refusesWhatTheSenderWasNeverEntitledToHold() {
+        Ruling ruling = decide(
+                        SampleReferral.sample().from("opvang-demo", Role.MO).referral(),
+                        Role.GGZ,
+                        Purpose.TRANSITION,
+                        List.of())
+                .rulings()
+                .get(Category.HEALTH_DETAIL);
+        assertThat(ruling)
+                .isEqualTo(new Ruling(false, "global:no-laundering", "MO is not entitled to hold health-detail"));
+    }
+
+    @Test
+    void refusesThatANonCareSenderPassesOnMedicalOrigin() {
+        Referral plain = SampleReferral.sample()
+                .from("opvang-demo", Role.MO)
+                .holding(EnumSet.of(Category.HEALTH_POINTER))
+                .referral();
+        InformationItem item = plain.items().get(0);
+        InformationItem medical =
+                new InformationItem(item.category(), item.resource(), item.origin(), Set.of(Label.MEDICAL_ORIGIN));
+        ConsentRecord consent = given(Category.HEALTH_POINTER, Role.MO, Purpose.TRANSITION);
+        assertThat(permitted(decide(plain, Role.MO, Purpose.TRANSITION, List.of(consent))))
+                .containsExactly(Category.HEALTH_POINTER);
+        assertThat(permitted(decide(
+                        new Referral(plain.envelope(), List.of(medical)),
+                        Role.MO,
+                        Purpose.TRANSITION,
+                        List.of(consent))))
+                .isEmpty();
+    }
+
+    @Test
+    void permitsNothingWithATableAlone() {
+        LegalBasis bare = LegalBasis.parse(
+                "purpose,recipient,category,decision,basis,note\nINTAKE,MO,identity,PERMIT,Wmo,\n", "bare");
+        Candidate candidate = candidate(SampleReferral.sample().referral(), Role.MO, Purpose.INTAKE);
+        assertThat(new ConsentDesk(bare)
+                        .decide(candidate, List.of(), NOW)
+                        .fold(ConsentDeskTest::permitted, problem -> Set.of(Category.SPECIAL)))
+                .isEmpty();
+    }
+
+    /** Properties over random referrals and consents; the seed is in the message of a failure. */
+    @Test
+    void permitsOnlyWhatARowOrAConsentCoversWhateverTheOrder() {
+        long seed = Long.getLong("schakel.seed", System.nanoTime());
+        System.out.println("ConsentDeskTest seed " + seed);
+        Random random = new Random(seed);
+        for (int run = 0; run < 3_000; run++) {
+            Role receiver = pick(random, Role.values());
+            Purpose purpose = pick(random, Purpose.values());
+            SampleReferral sample = SampleReferral.sample().from("sender-demo", pick(random, Role.values()));
+            Referral referral = (random.nextInt(4) == 0 ? sample.labelled(Label.SECRET_ADDRESS) : sample).referral();
+            List<ConsentRecord> consents = randomConsents(random, receiver, purpose);
+            ConsentedReferral decided = decide(referral, receiver, purpose, consents);
+            checkEveryPermission(decided, consents, "seed " + seed + " run " + run);
+            Collections.shuffle(consents, random);
+            assertThat(permitted(decide(referral, receiver, purpose, consents)))
+                    .as("order, seed %d run %d", seed, run)
+                    .isEqualTo(permitted(decided));
+        }
+    }
+
+    private static void checkEveryPermission(ConsentedReferral decided, List<ConsentRecord> consents, String where) {
+        for (Category category : permitted(decided)) {
+            Candidate candidate = decided.candidate();
+            PolicyRow row = BASIS.row(new PolicyRow.Cell(candidate.purpose(), candidate.role(), category))
+                    .orElseThrow(() -> new AssertionError(where + " permitted without a row"));
+            List<ConsentRecord> about = consents.stream()
+                    .filter(c -> c.speaksOf(category, candidate.role(), candidate.purpose()))
+                    .toList();
+            boolean covered = row.decision() == PolicyRow.Decision.PERMIT
+                    || (row.decision() == PolicyRow.Decision.CONSENT
+                            && about.stream().anyMatch(c -> c.permitsAt(NOW)));
+            assertThat(covered).as(where).isTrue();
+            assertThat(about).as(where).noneMatch(c -> c.deniesAt(NOW));
+            assertThat(BASIS.mayHold(candidate.referral().envelope().senderRole(), category))
+                    .as(where)
+                    .isTrue();
+        }
+    }
+
+    private static List<ConsentRecord> randomConsents(Random random, Role receiver, Purpose purpose) {
+        List<ConsentRecord> consents = new ArrayList<>();
+        for (int i = random.nextInt(30); i > 0; i--) {
+            consents.add(record(
+                    "r" + i,
+                    pick(random, Category.values()),
+                    random.nextInt(5) == 0 ? pick(random, Role.values()) : receiver,
+                    random.nextInt(5) == 0 ? pick(random, Purpose.values()) : purpose,
+                    random.nextInt(5) - 3,
+                    random.nextInt(5) - 1,
+                    pick(random, ConsentRecord.Status.values())));
+        }
+        return consents;
+    }
+
+    private static <T> T pick(Random random, T[] values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    private ConsentedReferral decideSample(Role receiver, Purpose purpose, ConsentRecord... consents) {
+        return decide(SampleReferral.sample().referral(), receiver, purpose, List.of(consents));
+    }
+
+    private ConsentedReferral decide(Referral referral, Role receiver, Purpose purpose, List<ConsentRecord> consents) {
+        return desk.decide(candidate(referral, receiver, purpose), consents, NOW)
+                .fold(decided -> decided, problem -> {
+                    throw new AssertionError(problem.sentence());
+                });
+    }
+
+    private static Candidate candidate(Referral referral, Role receiver, Purpose purpose) {
+        ValidatedReferral validated =
+                ValidatedReferral.minted(TranslatedReferral.minted(referral, "test/1@0", List.of()));
+        return Candidate.minted(validated, new PartnerId("receiver-demo"), receiver, purpose, Optional.empty(), "test");
+    }
+
+    private static ConsentRecord given(Category category, Role receiver, Purpose purpose) {
+        return record("given-1", category, receiver, purpose, -1, 1, ConsentRecord.Status.GIVEN);
+    }
+
+    private static ConsentRecord record(
+            String id,
+            Category category,
+            Role receiver,
+            Purpose purpose,
+            long fromHours,
+            long untilHours,
+            ConsentRecord.Status status) {
+        return new ConsentRecord(
+                id,
+                category,
+                receiver,
+                purpose,
+                NOW.plus(Duration.ofHours(fromHours)),
+                NOW.plus(Duration.ofHours(untilHours)),
+                status);
+    }
+
+    private static Set<Category> permitted(ConsentedReferral decided) {
+        return decided.rulings().entrySet().stream()
+                .filter(e -> e.getValue().permitted())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<Category> words(String codes) {
+        return Stream.of(codes.split(" "))
+                .filter(c -> !c.isEmpty())
+                .map(c -> Category.of(c).orElseThrow())
+                .collect(Collectors.toSet());
+    }
+}
