@@ -1,0 +1,24 @@
+package nl.schakel.seal;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import nl.schakel.referral.ReferralReference;
+
+/**
+ * What a receipt of the first stage says.
+ *
+ * @param inboxId ours
+ * @param messageId the sender's
+ * @param bytesSha256 of the message exactly as received, lower-case hexadecimal
+ * @param sealSha256 of the seal that came with it
+ * @param reference of the referral, when the message began or concerned one
+ * @param acceptedAt the moment of the commit
+ */
+public record ReceiptFacts(
+        UUID inboxId,
+        String messageId,
+        String bytesSha256,
+        Optional<String> sealSha256,
+        Optional<ReferralReference> reference,
+        Instant acceptedAt) {}

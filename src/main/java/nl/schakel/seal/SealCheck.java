@@ -1,0 +1,125 @@
+package nl.schakel.seal;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import nl.schakel.referral.Limits;
+import nl.schakel.referral.Step;
+import nl.schakel.seal.HeaderReader.HeaderBroken;
+import nl.schakel.seal.KnownSigners.Signer;
+import nl.schakel.trust.Organisation;
+import nl.schakel.trust.TrustAnchors;
+import nl.schakel.trust.Usage;
+
+/** The checks on a seal, in their fixed order: cheap before costly, form before trust, trust before mathematics. */
+final class SealCheck {
+    private static final List<String> ALGORITHMS = List.of("ES256", "PS256", "EdDSA");
+
+    private final TrustAnchors anchors;
+    private final KnownSigners signers = new KnownSigners();
+
+    SealCheck(TrustAnchors anchors) {
+        this.anchors = anchors;
+    }
+
+    /** What the checks come to. */
+    sealed interface Outcome {}
+
+    /** All of them passed. */
+    record Good(Organisation signer, Instant signedAt) implements Outcome {}
+
+    /** The first one that did not pass; {@code certificate} is the cause behind CERTIFICATE_REFUSED. */
+    record Bad(SealRefusal cause, Optional<String> certificate) implements Outcome {
+        Bad(SealRefusal cause) {
+            this(cause, Optional.empty());
+        }
+
+        String code() {
+            return certificate.orElse(cause.code());
+        }
+    }
+
+    Outcome check(byte[] payload, String jws, String expectedTyp, Instant now) {
+        if (jws.length() > SealVerifier.TEXT_CHARACTERS || payload.length > Limits.MESSAGE_BYTES) {
+            return new Bad(SealRefusal.TOO_LARGE);
+        }
+        int stop = jws.indexOf("..");
+        if (stop < 1 || jws.indexOf('.', stop + 2) >= 0) {
+            return new Bad(SealRefusal.FORM_BROKEN);
+        }
+        String encodedHeader = jws.substring(0, stop);
+        Optional<byte[]> header = Base64Url.decode(encodedHeader);
+        Optional<byte[]> signature = Base64Url.decode(jws.substring(stop + 2));
+        if (header.isEmpty() || signature.isEmpty()) {
+            return new Bad(SealRefusal.ENCODING_NOT_CANONICAL);
+        }
+        if (header.get().length > Limits.SEAL_HEADER_BYTES) {
+            return new Bad(SealRefusal.TOO_LARGE);
+        }
+        try {
+            SealHeader read = HeaderReader.read(new String(header.get(), StandardCharsets.ISO_8859_1));
+            SigningInput input = SigningInput.of(encodedHeader, payload);
+            return form(read, signature.get(), expectedTyp)
+                    .<Outcome>map(Bad::new)
+                    .orElseGet(() -> trust(read, input, signature.get(), now));
+        } catch (HeaderBroken broken) {
+            return new Bad(broken.refusal());
+        }
+    }
+
+    private static Optional<SealRefusal> form(SealHeader header, byte[] signature, String expectedTyp) {
+        if (!header.typ().equals(expectedTyp)) {
+            return Optional.of(SealRefusal.TYPE_WRONG);
+        }
+        if (!ALGORITHMS.contains(header.alg())) {
+            return Optional.of(SealRefusal.ALGORITHM_NOT_ALLOWED);
+        }
+        boolean fixed = !header.alg().equals("PS256");
+        return fixed && signature.length != 64 ? Optional.of(SealRefusal.SIGNATURE_LENGTH) : Optional.empty();
+    }
+
+    private Outcome trust(SealHeader header, SigningInput input, byte[] signature, Instant now) {
+        Optional<Signer> read = signers.read(header.x5c());
+        if (read.isEmpty()) {
+            return new Bad(SealRefusal.CHAIN_UNREADABLE);
+        }
+        Signer signer = read.get();
+        if (!signer.thumbprint().equals(header.thumbprint())) {
+            return new Bad(SealRefusal.THUMBPRINT_DIFFERS);
+        }
+        Step<Organisation> organisation = anchors.verify(signer.chain(), Usage.SEAL, now);
+        return organisation.fold(
+                found -> {
+                    signers.keep(header.x5c(), signer);
+                    return signed(header, input, signature, signer)
+                            .or(() -> fresh(header.iat(), now))
+                            .<Outcome>map(Bad::new)
+                            .orElseGet(() -> new Good(found, header.iat()));
+                },
+                refused -> new Bad(SealRefusal.CERTIFICATE_REFUSED, anchors.diagnose(signer.chain(), Usage.SEAL, now)));
+    }
+
+    private static Optional<SealRefusal> signed(
+            SealHeader header, SigningInput input, byte[] signature, Signer signer) {
+        if (signer.key().isEmpty()) {
+            return Optional.of(SealRefusal.KEY_NOT_ALLOWED);
+        }
+        SealKey key = signer.key().get();
+        if (!key.algorithm().equals(header.alg())) {
+            return Optional.of(SealRefusal.ALGORITHM_NOT_OF_KEY);
+        }
+        if (signature.length != key.signatureLength()) {
+            return Optional.of(SealRefusal.SIGNATURE_LENGTH);
+        }
+        return key.verifies(input, signature) ? Optional.empty() : Optional.of(SealRefusal.SIGNATURE_WRONG);
+    }
+
+    private static Optional<SealRefusal> fresh(Instant signedAt, Instant now) {
+        if (signedAt.isAfter(now.plus(Limits.CLOCK_SKEW))) {
+            return Optional.of(SealRefusal.IN_THE_FUTURE);
+        }
+        boolean old = signedAt.isBefore(now.minus(Limits.SIGNATURE_LIFE));
+        return old ? Optional.of(SealRefusal.TOO_OLD) : Optional.empty();
+    }
+}

@@ -1,0 +1,29 @@
+package nl.schakel.seal;
+
+import java.util.Locale;
+
+/** Why a seal was refused: for log and audit. The sender is told one code for all of them. */
+enum SealRefusal {
+    TOO_LARGE,
+    FORM_BROKEN,
+    ENCODING_NOT_CANONICAL,
+    HEADER_BROKEN,
+    HEADER_MEMBER_TWICE,
+    HEADER_MEMBER_UNKNOWN,
+    HEADER_MEMBER_MISSING,
+    TYPE_WRONG,
+    ALGORITHM_NOT_ALLOWED,
+    SIGNATURE_LENGTH,
+    CHAIN_UNREADABLE,
+    THUMBPRINT_DIFFERS,
+    CERTIFICATE_REFUSED,
+    KEY_NOT_ALLOWED,
+    ALGORITHM_NOT_OF_KEY,
+    SIGNATURE_WRONG,
+    TOO_OLD,
+    IN_THE_FUTURE;
+
+    String code() {
+        return "seal-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

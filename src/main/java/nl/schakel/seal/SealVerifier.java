@@ -1,0 +1,77 @@
+package nl.schakel.seal;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import nl.schakel.referral.Limits;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
+import nl.schakel.trust.Organisation;
+import nl.schakel.trust.TrustAnchors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Checks a detached JWS of profile {@code overdracht-jws-1} over exact bytes. The sender hears {@code SEAL_INVALID}
+ * whatever was wrong with the signature, so that no answer helps to forge one; only who signed well, but too long ago or
+ * in the future, hears {@code MESSAGE_EXPIRED}. Safe for use by many threads.
+ */
+public final class SealVerifier {
+    private static final Logger LOG = LoggerFactory.getLogger(SealVerifier.class);
+
+    private final SealCheck check;
+
+    public SealVerifier(TrustAnchors anchors) {
+        this.check = new SealCheck(anchors);
+    }
+
+    /**
+     * What a good seal says.
+     *
+     * @param signedAt as the signer claims, in whole seconds
+     * @param jwsSha256 lower-case hexadecimal, evidence of what was received. Never an identity: the twin (r, n-s) of an
+     *     ECDSA signature is as valid and has another digest
+     */
+    public record Sealed(Organisation signer, Instant signedAt, String jwsSha256) {}
+
+    /**
+     * @param payload exactly as received
+     * @param detachedJws {@code header..signature}; blank when none came
+     * @param expectedTyp such as {@link Sealer#DOCUMENT}
+     */
+    public Step<Sealed> verify(byte[] payload, String detachedJws, String expectedTyp, Instant now) {
+        if (detachedJws.isEmpty()) {
+            return Step.stopped(Problem.of(ProblemCode.SEAL_MISSING));
+        }
+        SealCheck.Outcome outcome = check.check(payload, detachedJws, expectedTyp, now);
+        if (outcome instanceof SealCheck.Good good) {
+            return Step.next(new Sealed(good.signer(), good.signedAt(), digest(detachedJws)));
+        }
+        SealRefusal cause = ((SealCheck.Bad) outcome).cause();
+        LOG.info("seal refused cause={} typ={}", cause.code(), expectedTyp);
+        return Step.stopped(Problem.of(told(cause)));
+    }
+
+    /** Why {@code verify} refuses, as a short code for the audit, never for the sender; empty when it does not. */
+    public Optional<String> diagnose(byte[] payload, String detachedJws, String expectedTyp, Instant now) {
+        return check.check(payload, detachedJws, expectedTyp, now) instanceof SealCheck.Bad bad
+                ? Optional.of(bad.code())
+                : Optional.empty();
+    }
+
+    private static ProblemCode told(SealRefusal cause) {
+        return switch (cause) {
+            case TOO_OLD, IN_THE_FUTURE -> ProblemCode.MESSAGE_EXPIRED;
+            default -> ProblemCode.SEAL_INVALID;
+        };
+    }
+
+    private static String digest(String jws) {
+        return HexFormat.of().formatHex(SigningInput.sha256(jws.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /** Longest text of a seal: an encoded header at its limit, two full stops and the signature of the largest key. */
+    static final int TEXT_CHARACTERS = (Limits.SEAL_HEADER_BYTES + 2) / 3 * 4 + 2 + 2048;
+}

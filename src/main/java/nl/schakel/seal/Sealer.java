@@ -1,0 +1,107 @@
+package nl.schakel.seal;
+
+import java.math.BigInteger;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import nl.schakel.referral.Step;
+import nl.schakel.referral.evidence.OutboundDocument;
+import nl.schakel.referral.evidence.SealedMessage;
+import nl.schakel.trust.Certificates;
+import nl.schakel.trust.IssuedKey;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import org.bouncycastle.crypto.signers.ECDSASigner;
+import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
+import org.bouncycastle.util.BigIntegers;
+
+/**
+ * Seals with our own key: ES256, detached, profile {@code overdracht-jws-1}. The nonce is derived from key and message
+ * (RFC 6979), so the same bytes sealed in the same second give the same seal. Safe for use by many threads.
+ */
+public final class Sealer {
+    /** {@code typ} of a message to or from a partner. */
+    public static final String DOCUMENT = "overdracht-document+jws";
+
+    private static final String ALGORITHM = "ES256";
+
+    private final ECPrivateKeyParameters key;
+    private final List<String> x5c;
+    private final String thumbprint;
+    private final Clock clock;
+
+    /** @throws IllegalArgumentException when this is no P-256 key, or not the key of its certificate */
+    public Sealer(IssuedKey sealKey, Clock clock) {
+        this.key = PrivateSealKey.of(sealKey);
+        this.x5c = encoded(sealKey.chain());
+        this.thumbprint = Base64Url.text(Certificates.thumbprint(sealKey.certificate()));
+        this.clock = clock;
+    }
+
+    /**
+     * @param typ what is signed, such as {@link #DOCUMENT}
+     * @param contentType media type of the payload
+     * @return {@code header..signature}
+     */
+    public String seal(byte[] payload, String typ, String contentType) {
+        return sign(payload, typ, contentType, clock.instant()).detached();
+    }
+
+    /** The document with its seal, or without one where the channel cannot carry it. */
+    public Step<SealedMessage> seal(OutboundDocument document) {
+        if (!document.delivery().sealed()) {
+            return Step.next(SealedMessage.minted(document, Optional.empty()));
+        }
+        String jws = seal(document.bytes(), DOCUMENT, document.mediaType());
+        return Step.next(SealedMessage.minted(document, Optional.of(jws)));
+    }
+
+    /** A JWS that carries its payload, signed as of this moment. */
+    String compact(byte[] payload, String typ, String contentType, Instant at) {
+        return sign(payload, typ, contentType, at).compact(payload);
+    }
+
+    private record Signed(String encodedHeader, String signature) {
+        String detached() {
+            return encodedHeader + ".." + signature;
+        }
+
+        String compact(byte[] payload) {
+            return encodedHeader + '.' + Base64Url.text(payload) + '.' + signature;
+        }
+    }
+
+    private Signed sign(byte[] payload, String typ, String contentType, Instant at) {
+        SealHeader header = new SealHeader(ALGORITHM, typ, contentType, at, thumbprint, x5c);
+        String encoded = Base64Url.text(header.json().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        byte[] hash = SigningInput.of(encoded, payload).sha256();
+        ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
+        signer.init(true, key);
+        return new Signed(encoded, Base64Url.text(joined(signer.generateSignature(hash))));
+    }
+
+    private static byte[] joined(BigInteger[] rs) {
+        int part = SealKey.Es256.PART;
+        byte[] both = new byte[2 * part];
+        BigIntegers.asUnsignedByteArray(rs[0], both, 0, part);
+        BigIntegers.asUnsignedByteArray(rs[1], both, part, part);
+        return both;
+    }
+
+    private static List<String> encoded(List<X509Certificate> chain) {
+        List<String> texts = new ArrayList<>();
+        for (X509Certificate certificate : chain) {
+            try {
+                texts.add(Base64.getEncoder().encodeToString(certificate.getEncoded()));
+            } catch (CertificateEncodingException e) {
+                throw new IllegalArgumentException("A certificate of the chain has no encoding", e);
+            }
+        }
+        return texts;
+    }
+}

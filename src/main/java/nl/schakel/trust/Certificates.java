@@ -1,0 +1,81 @@
+package nl.schakel.trust;
+
+import java.io.ByteArrayInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Certificates from bytes and back, strictly. */
+public final class Certificates {
+    private Certificates() {}
+
+    /**
+     * Reads one DER certificate.
+     *
+     * @throws CertificateException when it is none, or when bytes follow it
+     */
+    public static X509Certificate parse(byte[] der) throws CertificateException {
+        X509Certificate certificate = exactly(der, CertificateFactory.getInstance("X.509", BouncyCastle.PROVIDER));
+        readToTheEnd(certificate);
+        return certificate;
+    }
+
+    /** SHA-256 over the DER bytes. */
+    public static byte[] thumbprint(X509Certificate certificate) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
+            throw new IllegalStateException("A parsed certificate has an encoding and every JDK has SHA-256", e);
+        }
+    }
+
+    static String thumbprintText(X509Certificate certificate) {
+        return HexFormat.of().formatHex(thumbprint(certificate));
+    }
+
+    /** Bouncy Castle checks signatures only of certificates that it has read itself. */
+    static List<X509Certificate> reread(Collection<X509Certificate> certificates) throws CertificateException {
+        List<X509Certificate> read = new ArrayList<>();
+        for (X509Certificate certificate : certificates) {
+            read.add(parse(certificate.getEncoded()));
+        }
+        return read;
+    }
+
+    /** As the JDK's TLS wants it. */
+    static X509Certificate plain(byte[] der) throws CertificateException {
+        return exactly(der, CertificateFactory.getInstance("X.509"));
+    }
+
+    /** Bouncy Castle decodes some parts only when asked, and then throws or gives null: ask now, refuse here. */
+    private static void readToTheEnd(X509Certificate certificate) throws CertificateException {
+        try {
+            boolean complete = certificate.getPublicKey() != null
+                    && certificate.getNotBefore() != null
+                    && certificate.getNotAfter() != null
+                    && certificate.getSubjectX500Principal() != null
+                    && certificate.getIssuerX500Principal() != null;
+            if (!complete) {
+                throw new CertificateException("A part cannot be decoded");
+            }
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new CertificateException("A part cannot be decoded", e);
+        }
+    }
+
+    private static X509Certificate exactly(byte[] der, CertificateFactory factory) throws CertificateException {
+        if (!(factory.generateCertificate(new ByteArrayInputStream(der)) instanceof X509Certificate certificate)
+                || !Arrays.equals(der, certificate.getEncoded())) {
+            throw new CertificateException("Not exactly one DER certificate");
+        }
+        return certificate;
+    }
+}

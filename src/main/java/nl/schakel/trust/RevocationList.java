@@ -1,0 +1,103 @@
+package nl.schakel.trust;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.cert.CRLException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.CRLNumber;
+import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.cert.X509v2CRLBuilder;
+
+/** The revocation list of one authority, kept as the file it is published in. */
+final class RevocationList {
+    /** Once started, a demo runs a working week or two. */
+    private static final Duration LIFE = Duration.ofDays(30);
+
+    private final Path file;
+    private final X509Certificate issuer;
+    private final KeyPair key;
+
+    RevocationList(Path file, X509Certificate issuer, KeyPair key) {
+        this.file = file;
+        this.issuer = issuer;
+        this.key = key;
+    }
+
+    /** @throws KeyMaterialInvalid when the file is no revocation list */
+    X509CRL read() {
+        List<Pem> blocks = KeyFiles.blocks(file, Pem.CRL);
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509", BouncyCastle.PROVIDER);
+            return (X509CRL)
+                    factory.generateCRL(new ByteArrayInputStream(blocks.get(0).der()));
+        } catch (CertificateException | CRLException e) {
+            throw new KeyMaterialInvalid(file, "a certificate revocation list", e);
+        }
+    }
+
+    void begin(Instant now) {
+        write(builder(now, BigInteger.ONE));
+    }
+
+    void add(BigInteger serial, Instant now) {
+        X509v2CRLBuilder builder = continued(now);
+        builder.addCRLEntry(serial, Date.from(now), CRLReason.keyCompromise);
+        write(builder);
+    }
+
+    /** Publishes the same revocations for another while. */
+    void renew(Instant now) {
+        write(continued(now));
+    }
+
+    private X509v2CRLBuilder continued(Instant now) {
+        X509CRL current = read();
+        X509v2CRLBuilder builder = builder(now, number(current).add(BigInteger.ONE));
+        var revoked = current.getRevokedCertificates();
+        for (var entry : revoked == null ? Set.<java.security.cert.X509CRLEntry>of() : revoked) {
+            builder.addCRLEntry(entry.getSerialNumber(), entry.getRevocationDate(), CRLReason.keyCompromise);
+        }
+        return builder;
+    }
+
+    private X509v2CRLBuilder builder(Instant now, BigInteger number) {
+        X500Name name = X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded());
+        X509v2CRLBuilder builder = new X509v2CRLBuilder(name, Date.from(now));
+        builder.setNextUpdate(Date.from(now.plus(LIFE)));
+        try {
+            builder.addExtension(Extension.cRLNumber, false, new CRLNumber(number));
+        } catch (IOException e) {
+            throw new IllegalStateException("A number can be encoded", e);
+        }
+        return builder;
+    }
+
+    private static BigInteger number(X509CRL list) {
+        byte[] wrapped = list.getExtensionValue(Extension.cRLNumber.getId());
+        var value = org.bouncycastle.asn1.ASN1OctetString.getInstance(wrapped).getOctets();
+        return CRLNumber.getInstance(value).getCRLNumber();
+    }
+
+    private void write(X509v2CRLBuilder builder) {
+        try {
+            byte[] der = builder.build(CertificateMaker.signer(key)).getEncoded();
+            DurableFile.write(file, Pem.bytes(List.of(new Pem(Pem.CRL, der))), DurableFile.OPEN);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
