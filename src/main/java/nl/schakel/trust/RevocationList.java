@@ -10,12 +10,14 @@ import java.security.cert.CRLException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
+import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.CRLNumber;
 import org.bouncycastle.asn1.x509.CRLReason;
@@ -37,8 +39,12 @@ final class RevocationList {
         this.key = key;
     }
 
-    /** @throws KeyMaterialInvalid when the file is no revocation list */
     X509CRL read() {
+        return read(file);
+    }
+
+    /** @throws KeyMaterialInvalid when the file is no revocation list */
+    static X509CRL read(Path file) {
         List<Pem> blocks = KeyFiles.blocks(file, Pem.CRL);
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509", BouncyCastle.PROVIDER);
@@ -68,7 +74,7 @@ final class RevocationList {
         X509CRL current = read();
         X509v2CRLBuilder builder = builder(now, number(current).add(BigInteger.ONE));
         var revoked = current.getRevokedCertificates();
-        for (var entry : revoked == null ? Set.<java.security.cert.X509CRLEntry>of() : revoked) {
+        for (var entry : revoked == null ? Set.<X509CRLEntry>of() : revoked) {
             builder.addCRLEntry(entry.getSerialNumber(), entry.getRevocationDate(), CRLReason.keyCompromise);
         }
         return builder;
@@ -88,7 +94,7 @@ final class RevocationList {
 
     private static BigInteger number(X509CRL list) {
         byte[] wrapped = list.getExtensionValue(Extension.cRLNumber.getId());
-        var value = org.bouncycastle.asn1.ASN1OctetString.getInstance(wrapped).getOctets();
+        var value = ASN1OctetString.getInstance(wrapped).getOctets();
         return CRLNumber.getInstance(value).getCRLNumber();
     }
 

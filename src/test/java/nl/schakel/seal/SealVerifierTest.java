@@ -24,6 +24,7 @@ import nl.schakel.trust.TrustAnchors;
 import nl.schakel.trust.Workshop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -314,9 +315,17 @@ class SealVerifierTest {
         refused(replaced(jws, wrong), "seal-signature-wrong");
     }
 
+    /** Every bit for one kind of key, one bit of every byte for the others. */
+    static Stream<Arguments> kindsAndStrides() {
+        return Stream.of(
+                Arguments.of(Workshop.seal(), 1),
+                Arguments.of(Workshop.seal().rsa(2048), 9),
+                Arguments.of(Workshop.seal().ed25519(), 9));
+    }
+
     @ParameterizedTest
-    @MethodSource("kindsOfKey")
-    void refusesEveryBitThatIsFlipped(Workshop order) {
+    @MethodSource("kindsAndStrides")
+    void refusesEveryBitThatIsFlipped(Workshop order, int stride) {
         String jws = Seals.by(order.by(ROOT).make()).over(PAYLOAD);
         accepted(jws);
         for (int bit = 0; bit < PAYLOAD.length * 8; bit++) {
@@ -325,7 +334,7 @@ class SealVerifierTest {
             assertStopped(flipped, jws);
         }
         byte[] text = jws.getBytes(StandardCharsets.ISO_8859_1);
-        for (int bit = 0; bit < text.length * 8; bit++) {
+        for (int bit = 0; bit < text.length * 8; bit += stride) {
             byte[] flipped = text.clone();
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
             assertStopped(PAYLOAD, new String(flipped, StandardCharsets.ISO_8859_1));
@@ -334,14 +343,14 @@ class SealVerifierTest {
 
     /** Every bit of an unsigned stranger's certificate, also those that only a later check decodes. */
     @ParameterizedTest
-    @MethodSource("kindsOfKey")
-    void refusesEveryBitFlippedInTheCertificateItself(Workshop order) throws Exception {
+    @MethodSource("kindsAndStrides")
+    void refusesEveryBitFlippedInTheCertificateItself(Workshop order, int stride) throws Exception {
         IssuedKey key = order.by(ROOT).make();
         byte[] der = key.certificate().getEncoded();
         String ours = Seals.by(key).json();
         String x5c = Base64.getEncoder().encodeToString(der);
         String thumbprint = Seals.url(SigningInput.sha256(der));
-        for (int bit = 0; bit < der.length * 8; bit++) {
+        for (int bit = 0; bit < der.length * 8; bit += stride) {
             byte[] flipped = der.clone();
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
             String header = ours.replace(x5c, Base64.getEncoder().encodeToString(flipped))
