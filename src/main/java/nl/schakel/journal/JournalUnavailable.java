@@ -1,10 +1,30 @@
 package nl.schakel.journal;
 
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
 /** The database cannot be reached or cannot write; nothing was accepted. */
 public final class JournalUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    /** PostgreSQL class 53, insufficient resources: disk_full. */
+    private static final String DISK_FULL = "53100";
 
-    public JournalUnavailable(String message, Throwable cause) {
+    public JournalUnavailable(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** The database's word for it without the statement's values, which may be personal data. */
+    static JournalUnavailable because(SQLException cause) {
+        return new JournalUnavailable("The database says " + cause.getSQLState(), cause);
+    }
+
+    /** Whether the database's disk is full: it resumes by itself when there is room again. */
+    public boolean diskFull() {
+        for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && DISK_FULL.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

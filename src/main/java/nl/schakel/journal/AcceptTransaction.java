@@ -1,0 +1,105 @@
+package nl.schakel.journal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+import nl.schakel.audit.AuditLog;
+
+/**
+ * The one transaction after which the sender gets its answer: queue place, identity and reference, then everything that
+ * is stored in a single statement, then the commit.
+ */
+final class AcceptTransaction {
+    /** Its lock holds until the commit: messages about one client are accepted one after the other. */
+    private static final String NEXT_PLACE = """
+            insert into schakel.stream (key, destination, last) values (?, '', 1)
+            on conflict (key, destination) do update set last = stream.last + 1 returning last""";
+
+    private static final String STORE =
+            """
+            with taken as (
+                insert into schakel.inbox (id, sender, message_id, sha256, event, door, media_type, year, number,
+                    accepted_at, answer, receipt)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict (sender, message_id) do nothing
+                returning id, sender, event, door, year, number, accepted_at
+            ), bytes as (
+                insert into schakel.raw (inbox_id, bytes, seal) select id, ?, ? from taken
+            ), opened as (
+                insert into schakel.transition (year, number, sender, sender_reference, stream, request, status,
+                    custodian, opened_at, version)
+                select year, number, sender, ?, ?, ?::uuid, 'requested', sender, accepted_at, 1 from taken where ?
+            ), joined as (
+                update schakel.transition t
+                set request = taken.id, sender_reference = coalesce(t.sender_reference, ?), version = version + 1
+                from taken where ? and t.year = taken.year and t.number = taken.number and t.request is null
+            ), queued as (
+                insert into schakel.work (id, kind, year, number, inbox_id, destination, subject, stream, seq, sweep_at)
+                select ?, 'ROUTE', year, number, id, '', event, ?, ?, accepted_at + ? * interval '1 millisecond'
+                from taken returning id
+            ), announced as (
+                insert into schakel.outbox (work_id) select id from queued
+            ), told as (
+                insert into schakel.trace (year, number, at, stage, partner, outcome, reason)
+                select year, number, accepted_at, 'accept', sender, 'accepted', event from taken where year is not null
+            )
+            select\s""" + AuditLog.APPEND + "('accept', sender, ?, door, 'accepted', event) from taken";
+
+    private final Transactions transactions;
+
+    AcceptTransaction(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    Accepted accept(Acceptance acceptance) {
+        byte[] digest = Sha256.of(acceptance.bytes());
+        Accepted result = attempt(acceptance, digest)
+                // Somebody else stored this id between our look and our insert; now it is there to be seen.
+                .orElseGet(() -> attempt(acceptance, digest)
+                        .orElseThrow(() -> new JournalUnavailable("The same id was stored and is gone", null)));
+        if (result instanceof Accepted.Refused refused) {
+            new Refusals(transactions)
+                    .note(Optional.of(acceptance.envelope().sender()), acceptance.door(), refused.problem());
+        }
+        return result;
+    }
+
+    /** Empty when another transaction won the race for this message id. */
+    private Optional<Accepted> attempt(Acceptance acceptance, byte[] digest) {
+        Outcome outcome = new Outcome();
+        return transactions.unless(outcome::vain, connection -> {
+            long place = Sql.first(connection, NEXT_PLACE, row -> row.getLong(1), acceptance.stream())
+                    .orElseThrow();
+            Standing standing = Standing.read(connection, acceptance);
+            Optional<Accepted> settled = standing.settles(acceptance, digest);
+            return settled.isPresent() ? settled : outcome.of(store(connection, acceptance, digest, place, standing));
+        });
+    }
+
+    private static Optional<Accepted> store(
+            Connection connection, Acceptance acceptance, byte[] digest, long place, Standing standing)
+            throws SQLException {
+        UUID id = TimeOrderedId.next();
+        var receipt = acceptance.receipts().receipt(id, standing.reference(), standing.at());
+        boolean stored = Sql.any(
+                connection,
+                STORE,
+                StoreValues.of(acceptance, digest, place, standing, id, receipt).toArray());
+        return stored ? Optional.of(new Accepted.Committed(standing.reference(), receipt, false)) : Optional.empty();
+    }
+
+    /** Commits only what was stored. */
+    private static final class Outcome {
+        private boolean stored;
+
+        Optional<Accepted> of(Optional<Accepted> accepted) {
+            stored = accepted.isPresent();
+            return accepted;
+        }
+
+        boolean vain() {
+            return !stored;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package nl.schakel.journal;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import nl.schakel.referral.Limits;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+
+/**
+ * Takes items under a lease; the attempt is counted and committed before the work starts, else an item that kills the
+ * process is tried for ever.
+ */
+final class Claims {
+    private static final String CLAIM = """
+            with free as (
+                select w.id, w.state as was, w.unsettled as crashed from schakel.work w
+                where w.id = any (?) and w.live and w.next_at <= clock_timestamp()
+                and w.lease_until <= clock_timestamp()
+                and not exists (select 1 from schakel.work ahead where ahead.stream = w.stream
+                    and ahead.destination = w.destination and ahead.seq < w.seq and ahead.blocking)
+                for update of w skip locked
+            ), taken as (
+                update schakel.work w
+                set attempts = w.attempts + 1, unsettled = w.unsettled + 1, fence = w.fence + 1,
+                    lease_until = clock_timestamp() + ? * interval '1 millisecond'
+                from free where w.id = free.id
+                returning w.*, free.was, free.crashed
+            )
+            select t.id, t.kind, t.year, t.number, t.inbox_id, t.destination, t.subject, t.attempts, t.fence, t.was,
+                t.crashed, o.message_id, o.channel, o.media_type, o.bytes, o.jws
+            from taken t left join schakel.outgoing o on o.work_id = t.id order by t.id""";
+
+    private final Transactions transactions;
+    private final PartnerTerms terms;
+    private final Settlement settlement;
+
+    Claims(Transactions transactions, PartnerTerms terms, Settlement settlement) {
+        this.transactions = transactions;
+        this.terms = terms;
+        this.settlement = settlement;
+    }
+
+    List<WorkItem> claim(List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        List<Taken> taken = transactions.atOnce(connection -> take(connection, ids));
+        List<WorkItem> good = new ArrayList<>(taken.size());
+        for (Taken one : taken) {
+            if (one.crashed() >= Limits.POISON_ATTEMPTS) {
+                settlement.park(one.item(), Problem.of(ProblemCode.ATTEMPTS_EXHAUSTED));
+            } else if (one.wasSending() && !mayRepeat(one.item())) {
+                settlement.park(one.item(), Problem.of(ProblemCode.OUTCOME_UNKNOWN));
+            } else {
+                good.add(one.item());
+            }
+        }
+        return good;
+    }
+
+    private boolean mayRepeat(WorkItem item) {
+        return item.destination().map(terms::of).map(DeliveryTerms::mayRepeat).orElse(true);
+    }
+
+    private static List<Taken> take(Connection connection, List<UUID> ids) throws SQLException {
+        return Sql.list(
+                connection,
+                CLAIM,
+                Taken::read,
+                connection.createArrayOf("uuid", ids.toArray()),
+                Limits.LEASE.toMillis());
+    }
+
+    /** An item just taken, with what was known of it before. */
+    private record Taken(WorkItem item, boolean wasSending, int crashed) {
+        static Taken read(ResultSet row) throws SQLException {
+            return new Taken(WorkRow.read(row), "SENDING".equals(row.getString("was")), row.getInt("crashed"));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package nl.schakel.journal;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ReferralReference;
+
+/** The journal in PostgreSQL: every method is one transaction, and each has a class of its own. */
+final class JdbcJournal implements Journal {
+    private final AcceptTransaction accepting;
+    private final Refusals refusals;
+    private final Claims claims;
+    private final Preparation preparation;
+    private final Settlement settlement;
+    private final OutboxRelay relay;
+    private final Sweep sweep;
+    private final Reading reading;
+
+    JdbcJournal(DataSource source, PartnerTerms terms) {
+        Transactions transactions = new Transactions(source);
+        accepting = new AcceptTransaction(transactions);
+        refusals = new Refusals(transactions);
+        settlement = new Settlement(transactions, terms);
+        claims = new Claims(transactions, terms, settlement);
+        preparation = new Preparation(transactions);
+        relay = new OutboxRelay(transactions);
+        sweep = new Sweep(transactions);
+        reading = new Reading(transactions);
+    }
+
+    @Override
+    public Accepted accept(Acceptance acceptance) {
+        return accepting.accept(acceptance);
+    }
+
+    @Override
+    public void refused(Optional<PartnerId> sender, String door, Problem problem) {
+        refusals.note(sender, door, problem);
+    }
+
+    @Override
+    public List<WorkItem> claim(List<UUID> ids) {
+        return claims.claim(ids);
+    }
+
+    @Override
+    public Optional<Prepared> prepare(WorkItem item, WorkHandler handler) {
+        return preparation.prepare(item, handler);
+    }
+
+    @Override
+    public void settle(WorkItem item, Sent sent) {
+        settlement.settle(item, sent);
+    }
+
+    @Override
+    public int relay(int most, Consumer<List<UUID>> publish) {
+        return relay.relay(most, publish);
+    }
+
+    @Override
+    public int sweep() {
+        return sweep.sweep();
+    }
+
+    @Override
+    public List<TraceLine> trace(ReferralReference reference) {
+        return reading.trace(reference);
+    }
+
+    @Override
+    public Optional<Overview> overview(ReferralReference reference) {
+        return reading.overview(reference);
+    }
+
+    @Override
+    public Optional<Ledger.TaskRow> task(UUID taskId, PartnerId receiver) {
+        return reading.task(taskId, receiver);
+    }
+
+    @Override
+    public Backlog backlog() {
+        return reading.backlog();
+    }
+}

@@ -1,0 +1,29 @@
+package nl.schakel.journal;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where the journal is.
+ *
+ * @param url JDBC URL of an external PostgreSQL; absent: the one that comes with the product
+ * @param user of the external database
+ * @param password of the external database
+ * @param poolSize connections kept; about two per core, more makes nothing faster
+ * @param folder of the embedded database
+ */
+@ConfigurationProperties("schakel.journal")
+record JournalSettings(
+        Optional<String> url,
+        Optional<String> user,
+        Optional<String> password,
+        @DefaultValue("12") int poolSize,
+        @DefaultValue("${schakel.home:var/demo}/db") Path folder) {
+
+    @Override
+    public String toString() {
+        return "JournalSettings[external=" + url.isPresent() + ", poolSize=" + poolSize + "]";
+    }
+}

@@ -1,0 +1,192 @@
+package nl.schakel.journal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import nl.schakel.audit.AuditEvent;
+import nl.schakel.audit.AuditLog;
+import nl.schakel.referral.Limits;
+import nl.schakel.referral.Need;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.ReferralReference;
+
+/** What a handler wrote, kept until it is written in a few statements. */
+final class LedgerWrites {
+    private static final String SAVE_TRANSITION = """
+            update schakel.transition set sender_reference = ?, request = ?::uuid, status = ?, custodian = ?,
+                exit_date = ?::date, version = version + 1
+            where year = ? and number = ?""";
+    private static final String SAVE_TASKS = """
+            insert into schakel.task (id, year, number, receiver, need, status, reason, version)
+            select id, year, number, receiver, nullif(need, ''), status, nullif(reason, ''), 1
+            from unnest(?::uuid[], ?::integer[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
+                as t(id, year, number, receiver, need, status, reason)
+            on conflict (id) do update
+            set status = excluded.status, reason = excluded.reason, need = excluded.need, version = task.version + 1""";
+
+    /** Stream rows are locked in the order of their destinations, so that two transactions never wait for each other. */
+    private static final String ENQUEUE = """
+            with asked as (
+                select a.*, t.stream, row_number() over (partition by t.stream, a.destination order by a.place) as nth
+                from unnest(?::uuid[], ?::text[], ?::integer[], ?::bigint[], ?::uuid[], ?::text[], ?::text[])
+                    with ordinality as a(id, kind, year, number, inbox_id, destination, subject, place)
+                join schakel.transition t on t.year = a.year and t.number = a.number
+            ), places as (
+                insert into schakel.stream (key, destination, last)
+                select stream, destination, count(*) from asked group by stream, destination
+                order by stream, destination
+                on conflict (key, destination) do update set last = stream.last + excluded.last
+                returning key, destination, last
+            ), totals as (
+                select p.*, (select count(*) from asked a where a.stream = p.key and a.destination = p.destination) as n
+                from places p
+            ), queued as (
+                insert into schakel.work (id, kind, year, number, inbox_id, destination, subject, stream, seq, sweep_at)
+                select a.id, a.kind, a.year, a.number, a.inbox_id, a.destination, a.subject, a.stream,
+                    s.last - s.n + a.nth, clock_timestamp() + ? * interval '1 millisecond'
+                from asked a join totals s on s.key = a.stream and s.destination = a.destination
+                returning id
+            )
+            insert into schakel.outbox (work_id) select id from queued""";
+
+    private static final String TRACE = """
+            insert into schakel.trace (year, number, at, stage, partner, outcome, reason)
+            select year, number, ?, stage, nullif(partner, ''), outcome, reason
+            from unnest(?::integer[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
+                with ordinality as t(year, number, stage, partner, outcome, reason, place)
+            order by place""";
+
+    private final List<Ledger.TransitionRow> transitions = new ArrayList<>();
+    private final List<Ledger.TaskRow> tasks = new ArrayList<>();
+    private final List<Queued> queued = new ArrayList<>();
+    private final List<Line> lines = new ArrayList<>();
+
+    /** One piece of new work. */
+    record Queued(
+            WorkItem.Kind kind, ReferralReference reference, UUID inboxId, PartnerId destination, String subject) {}
+
+    /** One line of the trace. */
+    record Line(
+            ReferralReference reference, String stage, Optional<PartnerId> partner, String outcome, String reason) {}
+
+    List<Ledger.TransitionRow> transitions() {
+        return transitions;
+    }
+
+    List<Ledger.TaskRow> tasks() {
+        return tasks;
+    }
+
+    List<Queued> queued() {
+        return queued;
+    }
+
+    List<Line> lines() {
+        return lines;
+    }
+
+    void to(Connection connection, Instant now) throws SQLException {
+        for (Ledger.TransitionRow changed : transitions) {
+            save(connection, changed);
+        }
+        saveTasks(connection);
+        enqueue(connection);
+        trace(connection, now);
+        transitions.clear();
+        tasks.clear();
+        queued.clear();
+        lines.clear();
+    }
+
+    private static void save(Connection connection, Ledger.TransitionRow changed) throws SQLException {
+        Sql.update(
+                connection,
+                SAVE_TRANSITION,
+                changed.senderReference(),
+                changed.request(),
+                changed.status(),
+                changed.custodian().value(),
+                changed.exitDate(),
+                changed.reference().year(),
+                changed.reference().number());
+    }
+
+    private void saveTasks(Connection connection) throws SQLException {
+        if (tasks.isEmpty()) {
+            return;
+        }
+        // The same task twice in one statement is not allowed; the last word counts.
+        var last = new Columns<>(latest(tasks), connection);
+        Sql.update(
+                connection,
+                SAVE_TASKS,
+                last.of("uuid", Ledger.TaskRow::id),
+                last.of("integer", t -> t.reference().year()),
+                last.of("bigint", t -> t.reference().number()),
+                last.of("text", t -> t.receiver().value()),
+                last.of("text", t -> t.need().map(Need::code).orElse("")),
+                last.of("text", Ledger.TaskRow::status),
+                last.of("text", t -> t.reason().orElse("")));
+    }
+
+    private static List<Ledger.TaskRow> latest(List<Ledger.TaskRow> rows) {
+        var byId = new java.util.LinkedHashMap<UUID, Ledger.TaskRow>();
+        rows.forEach(row -> byId.put(row.id(), row));
+        return byId.values().stream()
+                .sorted(Comparator.comparing(Ledger.TaskRow::id))
+                .toList();
+    }
+
+    private void enqueue(Connection connection) throws SQLException {
+        if (queued.isEmpty()) {
+            return;
+        }
+        var all = new Columns<>(queued, connection);
+        int stored = Sql.update(
+                connection,
+                ENQUEUE,
+                all.of("uuid", q -> TimeOrderedId.next()),
+                all.of("text", q -> q.kind().name()),
+                all.of("integer", q -> q.reference().year()),
+                all.of("bigint", q -> q.reference().number()),
+                all.of("uuid", Queued::inboxId),
+                all.of("text", q -> q.destination().value()),
+                all.of("text", Queued::subject),
+                Limits.SWEEP.toMillis());
+        if (stored != queued.size()) {
+            throw new IllegalStateException("Work about a referral that is not there");
+        }
+    }
+
+    private void trace(Connection connection, Instant now) throws SQLException {
+        if (lines.isEmpty()) {
+            return;
+        }
+        var all = new Columns<>(lines, connection);
+        Sql.update(
+                connection,
+                TRACE,
+                now,
+                all.of("integer", l -> l.reference().year()),
+                all.of("bigint", l -> l.reference().number()),
+                all.of("text", Line::stage),
+                all.of("text", l -> partner(l).orElse("")),
+                all.of("text", Line::outcome),
+                all.of("text", Line::reason));
+        AuditLog.append(connection, lines.stream().map(LedgerWrites::event).toList());
+    }
+
+    private static Optional<String> partner(Line line) {
+        return line.partner().map(PartnerId::value);
+    }
+
+    private static AuditEvent event(Line line) {
+        return new AuditEvent(
+                line.stage(), partner(line), Optional.of(line.reference().text()), "", line.outcome(), line.reason());
+    }
+}

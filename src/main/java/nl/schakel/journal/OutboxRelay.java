@@ -1,0 +1,45 @@
+package nl.schakel.journal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * Hands unsent work ids on. Rows are found by being unsent and never by a remembered position: the order of ids is not
+ * the order of commits, and a row that commits late would be skipped for ever.
+ */
+final class OutboxRelay {
+    private static final String UNSENT =
+            "select id, work_id from schakel.outbox where sent_at is null order by id limit ? for update skip locked";
+    private static final String MARK = "update schakel.outbox set sent_at = clock_timestamp() where id = any (?)";
+
+    private final Transactions transactions;
+
+    OutboxRelay(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    int relay(int most, Consumer<List<UUID>> publish) {
+        return transactions.together(connection -> relay(connection, most, publish));
+    }
+
+    private static int relay(Connection connection, int most, Consumer<List<UUID>> publish) throws SQLException {
+        List<Long> rows = new ArrayList<>();
+        List<UUID> ids = Sql.list(
+                connection,
+                UNSENT,
+                row -> {
+                    rows.add(row.getLong(1));
+                    return row.getObject(2, UUID.class);
+                },
+                most);
+        if (!ids.isEmpty()) {
+            publish.accept(List.copyOf(ids));
+            Sql.update(connection, MARK, connection.createArrayOf("bigint", rows.toArray()));
+        }
+        return ids.size();
+    }
+}

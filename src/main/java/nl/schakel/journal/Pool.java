@@ -1,0 +1,34 @@
+package nl.schakel.journal;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+/** The connections: few, kept, and none of them may wait for ever. */
+final class Pool {
+    /** A door that cannot get one says "later" to its sender in time. */
+    private static final long WAIT_MILLIS = 5_000;
+
+    /** A lock or a statement that lasts longer is a defect; its transaction is undone and tried again. */
+    private static final String SESSION = "-c lock_timeout=10s -c statement_timeout=60s"
+            + " -c idle_in_transaction_session_timeout=60s -c default_transaction_isolation=read\\ committed";
+
+    private Pool() {}
+
+    static HikariDataSource of(String url, String user, String password, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("journal");
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(size);
+        config.setConnectionTimeout(WAIT_MILLIS);
+        config.addDataSourceProperty("ApplicationName", "schakel");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("connectTimeout", "5");
+        config.addDataSourceProperty("socketTimeout", "70");
+        config.addDataSourceProperty("options", SESSION);
+        // A detail of the server's message can hold a key's value.
+        config.addDataSourceProperty("logServerErrorDetail", "false");
+        return new HikariDataSource(config);
+    }
+}

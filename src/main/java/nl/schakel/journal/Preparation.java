@@ -1,0 +1,121 @@
+package nl.schakel.journal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import nl.schakel.audit.AuditLog;
+import nl.schakel.referral.Limits;
+
+/**
+ * The releasing transaction: the lease is checked, the handler decides and writes, and SENDING commits together with
+ * the exact bytes. The bytes of the first success win over whatever is made later.
+ */
+final class Preparation {
+    private static final String HOLD =
+            "select clock_timestamp() as now from schakel.work where id = ? and fence = ? and live for no key update";
+    private static final String SENDING = """
+            with kept as (
+                insert into schakel.outgoing (work_id, message_id, channel, media_type, bytes, jws)
+                values (?, ?, ?, ?, ?, ?) on conflict (work_id) do nothing
+            )
+            update schakel.work
+            set state = 'SENDING', lease_until = clock_timestamp() + ? * interval '1 millisecond'
+            where id = ?""";
+    private static final String DONE = """
+            with mine as (
+                update schakel.work set state = 'DONE', unsettled = 0, lease_until = '-infinity', reason = ?,
+                    settled_at = clock_timestamp()
+                where id = ? returning stream, destination, seq
+            )
+            insert into schakel.outbox (work_id)
+            select next.id from mine cross join lateral (
+                select w.id from schakel.work w where w.stream = mine.stream and w.destination = mine.destination
+                and w.seq > mine.seq and w.blocking order by w.seq limit 1) next""";
+    private static final String PARKED =
+            """
+            with mine as (
+                update schakel.work set state = 'PARKED', unsettled = 0, lease_until = '-infinity', reason = ?,
+                    settled_at = clock_timestamp()
+                where id = ? returning kind, year, number, destination, settled_at
+            ), told as (
+                insert into schakel.trace (year, number, at, stage, partner, outcome, reason)
+                select year, number, settled_at, lower(kind), nullif(destination, ''), 'parked', ? from mine
+                where year is not null
+            )
+            select\s""" + AuditLog.APPEND + "(lower(kind), destination, ?, destination, 'parked', ?) from mine";
+
+    /** Gives the item back after a defect; the attempt stays counted as one that was never heard of again. */
+    private static final String GIVE_BACK = """
+            update schakel.work set lease_until = '-infinity',
+                next_at = clock_timestamp() + ? * interval '1 millisecond',
+                sweep_at = clock_timestamp() + ? * interval '1 millisecond'
+            where id = ? and fence = ? and live""";
+
+    private final Transactions transactions;
+
+    Preparation(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    Optional<Prepared> prepare(WorkItem item, WorkHandler handler) {
+        try {
+            return transactions.together(connection -> prepare(connection, item, handler));
+        } catch (JournalUnavailable unavailable) {
+            throw unavailable;
+        } catch (RuntimeException defect) {
+            giveBack(item);
+            throw defect;
+        }
+    }
+
+    private static Optional<Prepared> prepare(Connection connection, WorkItem item, WorkHandler handler)
+            throws SQLException {
+        Optional<Instant> now = Sql.first(connection, HOLD, row -> Sql.instant(row, "now"), item.id(), item.fence());
+        if (now.isEmpty()) {
+            return Optional.empty();
+        }
+        JdbcLedger ledger = new JdbcLedger(connection, now.get());
+        Prepared prepared = handler.prepare(item, ledger);
+        ledger.flush();
+        return Optional.of(commit(connection, item, prepared));
+    }
+
+    private static Prepared commit(Connection connection, WorkItem item, Prepared prepared) throws SQLException {
+        if (prepared instanceof Prepared.Send send) {
+            Outgoing outgoing = item.stored().orElse(send.outgoing());
+            sending(connection, item, outgoing);
+            return new Prepared.Send(outgoing);
+        }
+        if (prepared instanceof Prepared.Done done) {
+            Sql.update(connection, DONE, done.outcome(), item.id());
+        } else if (prepared instanceof Prepared.Park park) {
+            String words = Settlement.words(park.problem());
+            String object =
+                    item.reference().map(Object::toString).orElse(item.inboxId().toString());
+            Sql.any(connection, PARKED, words, item.id(), words, object, words);
+        }
+        return prepared;
+    }
+
+    private static void sending(Connection connection, WorkItem item, Outgoing outgoing) throws SQLException {
+        Sql.update(
+                connection,
+                SENDING,
+                item.id(),
+                outgoing.messageId(),
+                outgoing.channel(),
+                outgoing.mediaType(),
+                outgoing.bytes(),
+                outgoing.jws(),
+                Limits.LEASE.toMillis(),
+                item.id());
+    }
+
+    private void giveBack(WorkItem item) {
+        long pause = DeliveryTerms.of(DeliveryTerms.DeliveryClass.A)
+                .pauseAfter(item.attempt())
+                .toMillis();
+        transactions.atOnce(connection -> Sql.update(connection, GIVE_BACK, pause, pause, item.id(), item.fence()));
+    }
+}

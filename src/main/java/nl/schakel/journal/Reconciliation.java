@@ -1,0 +1,52 @@
+package nl.schakel.journal;
+
+import javax.sql.DataSource;
+
+/** Counts whether every accepted message is somewhere: open, parked or done with proof. Anything else is an alarm. */
+public final class Reconciliation {
+    /** Done with proof: nothing left to do, and for whatever was sent the partner's answer is there. */
+    private static final String COUNT = """
+            select count(*) as accepted, count(*) filter (where parked) as parked,
+                count(*) filter (where open and not coalesce(parked, false)) as open,
+                count(*) filter (where proven and not parked and not open) as done
+            from schakel.inbox i
+            left join (
+                select w.inbox_id, bool_or(w.state = 'PARKED') as parked, bool_or(w.live) as open,
+                    bool_and(w.state <> 'DONE' or w.evidence is not null or o.work_id is null) as proven
+                from schakel.work w left join schakel.outgoing o on o.work_id = w.id group by w.inbox_id
+            ) w on w.inbox_id = i.id""";
+
+    private final Transactions transactions;
+
+    public Reconciliation(DataSource source) {
+        transactions = new Transactions(source);
+    }
+
+    /** Reads the whole journal once, in one snapshot. */
+    public Balance balance() {
+        return transactions.atOnce(connection -> Sql.first(
+                        connection,
+                        COUNT,
+                        row -> new Balance(
+                                row.getLong("accepted"),
+                                row.getLong("open"),
+                                row.getLong("parked"),
+                                row.getLong("done")))
+                .orElseThrow());
+    }
+
+    /**
+     * Accepted messages by where they are.
+     *
+     * @param parked at least one item waits for a person
+     * @param open at least one item is still to be done, none is parked
+     * @param done all is done, and what was sent is proven
+     */
+    public record Balance(long accepted, long open, long parked, long done) {
+
+        /** Messages that are nowhere: must be zero. */
+        public long unaccounted() {
+            return accepted - open - parked - done;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package nl.schakel.journal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import nl.schakel.referral.Envelope;
+import nl.schakel.referral.Envelope.Event;
+import nl.schakel.referral.Limits;
+import nl.schakel.referral.ReferralReference;
+
+/** The values of the storing statement, in its order. */
+final class StoreValues {
+    private StoreValues() {}
+
+    static List<Object> of(
+            Acceptance acceptance, byte[] digest, long place, Standing standing, UUID id, Acceptance.Receipt receipt) {
+        Envelope envelope = acceptance.envelope();
+        boolean asks = envelope.event() == Event.REFERRAL;
+        List<Object> values = new ArrayList<>(32);
+        inbox(values, acceptance, digest, standing, id, receipt);
+        add(values, acceptance.bytes(), acceptance.seal());
+        add(values, envelope.senderReference(), acceptance.stream(), asks ? Optional.of(id) : Optional.empty());
+        add(values, standing.opens(), envelope.senderReference(), standing.joins());
+        add(values, TimeOrderedId.next(), acceptance.stream(), place, Limits.SWEEP.toMillis());
+        add(values, standing.reference().map(ReferralReference::text).orElse(id.toString()));
+        return values;
+    }
+
+    private static void inbox(
+            List<Object> values,
+            Acceptance acceptance,
+            byte[] digest,
+            Standing standing,
+            UUID id,
+            Acceptance.Receipt receipt) {
+        Envelope envelope = acceptance.envelope();
+        add(values, id, envelope.sender().value(), envelope.messageId(), digest);
+        add(values, envelope.event().name(), acceptance.door(), acceptance.mediaType());
+        add(values, standing.reference().map(ReferralReference::year));
+        add(values, standing.reference().map(ReferralReference::number));
+        add(values, standing.at(), receipt.answer(), receipt.jws());
+    }
+
+    private static void add(List<Object> values, Object... more) {
+        values.addAll(Arrays.asList(more));
+    }
+}

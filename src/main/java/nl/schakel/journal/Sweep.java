@@ -1,0 +1,51 @@
+package nl.schakel.journal;
+
+/**
+ * Puts back into the outbox what is due or whose lease ended: this makes the loss of the whole broker a delay. Each
+ * sweep is bounded, and an item that was swept rests a while, so that a long queue is not announced over and over.
+ */
+final class Sweep {
+    /** With a sweep a second this is far more than the workers can do, and still a short transaction. */
+    static final int MOST = 1_000;
+    /** How long a swept item rests, in seconds; it may be waiting in the broker or behind another one. */
+    private static final int REST_SECONDS = 60;
+
+    private static final String SWEEP = """
+            with due as (
+                select id, lease_until > clock_timestamp() as held from schakel.work
+                where live and sweep_at <= clock_timestamp() order by sweep_at limit ? for update skip locked
+            ), rested as (
+                update schakel.work w
+                set sweep_at = case when due.held then w.lease_until
+                    else clock_timestamp() + ? * interval '1 second' end
+                from due where w.id = due.id
+                returning w.id, w.stream, w.destination, w.seq, due.held
+            ), announced as (
+                insert into schakel.outbox (work_id)
+                select r.id from rested r where not r.held
+                and not exists (select 1 from schakel.work ahead where ahead.stream = r.stream
+                    and ahead.destination = r.destination and ahead.seq < r.seq and ahead.blocking)
+                returning 1
+            )
+            select count(*) from announced""";
+
+    /** Rows of a finished relay are of no use but for looking at what happened lately. */
+    private static final String TIDY = """
+            delete from schakel.outbox where id in (
+                select id from schakel.outbox where sent_at < clock_timestamp() - interval '10 minutes'
+                order by id limit 10000 for update skip locked)""";
+
+    private final Transactions transactions;
+
+    Sweep(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    int sweep() {
+        int announced =
+                transactions.atOnce(connection -> Sql.first(connection, SWEEP, row -> row.getInt(1), MOST, REST_SECONDS)
+                        .orElse(0));
+        transactions.atOnce(connection -> Sql.update(connection, TIDY));
+        return announced;
+    }
+}

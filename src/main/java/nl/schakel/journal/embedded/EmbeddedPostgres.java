@@ -1,0 +1,152 @@
+package nl.schakel.journal.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real PostgreSQL on a folder: {@code data}, {@code password}, {@code postgres.log} and, unless they are elsewhere,
+ * its programs. The caller holds a lock on the folder; then whatever still runs there is taken down first.
+ */
+public final class EmbeddedPostgres implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
+    private static final String DATABASE = "schakel";
+    /** Another process may take the port between our look and the server's. */
+    private static final int PORT_TRIES = 3;
+
+    private final Postmaster postmaster;
+    private final String password;
+
+    private EmbeddedPostgres(Postmaster postmaster, String password) {
+        this.postmaster = postmaster;
+        this.password = password;
+    }
+
+    /** Starts it with the programs below the same folder. */
+    public static EmbeddedPostgres start(Path folder) {
+        return start(folder, folder.resolve("programs"));
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param folder where the data is or will be; {@code HOME/db}
+     * @param programs where the programs are or will be unpacked; several databases may share it
+     * @throws DatabaseRefused when a process that is not ours uses the folder
+     * @throws UncheckedIOException when it cannot be made or started
+     */
+    public static EmbeddedPostgres start(Path folder, Path programs) {
+        try {
+            return startIn(
+                    folder.toAbsolutePath().normalize(),
+                    programs.toAbsolutePath().normalize());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed.getMessage(), failed);
+        }
+    }
+
+    private static EmbeddedPostgres startIn(Path folder, Path programs) throws IOException {
+        long began = System.nanoTime();
+        Files.createDirectories(folder);
+        Path binaries = Binaries.below(programs).toRealPath();
+        Cluster cluster = new Cluster(folder.toRealPath());
+        if (cluster.exists()) {
+            new Leftovers(cluster.data()).takeDown();
+        }
+        Folders.permit(folder, "rwx--x--x");
+        RunAs user = RunAs.whoCanReach(cluster.folder(), binaries);
+        if (!cluster.exists()) {
+            cluster.create(binaries, user);
+        }
+        Folders.give(cluster.data(), user.owner());
+        Postmaster postmaster = startOnFreePort(binaries, user, cluster);
+        EmbeddedPostgres started = new EmbeddedPostgres(postmaster, cluster.password());
+        started.createDatabase();
+        LOG.info("PostgreSQL ready on port {} after {} ms", postmaster.port(), (System.nanoTime() - began) / 1_000_000);
+        return started;
+    }
+
+    private static Postmaster startOnFreePort(Path binaries, RunAs user, Cluster cluster) throws IOException {
+        IOException last = new IOException("PostgreSQL was not started");
+        for (int i = 0; i < PORT_TRIES; i++) {
+            try {
+                return Postmaster.start(binaries, user, cluster, freePort());
+            } catch (IOException failed) {
+                last = failed;
+            }
+        }
+        throw last;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void createDatabase() throws IOException {
+        try (Connection connection = DriverManager.getConnection(url("postgres"), user(), password);
+                Statement statement = connection.createStatement()) {
+            String known = "select 1 from pg_database where datname = '" + DATABASE + "'";
+            boolean there;
+            try (ResultSet rows = statement.executeQuery(known)) {
+                there = rows.next();
+            }
+            if (!there) {
+                statement.execute("create database " + DATABASE);
+            }
+        } catch (SQLException failed) {
+            postmaster.stop();
+            throw new IOException("PostgreSQL started but cannot be used: " + failed.getSQLState(), failed);
+        }
+    }
+
+    public String url() {
+        return url(DATABASE);
+    }
+
+    private String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + postmaster.port() + "/" + database;
+    }
+
+    public String user() {
+        return Cluster.USER;
+    }
+
+    public String password() {
+        return password;
+    }
+
+    public int port() {
+        return postmaster.port();
+    }
+
+    /** The server process, for those who watch it. */
+    public ProcessHandle process() {
+        return postmaster.handle();
+    }
+
+    @Override
+    public void close() {
+        try {
+            postmaster.stop();
+        } catch (IOException failed) {
+            LOG.warn("PostgreSQL could not be stopped; the next start takes it down");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "EmbeddedPostgres[port=" + postmaster.port() + "]";
+    }
+}

@@ -1,0 +1,694 @@
+package nl.schakel.journal;
+
+import static nl.schakel.journal.Samples.DEBTS;
+import static nl.schakel.journal.Samples.SHELTER;
+import static nl.schakel.journal.Samples.WARD;
+import static nl.schakel.journal.Samples.delivered;
+import static nl.schakel.journal.Samples.handler;
+import static nl.schakel.journal.Samples.outgoing;
+import static nl.schakel.journal.Samples.referral;
+import static nl.schakel.journal.Samples.routingTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import nl.schakel.journal.DeliveryTerms.DeliveryClass;
+import nl.schakel.referral.Envelope.Event;
+import nl.schakel.referral.Limits;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.ReferralReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a journal must do on whatever PostgreSQL it is opened. */
+abstract class JournalCases {
+    protected DataSource source;
+    protected Journal journal;
+
+    abstract DataSource database();
+
+    @BeforeEach
+    void open() {
+        source = database();
+        journal = Journals.open(source, Samples.patient());
+        execute("truncate schakel.work, schakel.outbox, schakel.outgoing");
+    }
+
+    // accept -----------------------------------------------------------------------------------------------------
+
+    @Test
+    void givesTheStoredReceiptForTheSameBytes() {
+        var message = referral();
+        var first = committed(message);
+        var second = committed(message);
+        assertThat(second.receipt().answer()).isEqualTo(first.receipt().answer());
+        assertThat(second.receipt().jws()).isEqualTo(first.receipt().jws());
+        assertThat(second.reference()).isEqualTo(first.reference());
+        assertThat(first.repeated()).isFalse();
+        assertThat(second.repeated()).isTrue();
+        assertThat(unsent()).hasSize(1);
+    }
+
+    @Test
+    void refusesTheSameIdWithOtherBytes() {
+        var message = referral();
+        committed(message);
+        long leaves = count("schakel.audit_leaf");
+        assertThat(refusal(message.content("other"))).isEqualTo(ProblemCode.MESSAGE_ID_CONFLICT);
+        assertThat(count("schakel.audit_leaf")).isEqualTo(leaves + 1);
+        assertThat(unsent()).hasSize(1);
+    }
+
+    @Test
+    void refusesTheSameIdForAnotherClientAsWell() {
+        var message = referral();
+        committed(message);
+        var other = new Samples.Message(
+                Event.REFERRAL, WARD, message.id(), Samples.stream(), Optional.empty(), Optional.empty(), "other");
+        assertThat(refusal(other)).isEqualTo(ProblemCode.MESSAGE_ID_CONFLICT);
+    }
+
+    @Test
+    void takesTheSameIdOfAnotherSender() {
+        var message = referral();
+        committed(message);
+        var other = new Samples.Message(
+                Event.REFERRAL,
+                SHELTER,
+                message.id(),
+                message.stream(),
+                Optional.empty(),
+                Optional.empty(),
+                message.content());
+        assertThat(committed(other).repeated()).isFalse();
+    }
+
+    @Test
+    void takesOneOfFiftyThatComeAtOnce() throws Exception {
+        var message = referral();
+        List<Accepted.Committed> all = atOnce(50, () -> committed(message));
+        assertThat(all).filteredOn(c -> !c.repeated()).hasSize(1);
+        assertThat(all)
+                .extracting(c -> new String(c.receipt().answer(), StandardCharsets.UTF_8))
+                .containsOnly(new String(all.get(0).receipt().answer(), StandardCharsets.UTF_8));
+        assertThat(unsent()).hasSize(1);
+    }
+
+    @Test
+    void takesOneOfFiftyThatDifferInBytesAndClientAndRefusesTheOthers() throws Exception {
+        String id = Samples.id();
+        List<Accepted> all = atOnce(
+                50,
+                () -> journal.accept(new Samples.Message(
+                                Event.REFERRAL,
+                                WARD,
+                                id,
+                                Samples.stream(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                UUID.randomUUID().toString())
+                        .toAccept()));
+        assertThat(all).filteredOn(Accepted.Committed.class::isInstance).hasSize(1);
+        assertThat(all)
+                .filteredOn(Accepted.Refused.class::isInstance)
+                .extracting(r -> ((Accepted.Refused) r).problem().code())
+                .hasSize(49)
+                .containsOnly(ProblemCode.MESSAGE_ID_CONFLICT);
+        assertThat(unsent()).hasSize(1);
+    }
+
+    @Test
+    void storesNothingWhenTheReceiptCannotBeMade() {
+        var message = referral();
+        long leaves = count("schakel.audit_leaf");
+        var broken = message.toAccept();
+        var acceptance = new Acceptance(
+                broken.envelope(),
+                broken.stream(),
+                broken.door(),
+                broken.mediaType(),
+                broken.bytes(),
+                broken.seal(),
+                (inbox, reference, at) -> {
+                    throw new IllegalStateException("no key");
+                });
+        assertThatThrownBy(() -> journal.accept(acceptance)).isInstanceOf(IllegalStateException.class);
+        assertThat(count("schakel.audit_leaf")).isEqualTo(leaves);
+        assertThat(committed(message).repeated()).isFalse();
+    }
+
+    // which referral ---------------------------------------------------------------------------------------------
+
+    @Test
+    void givesReferralsOfDifferentClientsDifferentReferences() {
+        assertThat(referenceOf(referral())).isNotEqualTo(referenceOf(referral()));
+    }
+
+    @Test
+    void takesTheSameNumberOfTheSenderAsAnUpdate() {
+        var message = referral().number("RF-1");
+        var reference = referenceOf(message);
+        assertThat(referenceOf(message.next())).isEqualTo(reference);
+        assertThat(referenceOf(message.number("RF-2"))).isNotEqualTo(reference);
+        assertThat(referenceOf(message.from(SHELTER))).isNotEqualTo(reference);
+    }
+
+    @Test
+    void letsARequestJoinTheTransitionThatOnlyHadAnExitDate() {
+        var discharge = referral().event(Event.DISCHARGE);
+        var reference = referenceOf(discharge);
+        assertThat(transition(reference).request()).isEmpty();
+        assertThat(referenceOf(discharge.event(Event.REFERRAL).number("RF-1"))).isEqualTo(reference);
+        assertThat(transition(reference).request()).isPresent();
+        assertThat(transition(reference).senderReference()).contains("RF-1");
+        assertThat(referenceOf(discharge.event(Event.REFERRAL).number("RF-2"))).isNotEqualTo(reference);
+    }
+
+    @Test
+    void letsADischargeAndItsCancellationSpeakAboutTheNewestOpenReferral() {
+        var message = referral();
+        referenceOf(message.number("RF-1"));
+        var newest = referenceOf(message.number("RF-2"));
+        assertThat(referenceOf(message.event(Event.DISCHARGE))).isEqualTo(newest);
+        assertThat(referenceOf(message.event(Event.DISCHARGE_CANCELLED))).isEqualTo(newest);
+    }
+
+    @Test
+    void passesOverAReferralThatIsClosed() {
+        var message = referral();
+        var reference = referenceOf(message);
+        work(item -> handler((i, ledger) -> {
+            var row = ledger.transition(reference);
+            ledger.save(new Ledger.TransitionRow(
+                    reference,
+                    row.sender(),
+                    row.senderReference(),
+                    row.request(),
+                    "completed",
+                    SHELTER,
+                    Optional.of(LocalDate.of(2026, 12, 1)),
+                    row.version()));
+            return new Prepared.Done("closed");
+        }));
+        assertThat(transition(reference).custodian()).isEqualTo(SHELTER);
+        assertThat(transition(reference).exitDate()).contains(LocalDate.of(2026, 12, 1));
+        assertThat(transition(reference).version()).isEqualTo(2);
+        assertThat(referenceOf(message.event(Event.DISCHARGE))).isNotEqualTo(reference);
+    }
+
+    @Test
+    void takesACancellationOfNothing() {
+        assertThat(committed(referral().event(Event.DISCHARGE_CANCELLED)).reference())
+                .isEmpty();
+    }
+
+    @Test
+    void letsOnlySenderAndReceiversSpeakAboutAReferral() {
+        var message = referral();
+        var reference = referenceOf(message);
+        var answer = message.event(Event.ANSWER).about(reference);
+        assertThat(refusal(answer.from(SHELTER))).isEqualTo(ProblemCode.NOT_FOUND);
+        UUID task = UUID.randomUUID();
+        work(item -> handler((i, ledger) -> {
+            ledger.save(task(task, reference, "requested"));
+            return new Prepared.Done("routed");
+        }));
+        assertThat(committed(answer.from(SHELTER)).reference()).contains(reference);
+        assertThat(committed(answer).reference()).contains(reference);
+        assertThat(refusal(answer.from(DEBTS))).isEqualTo(ProblemCode.NOT_FOUND);
+        assertThat(refusal(answer.about(new ReferralReference(2020, 99_999)))).isEqualTo(ProblemCode.NOT_FOUND);
+        assertThat(refusal(message.event(Event.ANSWER))).isEqualTo(ProblemCode.NOT_FOUND);
+        assertThat(journal.task(task, SHELTER)).isPresent();
+        assertThat(journal.task(task, DEBTS)).isEmpty();
+    }
+
+    // order ------------------------------------------------------------------------------------------------------
+
+    @Test
+    void keepsTheOrderPerClientAndDestination() {
+        var message = referral();
+        committed(message.number("1"));
+        committed(message.number("2"));
+        committed(referral());
+        List<WorkItem> heads = journal.claim(unsent());
+        assertThat(heads).as("the second of the client waits").hasSize(2);
+        settleAll(heads);
+        assertThat(journal.claim(unsent())).as("woken by the first").hasSize(1);
+    }
+
+    @Test
+    void givesEachDestinationAQueueOfItsOwn() {
+        var message = referral();
+        committed(message.number("1"));
+        work(item -> routingTo(SHELTER, DEBTS, SHELTER));
+        List<WorkItem> heads = journal.claim(unsent());
+        assertThat(heads)
+                .extracting(WorkItem::destination)
+                .containsExactlyInAnyOrder(Optional.of(SHELTER), Optional.of(DEBTS));
+    }
+
+    @Test
+    void letsAParkedHeadBlockOnlyItsOwnQueue() {
+        var message = referral();
+        var reference = referenceOf(message.number("1"));
+        work(item -> routingTo(SHELTER, DEBTS, SHELTER));
+        for (WorkItem item : journal.claim(unsent())) {
+            journal.prepare(item, routingTo());
+            boolean parks = item.destination().equals(Optional.of(SHELTER));
+            journal.settle(item, parks ? refused() : delivered());
+        }
+        journal.sweep();
+        assertThat(journal.claim(unsent())).isEmpty();
+        assertThat(journal.backlog()).isEqualTo(new Journal.Backlog(1, 0, 1, 2));
+        assertThat(journal.overview(reference).orElseThrow().work())
+                .extracting(Journal.Waiting::state)
+                .containsExactly("PARKED", "OPEN");
+        referenceOf(message.number("2"));
+        work(item -> routingTo(DEBTS));
+        assertThat(journal.claim(unsent())).extracting(WorkItem::destination).containsExactly(Optional.of(DEBTS));
+    }
+
+    // lease and fence --------------------------------------------------------------------------------------------
+
+    @Test
+    void leavesOutWhatIsHeldUnknownOrFinal() {
+        committed(referral());
+        List<UUID> ids = unsent();
+        List<WorkItem> held = journal.claim(ids);
+        assertThat(held).hasSize(1);
+        assertThat(journal.claim(ids)).isEmpty();
+        settleAll(held);
+        assertThat(journal.claim(ids)).isEmpty();
+        assertThat(journal.claim(List.of(UUID.randomUUID()))).isEmpty();
+        assertThat(journal.claim(List.of())).isEmpty();
+    }
+
+    @Test
+    void doesNothingForAWorkerWhoseLeaseWasLost() {
+        var reference = referenceOf(referral());
+        WorkItem slow = claimed();
+        endLeases();
+        WorkItem quick = claimed();
+        assertThat(quick.fence()).isGreaterThan(slow.fence());
+        assertThat(journal.prepare(slow, routingTo(SHELTER))).isEmpty();
+        assertThat(journal.prepare(quick, routingTo())).isPresent();
+        long lines = journal.trace(reference).size();
+        long leaves = count("schakel.audit_leaf");
+        journal.settle(slow, delivered());
+        assertThat(journal.trace(reference)).hasSize((int) lines);
+        assertThat(count("schakel.audit_leaf")).isEqualTo(leaves);
+    }
+
+    @Test
+    void keepsTheBytesOfTheFirstSuccess() {
+        WorkItem first = delivery();
+        var stored = journal.prepare(first, handler((i, l) -> new Prepared.Send(outgoing(i, "first"))));
+        journal.settle(first, new Sent.NotDelivered(Problem.of(ProblemCode.PARTNER_UNREACHABLE)));
+        WorkItem second = journal.claim(List.of(first.id())).get(0);
+        assertThat(second.attempt()).isEqualTo(2);
+        assertThat(second.stored()).isPresent();
+        var again = journal.prepare(second, handler((i, l) -> new Prepared.Send(outgoing(i, "second"))));
+        assertThat(bytes(again)).isEqualTo(bytes(stored)).isEqualTo("first");
+    }
+
+    @Test
+    void asksTheHandlerAgainBeforeStoredBytesLeave() {
+        WorkItem first = delivery();
+        journal.prepare(first, routingTo());
+        journal.settle(first, new Sent.NotDelivered(Problem.of(ProblemCode.PARTNER_UNREACHABLE)));
+        WorkItem second = journal.claim(List.of(first.id())).get(0);
+        var withdrawn =
+                journal.prepare(second, handler((i, l) -> new Prepared.Park(Problem.of(ProblemCode.CONSENT_MISSING))));
+        assertThat(withdrawn).containsInstanceOf(Prepared.Park.class);
+        assertThat(journal.backlog().parked()).isEqualTo(1);
+    }
+
+    @Test
+    void rollsBackWhatAFailingHandlerWrote() {
+        var reference = referenceOf(referral());
+        WorkItem item = claimed();
+        int lines = journal.trace(reference).size();
+        assertThatThrownBy(() -> journal.prepare(item, handler((i, ledger) -> {
+                    ledger.trace(reference, "consent", Optional.of(SHELTER), "permitted", "Wmo");
+                    ledger.enqueue(WorkItem.Kind.DELIVER, reference, i.inboxId(), SHELTER, "x");
+                    ledger.tasks(reference);
+                    throw new IllegalStateException("defect");
+                })))
+                .hasMessage("defect");
+        assertThat(journal.trace(reference)).hasSize(lines);
+        assertThat(journal.backlog()).isEqualTo(new Journal.Backlog(1, 0, 0, 0));
+    }
+
+    @Test
+    void parksAnItemThatKilledItsWorkerTooOften() {
+        var reference = referenceOf(referral());
+        UUID id = unsent().get(0);
+        for (int i = 0; i < Limits.POISON_ATTEMPTS; i++) {
+            assertThat(journal.claim(List.of(id))).hasSize(1);
+            endLeases();
+        }
+        assertThat(journal.claim(List.of(id))).isEmpty();
+        assertThat(journal.backlog().parked()).isEqualTo(1);
+        var last = journal.trace(reference).get(journal.trace(reference).size() - 1);
+        assertThat(last.outcome()).isEqualTo("parked");
+        assertThat(last.reason()).startsWith(ProblemCode.ATTEMPTS_EXHAUSTED.id());
+    }
+
+    @Test
+    void doesNotCountAttemptsThatWereHeardOfAsCrashes() {
+        WorkItem item = delivery();
+        for (int i = 0; i < Limits.POISON_ATTEMPTS + 2; i++) {
+            journal.prepare(item, routingTo());
+            journal.settle(item, new Sent.NotDelivered(Problem.of(ProblemCode.PARTNER_UNREACHABLE)));
+            item = journal.claim(List.of(item.id())).get(0);
+        }
+        assertThat(item.attempt()).isEqualTo(Limits.POISON_ATTEMPTS + 3);
+    }
+
+    // outcomes ---------------------------------------------------------------------------------------------------
+
+    @Test
+    void waitsLongerAfterEachFailedAttemptAndThenCallsAPerson() {
+        journal = new JdbcJournal(source, partner -> new DeliveryTerms(DeliveryClass.A, List.of(), 2));
+        WorkItem item = delivery();
+        journal.prepare(item, routingTo());
+        journal.settle(item, new Sent.NotDelivered(Problem.of(ProblemCode.PARTNER_UNREACHABLE)));
+        assertThat(journal.claim(List.of(item.id()))).as("not due yet").isEmpty();
+        var waiting =
+                journal.overview(item.reference().orElseThrow()).orElseThrow().work();
+        assertThat(waiting).extracting(Journal.Waiting::state).containsExactly("OPEN");
+        assertThat(waiting.get(0).nextAt()).isPresent();
+        execute("update schakel.work set next_at = clock_timestamp()");
+        WorkItem second = journal.claim(List.of(item.id())).get(0);
+        journal.settle(second, new Sent.NotDelivered(Problem.of(ProblemCode.PARTNER_UNREACHABLE)));
+        assertThat(journal.backlog().parked()).isEqualTo(1);
+    }
+
+    @Test
+    void repeatsAnUnknownOutcomeOnlyToAReceiverThatBearsIt() {
+        for (DeliveryClass deliveryClass : DeliveryClass.values()) {
+            execute("truncate schakel.work, schakel.outbox, schakel.outgoing");
+            journal = new JdbcJournal(source, partner -> DeliveryTerms.of(deliveryClass));
+            WorkItem item = delivery();
+            journal.prepare(item, routingTo());
+            journal.settle(item, new Sent.Unknown(Problem.of(ProblemCode.OUTCOME_UNKNOWN)));
+            assertThat(journal.backlog().parked()).isEqualTo(deliveryClass == DeliveryClass.A ? 0 : 1);
+        }
+    }
+
+    @Test
+    void treatsACrashDuringTheCallAsAnUnknownOutcome() {
+        for (DeliveryClass deliveryClass : DeliveryClass.values()) {
+            execute("truncate schakel.work, schakel.outbox, schakel.outgoing");
+            journal = new JdbcJournal(source, partner -> DeliveryTerms.of(deliveryClass));
+            WorkItem item = delivery();
+            journal.prepare(item, routingTo());
+            endLeases();
+            assertThat(journal.claim(List.of(item.id()))).hasSize(deliveryClass == DeliveryClass.A ? 1 : 0);
+            assertThat(journal.backlog().parked()).isEqualTo(deliveryClass == DeliveryClass.A ? 0 : 1);
+        }
+    }
+
+    @Test
+    void treatsACrashBeforeTheReleaseAsNothingSent() {
+        journal = new JdbcJournal(source, partner -> DeliveryTerms.of(DeliveryClass.C));
+        WorkItem item = delivery();
+        endLeases();
+        assertThat(journal.claim(List.of(item.id()))).hasSize(1);
+    }
+
+    @Test
+    void tellsWhatHappenedInOrder() {
+        var reference = referenceOf(referral());
+        work(item -> routingTo(SHELTER));
+        work(item -> handler((i, ledger) -> {
+            ledger.trace(reference, "consent", i.destination(), "permitted", "Wmo 2015");
+            ledger.trace(reference, "disclosure", i.destination(), "withheld", "health-detail");
+            return new Prepared.Send(outgoing(i, "x"));
+        }));
+        assertThat(journal.trace(reference))
+                .extracting(line -> line.stage() + " " + line.outcome())
+                .containsExactly("accept accepted", "consent permitted", "disclosure withheld", "deliver delivered");
+    }
+
+    // outbox and sweeper -----------------------------------------------------------------------------------------
+
+    @Test
+    void skipsNoRowOfATransactionThatCommitsLate() throws Exception {
+        UUID late = UUID.randomUUID();
+        UUID early = UUID.randomUUID();
+        try (Connection slow = source.getConnection()) {
+            slow.setAutoCommit(false);
+            insertOutbox(slow, late);
+            try (Connection quick = source.getConnection()) {
+                insertOutbox(quick, early);
+            }
+            assertThat(relayed()).containsExactly(early);
+            slow.commit();
+            slow.setAutoCommit(true);
+        }
+        assertThat(relayed()).containsExactly(late);
+        assertThat(relayed()).isEmpty();
+    }
+
+    @Test
+    void sendsAgainWhatTheBrokerDidNotTake() {
+        committed(referral());
+        assertThatThrownBy(() -> journal.relay(10, ids -> {
+                    throw new IllegalStateException("broker away");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(relayed()).hasSize(1);
+    }
+
+    @Test
+    void leavesRowsThatAnotherRelayHolds() {
+        committed(referral());
+        List<UUID> inner = new ArrayList<>();
+        List<UUID> outer = new ArrayList<>();
+        journal.relay(10, ids -> {
+            outer.addAll(ids);
+            journal.relay(10, inner::addAll);
+        });
+        assertThat(outer).hasSize(1);
+        assertThat(inner).isEmpty();
+    }
+
+    @Test
+    void sweepsWhatTheBrokerLost() {
+        committed(referral());
+        assertThat(relayed()).hasSize(1);
+        assertThat(journal.sweep()).as("too early").isZero();
+        execute("update schakel.work set sweep_at = clock_timestamp()");
+        assertThat(journal.sweep()).isEqualTo(1);
+        assertThat(journal.sweep()).as("rests after a sweep").isZero();
+        assertThat(relayed()).hasSize(1);
+    }
+
+    @Test
+    void sweepsALeaseThatEndedButNotOneThatRuns() {
+        committed(referral());
+        List<UUID> ids = relayed();
+        journal.claim(ids);
+        execute("update schakel.work set sweep_at = clock_timestamp()");
+        assertThat(journal.sweep()).as("held").isZero();
+        endLeases();
+        execute("update schakel.work set sweep_at = clock_timestamp()");
+        assertThat(journal.sweep()).isEqualTo(1);
+        assertThat(journal.claim(relayed())).hasSize(1);
+    }
+
+    // crash ------------------------------------------------------------------------------------------------------
+
+    @Test
+    void knowsNothingOfATransactionWhoseConnectionBroke() {
+        var message = referral();
+        AtomicReference<Connection> broken = new AtomicReference<>();
+        JdbcJournal crashing = new JdbcJournal(Breaking.of(source, broken), Samples.patient());
+        var acceptance = message.toAccept();
+        assertThatThrownBy(() -> crashing.accept(new Acceptance(
+                        acceptance.envelope(),
+                        acceptance.stream(),
+                        acceptance.door(),
+                        acceptance.mediaType(),
+                        acceptance.bytes(),
+                        acceptance.seal(),
+                        (inbox, reference, at) -> {
+                            Breaking.abort(broken.get());
+                            return acceptance.receipts().receipt(inbox, reference, at);
+                        })))
+                .isInstanceOf(JournalUnavailable.class);
+        assertThat(committed(message).repeated()).isFalse();
+    }
+
+    // audit and reconciliation -----------------------------------------------------------------------------------
+
+    @Test
+    void refusesToChangeOrDeleteALeaf() {
+        committed(referral());
+        for (String change : List.of(
+                "update schakel.audit_leaf set leaf = sha256('')",
+                "delete from schakel.audit_leaf",
+                "truncate schakel.audit_leaf")) {
+            assertThatThrownBy(() -> execute(change)).hasMessageContaining("append-only");
+        }
+    }
+
+    @Test
+    void keepsLeavesThatFollowFromTheirRecords() {
+        committed(referral());
+        journal.refused(Optional.of(WARD), "mllp", Problem.of(ProblemCode.BSN_INVALID));
+        assertThat(count("schakel.audit_leaf l join schakel.audit_record r on r.leaf_id = l.id"
+                        + " where l.leaf <> sha256(r.salt || convert_to(r.fields, 'UTF8'))"))
+                .isZero();
+        assertThat(count("schakel.audit_record where fields like '%" + ProblemCode.BSN_INVALID.id() + "%'"))
+                .isPositive();
+    }
+
+    @Test
+    void accountsForEveryAcceptedMessage() {
+        execute("truncate schakel.inbox, schakel.raw");
+        committed(referral());
+        var parked = referral();
+        committed(parked);
+        committed(referral());
+        List<WorkItem> items = journal.claim(unsent());
+        journal.prepare(items.get(0), routingTo());
+        journal.prepare(items.get(1), handler((i, l) -> new Prepared.Park(Problem.of(ProblemCode.NO_CIRCLE))));
+        var balance = new Reconciliation(source).balance();
+        assertThat(balance).isEqualTo(new Reconciliation.Balance(3, 1, 1, 1));
+        assertThat(balance.unaccounted()).isZero();
+        execute("delete from schakel.work where state = 'OPEN'");
+        assertThat(new Reconciliation(source).balance().unaccounted()).isEqualTo(1);
+    }
+
+    // ------------------------------------------------------------------------------------------------------------
+
+    protected Accepted.Committed committed(Samples.Message message) {
+        return (Accepted.Committed) journal.accept(message.toAccept());
+    }
+
+    private ProblemCode refusal(Samples.Message message) {
+        return ((Accepted.Refused) journal.accept(message.toAccept())).problem().code();
+    }
+
+    private ReferralReference referenceOf(Samples.Message message) {
+        return committed(message).reference().orElseThrow();
+    }
+
+    private Ledger.TransitionRow transition(ReferralReference reference) {
+        return journal.overview(reference).orElseThrow().transition();
+    }
+
+    private static Ledger.TaskRow task(UUID id, ReferralReference reference, String status) {
+        return new Ledger.TaskRow(id, reference, SHELTER, Optional.empty(), status, Optional.empty(), 1);
+    }
+
+    private WorkItem claimed() {
+        return journal.claim(unsent()).get(0);
+    }
+
+    /** A delivery to the shelter, claimed. */
+    private WorkItem delivery() {
+        committed(referral());
+        work(item -> routingTo(SHELTER));
+        return claimed();
+    }
+
+    /** Everything that is ready is prepared, and delivered when bytes came of it. */
+    private void work(java.util.function.Function<WorkItem, WorkHandler> handlers) {
+        for (WorkItem item : journal.claim(unsent())) {
+            if (journal.prepare(item, handlers.apply(item)).orElseThrow() instanceof Prepared.Send) {
+                journal.settle(item, delivered());
+            }
+        }
+    }
+
+    private void settleAll(List<WorkItem> items) {
+        items.forEach(item -> journal.prepare(item, routingTo()));
+    }
+
+    /** What the relay hands on now. */
+    private List<UUID> relayed() {
+        List<UUID> all = new ArrayList<>();
+        journal.relay(1_000, all::addAll);
+        return all;
+    }
+
+    /** Ids in the outbox, read beside the relay. */
+    private List<UUID> unsent() {
+        return relayed().stream().distinct().toList();
+    }
+
+    private void endLeases() {
+        execute("update schakel.work set lease_until = clock_timestamp() - interval '1 second' where live");
+    }
+
+    private static Sent refused() {
+        return new Sent.Refused(Problem.of(ProblemCode.PARTNER_REFUSED), new byte[] {1});
+    }
+
+    private static String bytes(Optional<Prepared> prepared) {
+        return new String(((Prepared.Send) prepared.orElseThrow()).outgoing().bytes(), StandardCharsets.UTF_8);
+    }
+
+    private static void insertOutbox(Connection connection, UUID work) throws SQLException {
+        try (var statement = connection.prepareStatement("insert into schakel.outbox (work_id) values (?)")) {
+            statement.setObject(1, work);
+            statement.executeUpdate();
+        }
+    }
+
+    protected void execute(String sql) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed.getMessage(), failed);
+        }
+    }
+
+    protected long count(String from) {
+        return new Transactions(source)
+                .atOnce(connection -> Sql.first(connection, "select count(*) from " + from, row -> row.getLong(1))
+                        .orElseThrow());
+    }
+
+    private static <T> List<T> atOnce(int threads, Callable<T> task) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        CountDownLatch start = new CountDownLatch(1);
+        try {
+            List<Future<T>> futures = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                futures.add(pool.submit(() -> {
+                    start.await();
+                    return task.call();
+                }));
+            }
+            start.countDown();
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+}
