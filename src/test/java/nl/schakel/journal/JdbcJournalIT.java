@@ -25,6 +25,7 @@ class JdbcJournalIT extends JournalCases {
     static void start() {
         postgres = EmbeddedPostgres.start(folder.resolve("db"), PROGRAMS);
         pool = Pool.of(postgres.url(), postgres.user(), postgres.password(), 16);
+        Journals.open(pool, Samples.patient());
     }
 
     @AfterAll

@@ -55,23 +55,23 @@ final class Samples {
             String content) {
 
         Message event(Event other) {
-            return new Message(other, sender, id(), stream, number, about, content);
+            return new Message(other, sender, Samples.id(), stream, number, about, content);
         }
 
         Message from(PartnerId other) {
-            return new Message(event, other, id(), stream, number, about, content);
+            return new Message(event, other, Samples.id(), stream, number, about, content);
         }
 
         Message next() {
-            return new Message(event, sender, id(), stream, number, about, content);
+            return new Message(event, sender, Samples.id(), stream, number, about, content);
         }
 
         Message number(String other) {
-            return new Message(event, sender, id(), stream, Optional.of(other), about, content);
+            return new Message(event, sender, Samples.id(), stream, Optional.of(other), about, content);
         }
 
         Message about(ReferralReference other) {
-            return new Message(event, sender, id(), stream, number, Optional.of(other), content);
+            return new Message(event, sender, Samples.id(), stream, number, Optional.of(other), content);
         }
 
         Message content(String other) {
