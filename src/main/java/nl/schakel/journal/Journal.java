@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
 
 /** The door of the journal. I/O trouble is an exception ({@link JournalUnavailable}), a refusal is a value. */
@@ -30,6 +31,14 @@ public interface Journal {
 
     /** Commits what came of the call; nothing happens when the lease was lost. */
     void settle(WorkItem item, Sent sent);
+
+    /**
+     * Takes back items that were claimed and then not begun, because their partner has no worker free: due at once, the
+     * attempt not counted, no outbox row. Nothing happens to an item whose lease was lost.
+     */
+    default void giveBack(List<WorkItem> unbegun) {
+        unbegun.forEach(item -> settle(item, new Sent.NotDelivered(Problem.of(ProblemCode.BUSY))));
+    }
 
     /** Up to {@code most} work ids whose outbox row is unsent, locked by skipping what others hold; marks them sent after {@code publish} returned. */
     int relay(int most, java.util.function.Consumer<List<UUID>> publish);

@@ -1,0 +1,33 @@
+package nl.schakel.dispatch;
+
+import java.nio.file.Path;
+import nl.schakel.journal.Journal;
+import nl.schakel.journal.WorkHandler;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the room together: started after the journal and the hall it needs, closed before them. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DispatchSettings.class)
+class DispatchConfiguration {
+
+    /** Artemis prints every message it handles at INFO through these. */
+    private static final String AUDIT_LOGGER = "org.apache.activemq.audit";
+
+    @Bean(destroyMethod = "close")
+    Broker broker(DispatchSettings settings, @Value("${schakel.home}") Path home) {
+        LoggingSystem.get(DispatchConfiguration.class.getClassLoader()).setLogLevel(AUDIT_LOGGER, LogLevel.OFF);
+        return settings.broker().isOutside()
+                ? Broker.external(settings.broker())
+                : Broker.embedded(home.resolve("broker"));
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    Dispatcher dispatcher(Journal journal, WorkHandler handler, Broker broker, DispatchSettings settings) {
+        return new Dispatcher(journal, handler, broker, settings);
+    }
+}

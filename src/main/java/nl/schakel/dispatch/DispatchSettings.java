@@ -1,0 +1,52 @@
+package nl.schakel.dispatch;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How much is done at once, and how often is looked.
+ *
+ * @param workers threads that work items; 0 for eight per core, because most of their time goes into waiting for a
+ *     commit or a partner
+ * @param perPartner workers one partner may hold at most; 0 for a quarter of them
+ * @param batch most ids taken from the broker, claimed and relayed at once
+ * @param gather the relay waits this long after a batch, so that the next commit carries more than one id
+ * @param poll the relay looks by itself this often, for what another process left
+ * @param sweep how often what is due or was lost is put back
+ * @param broker where the broker is
+ */
+@ConfigurationProperties("schakel.dispatch")
+public record DispatchSettings(
+        @DefaultValue("0") int workers,
+        @DefaultValue("0") int perPartner,
+        @DefaultValue("32") int batch,
+        @DefaultValue("5ms") Duration gather,
+        @DefaultValue("1s") Duration poll,
+        @DefaultValue("15s") Duration sweep,
+        @DefaultValue BrokerAddress broker) {
+
+    private static final int WORKERS_PER_CORE = 8;
+
+    public DispatchSettings {
+        workers =
+                workers > 0 ? workers : WORKERS_PER_CORE * Runtime.getRuntime().availableProcessors();
+        perPartner = perPartner > 0 ? Math.min(perPartner, workers) : Math.max(1, workers / 4);
+        if (batch < 1 || batch > 1_000) {
+            throw new IllegalArgumentException("schakel.dispatch.batch is 1 to 1000");
+        }
+        if (isNot(poll) || isNot(sweep) || gather.isNegative()) {
+            throw new IllegalArgumentException("schakel.dispatch.gather, poll and sweep are positive times");
+        }
+    }
+
+    /** What holds when nothing is set. */
+    public static DispatchSettings standard() {
+        return new DispatchSettings(
+                0, 0, 32, Duration.ofMillis(5), Duration.ofSeconds(1), Duration.ofSeconds(15), BrokerAddress.INSIDE);
+    }
+
+    private static boolean isNot(Duration time) {
+        return time.isNegative() || time.isZero();
+    }
+}

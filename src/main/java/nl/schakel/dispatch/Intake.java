@@ -1,0 +1,73 @@
+package nl.schakel.dispatch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import nl.schakel.journal.Journal;
+import nl.schakel.journal.WorkItem;
+
+/**
+ * Takes ids from the broker, claims them in batches and places them in their lanes.
+ *
+ * <p>An id is acknowledged when its claim is committed: from then on the lease in the journal guards the item, and a
+ * redelivery could do no more than find it held.
+ */
+final class Intake implements Loop.Round {
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+
+    private final Journal journal;
+    private final WorkIntake source;
+    private final Lanes lanes;
+    private final int batch;
+    /** Taken from the broker or a lane and not yet claimed; kept over a failure of the journal. */
+    private final Set<UUID> inHand = new LinkedHashSet<>();
+
+    private final List<WorkItem> toGiveBack = new ArrayList<>();
+
+    Intake(Journal journal, WorkIntake source, Lanes lanes, int batch) {
+        this.journal = journal;
+        this.source = source;
+        this.lanes = lanes;
+        this.batch = batch;
+    }
+
+    @Override
+    public void once() throws InterruptedException {
+        giveBack();
+        if (lanes.awaitRoom(PATIENCE)) {
+            fill();
+            claim();
+        }
+    }
+
+    /** Last act: what waits in the lanes need not wait for its lease to end. */
+    void giveBack() {
+        toGiveBack.addAll(lanes.unbegun());
+        if (!toGiveBack.isEmpty()) {
+            journal.giveBack(List.copyOf(toGiveBack));
+            toGiveBack.clear();
+        }
+    }
+
+    private void fill() {
+        if (inHand.isEmpty()) {
+            inHand.addAll(lanes.again(batch));
+        }
+        int space = batch - inHand.size();
+        if (space > 0) {
+            Set<UUID> fresh = source.take(space, inHand.isEmpty() ? PATIENCE : Duration.ZERO);
+            fresh.stream().filter(id -> !lanes.keeps(id)).forEach(inHand::add);
+        }
+    }
+
+    private void claim() {
+        if (!inHand.isEmpty()) {
+            lanes.place(journal.claim(List.copyOf(inHand)));
+            inHand.clear();
+        }
+        source.acknowledge();
+    }
+}

@@ -1,0 +1,137 @@
+package nl.schakel.dispatch;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import nl.schakel.journal.WorkItem;
+import nl.schakel.referral.Limits;
+
+/** The work for one partner, or for none. Guarded by {@link Lanes}. */
+final class Lane {
+    /** A lane in which nothing began or ended for this long holds nobody else up. */
+    static final long STILL_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** An item begun later than this after its claim could lose its lease during the call. */
+    static final long PATIENCE_NANOS = Limits.LEASE.minus(Limits.PARTNER_CALL).toNanos() - TimeUnit.SECONDS.toNanos(1);
+    /** Claimed items that a moving lane holds: about what it works off within a part of the patience. */
+    private static final int MOST_CLAIMED = 128;
+    /** Ids, not claimed; what goes beyond is found by the sweeper. */
+    private static final int MOST_LATER = 10_000;
+
+    private final int width;
+    private final boolean callsPartner;
+    private final Deque<Held> claimed = new ArrayDeque<>();
+    private final Set<UUID> later = new LinkedHashSet<>();
+    private int running;
+    private boolean silent;
+    private long moved;
+
+    private record Held(WorkItem item, long since) {}
+
+    private Lane(int width, boolean callsPartner, long now) {
+        this.width = width;
+        this.callsPartner = callsPartner;
+        this.moved = now;
+    }
+
+    static Lane toPartner(int width, long now) {
+        return new Lane(width, true, now);
+    }
+
+    /** For work that calls nobody: every worker may do it. */
+    static Lane toNobody(int workers, long now) {
+        return new Lane(workers, false, now);
+    }
+
+    boolean callsPartner() {
+        return callsPartner;
+    }
+
+    /** False when it is full: the item is to be given back, and its id is kept for later. */
+    boolean offer(WorkItem item, long now) {
+        if (claimed.isEmpty() && running == 0) {
+            moved = now;
+        }
+        if (claimed.size() >= (isStill(now) ? places() : MOST_CLAIMED)) {
+            keep(item.id());
+            return false;
+        }
+        claimed.add(new Held(item, now));
+        return true;
+    }
+
+    void keep(UUID id) {
+        if (later.size() < MOST_LATER) {
+            later.add(id);
+        }
+    }
+
+    boolean keeps(UUID id) {
+        return later.contains(id);
+    }
+
+    boolean canBegin() {
+        return !claimed.isEmpty() && running < places();
+    }
+
+    WorkItem begin(long now) {
+        running++;
+        moved = now;
+        return claimed.remove().item();
+    }
+
+    void finished(Ended ended, long now) {
+        running--;
+        moved = now;
+        silent = ended == Ended.SILENT || (silent && ended == Ended.NOT_ASKED);
+    }
+
+    /** What waited too long after its claim; the ids are kept for later. */
+    List<WorkItem> stale(long now) {
+        List<WorkItem> stale = new ArrayList<>();
+        while (!claimed.isEmpty() && now - claimed.element().since() > PATIENCE_NANOS) {
+            WorkItem item = claimed.remove().item();
+            keep(item.id());
+            stale.add(item);
+        }
+        return stale;
+    }
+
+    /** Ids to claim now that there is room again. */
+    List<UUID> again(int most, long now) {
+        List<UUID> ids = new ArrayList<>();
+        if (claimed.size() < places() && !isStill(now)) {
+            Iterator<UUID> waiting = later.iterator();
+            while (waiting.hasNext() && ids.size() < most) {
+                ids.add(waiting.next());
+                waiting.remove();
+            }
+        }
+        return ids;
+    }
+
+    /** Claimed items that will be begun soon. */
+    int soon(long now) {
+        return isStill(now) ? 0 : claimed.size();
+    }
+
+    List<WorkItem> empty() {
+        List<WorkItem> items = claimed.stream().map(Held::item).toList();
+        claimed.clear();
+        return items;
+    }
+
+    /** A partner that did not answer last time gets one worker until it does. */
+    private int places() {
+        return silent ? 1 : width;
+    }
+
+    private boolean isStill(long now) {
+        return (running > 0 || !claimed.isEmpty()) && now - moved > STILL_NANOS;
+    }
+}

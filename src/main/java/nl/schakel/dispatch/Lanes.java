@@ -1,0 +1,207 @@
+package nl.schakel.dispatch;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import nl.schakel.journal.WorkItem;
+import nl.schakel.referral.PartnerId;
+
+/**
+ * Claimed items on their way to a worker, a lane per partner, so that a slow partner holds up nobody but itself.
+ *
+ * <p>A partner holds at most its share of the workers, all partners together leave some for work that calls nobody. What
+ * a lane cannot take is given back to the journal at once, so that no lease runs while an item merely waits.
+ */
+final class Lanes {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    private final Condition room = lock.newCondition();
+    private final Map<Optional<PartnerId>, Lane> lanes = new HashMap<>();
+    private final List<Lane> turns = new ArrayList<>();
+    private final List<WorkItem> unbegun = new ArrayList<>();
+    private final DispatchSettings settings;
+    private final LongSupplier nanos;
+    private int turn;
+    private int calling;
+    private boolean closed;
+
+    Lanes(DispatchSettings settings, LongSupplier nanos) {
+        this.settings = settings;
+        this.nanos = nanos;
+    }
+
+    /** Waits until the lanes that move hold less than two batches; false when that takes longer. */
+    boolean awaitRoom(Duration most) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = most.toNanos();
+            while (!closed && soon() >= 2 * settings.batch()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = room.awaitNanos(left);
+            }
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void place(Collection<WorkItem> items) {
+        lock.lock();
+        try {
+            long now = nanos.getAsLong();
+            for (WorkItem item : items) {
+                if (closed || !lane(item, now).offer(item, now)) {
+                    unbegun.add(item);
+                }
+            }
+            work.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next item whose partner has a worker free; empty when there was none for a while, or no more will come. */
+    Optional<WorkItem> take(Duration most) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = most.toNanos();
+            while (!closed) {
+                Optional<Lane> next = next();
+                if (next.isPresent()) {
+                    return Optional.of(begin(next.get()));
+                }
+                if (left <= 0) {
+                    break;
+                }
+                left = work.awaitNanos(left);
+            }
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void finished(WorkItem item, Ended ended) {
+        lock.lock();
+        try {
+            long now = nanos.getAsLong();
+            calling -= item.destination().isPresent() ? 1 : 0;
+            lane(item, now).finished(ended, now);
+            work.signal();
+            if (soon() < 2 * settings.batch()) {
+                room.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The journal was away when the item was to begin: nobody was called. */
+    void notBegun(WorkItem item) {
+        lock.lock();
+        try {
+            lane(item, nanos.getAsLong()).keep(item.id());
+            unbegun.add(item);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Items to give back to the journal: no room, waited too long, or not begun. */
+    List<WorkItem> unbegun() {
+        lock.lock();
+        try {
+            long now = nanos.getAsLong();
+            turns.forEach(lane -> unbegun.addAll(lane.stale(now)));
+            List<WorkItem> all = List.copyOf(unbegun);
+            unbegun.clear();
+            return all;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ids given back earlier whose lane has room again. */
+    List<UUID> again(int most) {
+        lock.lock();
+        try {
+            long now = nanos.getAsLong();
+            List<UUID> ids = new ArrayList<>();
+            turns.forEach(lane -> ids.addAll(lane.again(most - ids.size(), now)));
+            return ids;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a lane keeps this id already: the sweeper emits it again all the while. */
+    boolean keeps(UUID id) {
+        lock.lock();
+        try {
+            return turns.stream().anyMatch(lane -> lane.keeps(id));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** No item is begun any more; what waited can be fetched as {@link #unbegun()}. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            turns.forEach(lane -> unbegun.addAll(lane.empty()));
+            work.signalAll();
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private WorkItem begin(Lane lane) {
+        WorkItem item = lane.begin(nanos.getAsLong());
+        calling += item.destination().isPresent() ? 1 : 0;
+        return item;
+    }
+
+    /** Round and round, so that no lane waits for another that is never empty. */
+    private Optional<Lane> next() {
+        boolean partnersToo = calling < mostCalling();
+        for (int i = 0; i < turns.size(); i++) {
+            turn = (turn + 1) % turns.size();
+            Lane lane = turns.get(turn);
+            if (lane.canBegin() && (partnersToo || !lane.callsPartner())) {
+                return Optional.of(lane);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private int mostCalling() {
+        return Math.max(1, settings.workers() - Math.max(1, settings.workers() / 4));
+    }
+
+    private int soon() {
+        long now = nanos.getAsLong();
+        return turns.stream().mapToInt(lane -> lane.soon(now)).sum();
+    }
+
+    private Lane lane(WorkItem item, long now) {
+        return lanes.computeIfAbsent(item.destination(), destination -> {
+            Lane lane = destination.isPresent()
+                    ? Lane.toPartner(settings.perPartner(), now)
+                    : Lane.toNobody(settings.workers(), now);
+            turns.add(lane);
+            return lane;
+        });
+    }
+}

@@ -1,0 +1,170 @@
+package nl.schakel.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSRuntimeException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BrokerIT {
+    static {
+        QuietLogs.please();
+    }
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    @TempDir
+    Path home;
+
+    @Test
+    void keepsIdsOverARestart() {
+        List<UUID> ids = List.of(UUID.randomUUID(), UUID.randomUUID());
+        try (Broker broker = Broker.embedded(home);
+                WorkPost post = new WorkPost(broker)) {
+            post.send(ids);
+        }
+
+        try (Broker broker = Broker.embedded(home);
+                WorkIntake intake = new WorkIntake(broker)) {
+            assertThat(intake.take(10, SOON)).containsExactlyElementsOf(ids);
+        }
+    }
+
+    @Test
+    void handsOutAgainWhatWasNotAcknowledged() {
+        UUID id = UUID.randomUUID();
+        try (Broker broker = Broker.embedded(home);
+                WorkPost post = new WorkPost(broker)) {
+            post.send(List.of(id));
+            try (WorkIntake first = new WorkIntake(broker)) {
+                assertThat(first.take(10, SOON)).containsExactly(id);
+            }
+            try (WorkIntake second = new WorkIntake(broker)) {
+                assertThat(second.take(10, SOON)).containsExactly(id);
+                second.acknowledge();
+            }
+            try (WorkIntake third = new WorkIntake(broker)) {
+                assertThat(third.take(10, Duration.ZERO)).isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"journal", "bindings", "everything"})
+    void startsThoughItsFilesAreGarbage(String what) throws Exception {
+        try (Broker broker = Broker.embedded(home);
+                WorkPost post = new WorkPost(broker)) {
+            post.send(List.of(UUID.randomUUID()));
+        }
+        spoil(what);
+
+        UUID id = UUID.randomUUID();
+        try (Broker broker = Broker.embedded(home);
+                WorkPost post = new WorkPost(broker);
+                WorkIntake intake = new WorkIntake(broker)) {
+            post.send(List.of(id));
+            assertThat(intake.take(2, SOON)).contains(id);
+        }
+    }
+
+    @Test
+    void startsThoughAFileStandsWhereItsFoldersShouldBe() throws Exception {
+        Files.writeString(home.resolve("files"), "not a folder");
+
+        try (Broker broker = Broker.embedded(home);
+                WorkPost post = new WorkPost(broker)) {
+            post.send(List.of(UUID.randomUUID()));
+        }
+
+        assertThat(home.resolve("unreadable")).exists();
+    }
+
+    @Test
+    void refusesAFolderThatAnotherBrokerUses() {
+        try (Broker broker = Broker.embedded(home)) {
+            assertThat(broker.inside()).isPresent();
+            assertThatExceptionOfType(BrokerUnavailable.class)
+                    .isThrownBy(() -> Broker.embedded(home))
+                    .withMessageContaining("Another process");
+        }
+        Broker.embedded(home).close();
+    }
+
+    @Test
+    void createsNoQueueThatSomebodyAsksFor() {
+        try (Broker broker = Broker.embedded(home);
+                JMSContext context = broker.connect(JMSContext.AUTO_ACKNOWLEDGE)) {
+            assertThatExceptionOfType(JMSRuntimeException.class)
+                    .isThrownBy(() -> context.createProducer().send(context.createQueue("other"), "text"));
+        }
+    }
+
+    @Test
+    void opensNoDoorToTheNetwork() {
+        try (Broker broker = Broker.embedded(home)) {
+            assertThat(broker.inside()
+                            .orElseThrow()
+                            .server()
+                            .getActiveMQServer()
+                            .getConfiguration()
+                            .getAcceptorConfigurations())
+                    .allMatch(acceptor -> acceptor.getFactoryClassName().endsWith("InVMAcceptorFactory"));
+        }
+    }
+
+    @Test
+    void takesNoMoreThanItsLimitAndSaysSo() {
+        UUID[] many = new UUID[1_000];
+        Arrays.setAll(many, i -> new UUID(1, i));
+        try (Broker broker = Broker.embedded(home);
+                WorkPost post = new WorkPost(broker)) {
+            assertThatExceptionOfType(BrokerFull.class).isThrownBy(() -> {
+                for (int i = 0; i < 100; i++) {
+                    post.send(List.of(many));
+                }
+            });
+            try (WorkIntake intake = new WorkIntake(broker)) {
+                assertThat(intake.take(10, SOON)).hasSize(10);
+            }
+        }
+    }
+
+    @Test
+    void saysThatABrokerOutsideCannotBeReached() {
+        try (Broker broker = Broker.external(new BrokerAddress("tcp://127.0.0.1:1", "user", "secret"));
+                WorkPost post = new WorkPost(broker)) {
+            assertThatExceptionOfType(BrokerUnavailable.class).isThrownBy(() -> post.send(List.of(UUID.randomUUID())));
+        }
+    }
+
+    @Test
+    void neverPrintsThePasswordOfABroker() {
+        BrokerAddress address = new BrokerAddress("tcp://h:1?keyStorePassword=geheim", "user", "secret");
+
+        assertThat(address.toString()).contains("tcp://h:1").doesNotContain("geheim", "secret");
+    }
+
+    private void spoil(String what) throws Exception {
+        Random random = new Random(11);
+        Path root = home.resolve("files");
+        try (Stream<Path> files = Files.walk(what.equals("everything") ? root : root.resolve(what))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                byte[] garbage = new byte[(int) Math.min(Files.size(file), 100_000)];
+                random.nextBytes(garbage);
+                Files.write(file, garbage);
+            }
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package nl.schakel.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import nl.schakel.journal.WorkItem;
+import nl.schakel.referral.PartnerId;
+import org.junit.jupiter.api.Test;
+
+class LanesTest {
+    private static final Duration NOW = Duration.ZERO;
+
+    private long nanos = 1;
+    private final Lanes lanes = new Lanes(
+            new DispatchSettings(
+                    8, 2, 4, Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1), BrokerAddress.INSIDE),
+            () -> nanos);
+
+    @Test
+    void aPartnerGetsItsShareOfTheWorkersAndNoMore() throws Exception {
+        lanes.place(items("slow", 5));
+
+        assertThat(lanes.take(NOW)).isPresent();
+        assertThat(lanes.take(NOW)).isPresent();
+        assertThat(lanes.take(NOW)).isEmpty();
+    }
+
+    @Test
+    void aWorkerThatComesFreeTakesTheNextOfThatPartner() throws Exception {
+        lanes.place(items("slow", 3));
+        WorkItem first = lanes.take(NOW).orElseThrow();
+        lanes.take(NOW).orElseThrow();
+
+        lanes.finished(first, Ended.ANSWERED);
+
+        assertThat(lanes.take(NOW)).isPresent();
+    }
+
+    @Test
+    void allPartnersTogetherLeaveWorkersForWorkThatCallsNobody() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            lanes.place(items("partner-" + i, 2));
+        }
+        for (int i = 0; i < 6; i++) {
+            assertThat(lanes.take(NOW)).isPresent();
+        }
+        assertThat(lanes.take(NOW)).isEmpty();
+
+        lanes.place(items("", 1));
+
+        assertThat(lanes.take(NOW))
+                .hasValueSatisfying(item -> assertThat(item.destination()).isEmpty());
+    }
+
+    @Test
+    void lanesTakeTurns() throws Exception {
+        lanes.place(items("one", 2));
+        lanes.place(items("two", 2));
+
+        List<String> taken = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            taken.add(lanes.take(NOW).orElseThrow().destination().orElseThrow().value());
+        }
+
+        assertThat(taken.subList(0, 2)).containsExactlyInAnyOrder("one", "two");
+    }
+
+    @Test
+    void aSilentPartnerGetsOneWorkerUntilItAnswers() throws Exception {
+        lanes.place(items("silent", 6));
+        lanes.finished(lanes.take(NOW).orElseThrow(), Ended.SILENT);
+
+        WorkItem probe = lanes.take(NOW).orElseThrow();
+        assertThat(lanes.take(NOW)).isEmpty();
+        lanes.finished(probe, Ended.ANSWERED);
+
+        assertThat(lanes.take(NOW)).isPresent();
+        assertThat(lanes.take(NOW)).isPresent();
+    }
+
+    @Test
+    void aLaneThatStandsStillGivesBackWhatItCannotTakeAndRemembersIt() throws Exception {
+        lanes.place(items("slow", 2));
+        lanes.take(NOW);
+        lanes.take(NOW);
+        nanos += Lane.STILL_NANOS + 1;
+
+        List<WorkItem> more = items("slow", 5);
+        lanes.place(more);
+
+        assertThat(lanes.unbegun()).containsExactlyElementsOf(more.subList(2, 5));
+        assertThat(lanes.keeps(more.get(4).id())).isTrue();
+        assertThat(lanes.keeps(more.get(0).id())).isFalse();
+    }
+
+    @Test
+    void aLaneThatMovesTakesWhatComes() throws Exception {
+        lanes.place(items("quick", 2));
+        lanes.take(NOW);
+        lanes.take(NOW);
+
+        lanes.place(items("quick", 50));
+
+        assertThat(lanes.unbegun()).isEmpty();
+    }
+
+    @Test
+    void whatWaitedTooLongAfterItsClaimIsGivenBackBeforeItsLeaseEnds() throws Exception {
+        List<WorkItem> items = items("slow", 4);
+        lanes.place(items);
+        WorkItem running = lanes.take(NOW).orElseThrow();
+        lanes.take(NOW);
+        assertThat(lanes.unbegun()).isEmpty();
+
+        nanos += Lane.PATIENCE_NANOS + 1;
+
+        assertThat(lanes.unbegun()).containsExactlyElementsOf(items.subList(2, 4));
+        assertThat(lanes.again(10)).as("nothing moves yet").isEmpty();
+        lanes.finished(running, Ended.ANSWERED);
+        assertThat(lanes.again(10))
+                .containsExactly(items.get(2).id(), items.get(3).id());
+        assertThat(lanes.again(10)).isEmpty();
+    }
+
+    @Test
+    void anItemThatCouldNotBeginIsGivenBackAndComesAgain() throws Exception {
+        lanes.place(items("quick", 1));
+        WorkItem item = lanes.take(NOW).orElseThrow();
+
+        lanes.notBegun(item);
+        lanes.finished(item, Ended.NOT_ASKED);
+
+        assertThat(lanes.unbegun()).containsExactly(item);
+        assertThat(lanes.again(10)).containsExactly(item.id());
+    }
+
+    @Test
+    void thereIsNoRoomWhileMovingLanesAreFullAndRoomWhenOnlyAStillOneIs() throws Exception {
+        lanes.place(items("slow", 20));
+        assertThat(lanes.awaitRoom(NOW)).isFalse();
+
+        nanos += Lane.STILL_NANOS + 1;
+
+        assertThat(lanes.awaitRoom(NOW)).isTrue();
+    }
+
+    @Test
+    void aClosedHouseHandsOutNothingAndGivesBackWhatWaited() throws Exception {
+        List<WorkItem> items = items("quick", 3);
+        lanes.place(items);
+
+        lanes.close();
+
+        assertThat(lanes.take(Duration.ofNanos(TimeUnit.HOURS.toNanos(1)))).isEmpty();
+        assertThat(lanes.awaitRoom(Duration.ofHours(1))).isFalse();
+        assertThat(lanes.unbegun()).containsExactlyElementsOf(items);
+    }
+
+    private static List<WorkItem> items(String partner, int count) {
+        List<WorkItem> items = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            items.add(new WorkItem(
+                    UUID.randomUUID(),
+                    partner.isEmpty() ? WorkItem.Kind.ROUTE : WorkItem.Kind.DELIVER,
+                    Optional.empty(),
+                    UUID.randomUUID(),
+                    partner.isEmpty() ? Optional.empty() : Optional.of(new PartnerId(partner)),
+                    "",
+                    1,
+                    1,
+                    Optional.empty()));
+        }
+        return items;
+    }
+}
