@@ -59,6 +59,11 @@ public final class Broker implements AutoCloseable {
         }
     }
 
+    /** False while so many ids wait that more are better off in the outbox. A broker outside has limits of its own. */
+    boolean hasRoom() {
+        return inside.map(EmbeddedBroker::hasRoom).orElse(true);
+    }
+
     Optional<EmbeddedBroker> inside() {
         return inside;
     }

@@ -4,6 +4,10 @@ package nl.schakel.dispatch;
 final class BrokerFull extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    BrokerFull() {
+        super("The broker holds as many ids as it may");
+    }
+
     BrokerFull(Throwable cause) {
         super("The broker holds as many ids as it may", cause);
     }

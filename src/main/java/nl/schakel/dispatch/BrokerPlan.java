@@ -22,7 +22,7 @@ final class BrokerPlan {
 
     private static final int FILE_BYTES = 1024 * 1024;
     /** More ids than this wait in the outbox, where they belong; the relay tries again. */
-    private static final long MOST_IDS = 20_000;
+    static final long MOST_IDS = 20_000;
 
     private static final long MOST_BYTES = 32L * 1024 * 1024;
 

@@ -18,9 +18,14 @@ class DispatchConfiguration {
     /** Artemis prints every message it handles at INFO through these. */
     private static final String AUDIT_LOGGER = "org.apache.activemq.audit";
 
+    /** Its stack traces and its advice about queues we do not want: the room says itself what matters. */
+    private static final String BROKER_LOGGER = "org.apache.activemq.artemis";
+
     @Bean(destroyMethod = "close")
     Broker broker(DispatchSettings settings, @Value("${schakel.home}") Path home) {
-        LoggingSystem.get(DispatchConfiguration.class.getClassLoader()).setLogLevel(AUDIT_LOGGER, LogLevel.OFF);
+        LoggingSystem logging = LoggingSystem.get(DispatchConfiguration.class.getClassLoader());
+        logging.setLogLevel(AUDIT_LOGGER, LogLevel.OFF);
+        logging.setLogLevel(BROKER_LOGGER, LogLevel.OFF);
         return settings.broker().isOutside()
                 ? Broker.external(settings.broker())
                 : Broker.embedded(home.resolve("broker"));

@@ -40,8 +40,8 @@ public final class Dispatcher implements AutoCloseable {
         lanes = new Lanes(settings, System::nanoTime);
         relay = new Relay(journal, post, settings, ended);
         intake = new Intake(journal, source, lanes, settings.batch());
-        guide("dispatch-relay", relay, () -> {});
-        guide("dispatch-intake", intake, this::giveBack);
+        guide("dispatch-relay", relay, post::close);
+        guide("dispatch-intake", intake, this::lastWords);
         guide("dispatch-sweeper", () -> sweep(journal, settings.sweep()), () -> {});
         for (int i = 1; i <= settings.workers(); i++) {
             String name = "dispatch-worker-" + i;
@@ -85,8 +85,6 @@ public final class Dispatcher implements AutoCloseable {
             interrupt(guides);
             join(workers, stop + LAST.toNanos());
         }
-        post.close();
-        source.close();
     }
 
     private void sweep(Journal journal, Duration every) throws InterruptedException {
@@ -99,11 +97,13 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     /** What waited for a worker need not wait for the end of its lease. */
-    private void giveBack() {
+    private void lastWords() {
         try {
             intake.giveBack();
         } catch (JournalUnavailable e) {
             log.debug("The journal is away; the leases end by themselves");
+        } finally {
+            source.close();
         }
     }
 

@@ -30,6 +30,9 @@ final class Relay implements Loop.Round {
 
     @Override
     public void once() throws InterruptedException {
+        if (!post.hasRoom()) {
+            throw new BrokerFull();
+        }
         // A nudge that comes after this line belongs to a row that the coming batch may miss, so it stays.
         nudges.drainPermits();
         int relayed = journal.relay(settings.batch(), post::send);

@@ -23,6 +23,7 @@ final class WorkIntake implements AutoCloseable {
 
     private final Broker broker;
     private @Nullable Line line;
+    private boolean unacknowledged;
 
     private record Line(JMSContext context, JMSConsumer consumer) {}
 
@@ -37,6 +38,7 @@ final class WorkIntake implements AutoCloseable {
             Set<UUID> ids = new LinkedHashSet<>();
             @Nullable Message message = wait.isZero() ? consumer.receiveNoWait() : consumer.receive(wait.toMillis());
             for (int taken = 1; message != null; taken++) {
+                unacknowledged = true;
                 read(message).ifPresent(ids::add);
                 message = taken < most ? consumer.receive(NEXT_MILLIS) : null;
             }
@@ -50,11 +52,12 @@ final class WorkIntake implements AutoCloseable {
     /** Tells the broker to forget everything taken so far; when it does not hear that, ids only come twice. */
     void acknowledge() {
         Line known = line;
-        if (known == null) {
+        if (known == null || !unacknowledged) {
             return;
         }
         try {
             known.context().acknowledge();
+            unacknowledged = false;
         } catch (JMSRuntimeException e) {
             close();
             throw new BrokerUnavailable("The broker does not take an acknowledgement", e);
@@ -95,6 +98,7 @@ final class WorkIntake implements AutoCloseable {
     public void close() {
         Line known = line;
         line = null;
+        unacknowledged = false;
         if (known != null) {
             Lines.close(known.context());
         }

@@ -26,6 +26,10 @@ final class WorkPost implements AutoCloseable {
         this.broker = broker;
     }
 
+    boolean hasRoom() {
+        return broker.hasRoom();
+    }
+
     /** Returns when the broker has taken all of them; on trouble it has taken none. */
     void send(List<UUID> ids) {
         Line open = open();

@@ -10,9 +10,12 @@ import nl.schakel.journal.Prepared;
 import nl.schakel.journal.Sent;
 import nl.schakel.journal.WorkHandler;
 import nl.schakel.journal.WorkItem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Works one item after another: prepare and commit, call the partner outside any transaction, commit what came of it. */
 final class Worker implements Loop.Round {
+    private static final Logger log = LoggerFactory.getLogger(Worker.class);
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final long SETTLE_PAUSE_MILLIS = 250;
     /** A call that was made is worth remembering this long while the journal is away; then its lease has ended. */
@@ -70,6 +73,9 @@ final class Worker implements Loop.Round {
 
     private Ended send(WorkItem item, Prepared.Send send) throws InterruptedException {
         Sent sent = handler.send(item, send.outgoing());
+        if (Thread.interrupted()) {
+            log.debug("Interrupted at the end; what came of the call is written all the same");
+        }
         settle(item, sent);
         return Ended.of(sent);
     }

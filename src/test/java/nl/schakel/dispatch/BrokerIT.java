@@ -2,6 +2,7 @@ package nl.schakel.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSRuntimeException;
@@ -138,6 +139,21 @@ class BrokerIT {
             try (WorkIntake intake = new WorkIntake(broker)) {
                 assertThat(intake.take(10, SOON)).hasSize(10);
             }
+        }
+    }
+
+    @Test
+    void asksTheRelayToWaitLongBeforeItsLimit() {
+        UUID[] many = new UUID[1_000];
+        Arrays.setAll(many, i -> new UUID(1, i));
+        try (Broker broker = Broker.embedded(home);
+                WorkPost post = new WorkPost(broker)) {
+            for (int i = 0; i < 10; i++) {
+                assertThat(post.hasRoom()).isTrue();
+                post.send(List.of(many));
+            }
+            // The queue counts a moment after the commit returned.
+            await().atMost(SOON).until(() -> !post.hasRoom());
         }
     }
 

@@ -6,11 +6,15 @@ import static org.awaitility.Awaitility.await;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Date;
+import java.util.Enumeration;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import nl.schakel.dispatch.MemoryJournal.State;
@@ -19,6 +23,8 @@ import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Prepared;
 import nl.schakel.journal.Sent;
 import nl.schakel.journal.WorkItem;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,7 +160,7 @@ class DispatcherIT {
                 seen.addAll(ids);
                 seen.addAll(ids);
                 seen.addAll(ids);
-                Collections.shuffle(seen, new java.util.Random(7));
+                Collections.shuffle(seen, new Random(7));
                 post.send(seen);
             });
         }
@@ -346,7 +352,7 @@ class DispatcherIT {
             assertThat(message).isInstanceOf(TextMessage.class);
             assertThat(((TextMessage) message).getText()).isEqualTo(id.toString());
             List<Object> properties = new ArrayList<>();
-            for (java.util.Enumeration<?> names = message.getPropertyNames(); names.hasMoreElements(); ) {
+            for (Enumeration<?> names = message.getPropertyNames(); names.hasMoreElements(); ) {
                 properties.add(names.nextElement());
             }
             assertThat(properties).containsExactly("JMSXDeliveryCount");
@@ -361,7 +367,7 @@ class DispatcherIT {
         try (JMSContext context = broker.connect(JMSContext.AUTO_ACKNOWLEDGE)) {
             context.createProducer().send(context.createQueue(Broker.QUEUE), "not an id");
             context.createProducer().send(context.createQueue(Broker.QUEUE), new byte[] {1, 2});
-            context.createProducer().send(context.createQueue(Broker.QUEUE), new java.util.Date());
+            context.createProducer().send(context.createQueue(Broker.QUEUE), new Date());
             context.createProducer()
                     .send(context.createQueue(Broker.QUEUE), UUID.randomUUID().toString());
         }
@@ -370,6 +376,33 @@ class DispatcherIT {
         dispatcher(standIn);
 
         awaitDone(10);
+    }
+
+    @Test
+    void worksOverABrokerOutside() throws Exception {
+        EmbeddedActiveMQ outside = new EmbeddedActiveMQ();
+        Configuration plan = BrokerPlan.of(home.resolve("outside"), 0);
+        String url = "tcp://127.0.0.1:" + freePort();
+        outside.setConfiguration(plan.addAcceptorConfiguration("tcp", url)).start();
+        open.add(outside::stop);
+        Broker far = Broker.external(new BrokerAddress(url, "user", "secret"));
+        open.add(0, far);
+        addMany(500);
+
+        Dispatcher dispatcher = new Dispatcher(journal, standIn, far, DispatchSettings.standard());
+        open.add(0, dispatcher);
+        dispatcher.start();
+
+        awaitDone(500);
+        assertThat(standIn.calls).allSatisfy((id, calls) -> assertThat(calls).hasValue(1));
+        outside.stop();
+        await().atMost(SOON).until(() -> !dispatcher.healthy());
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     private void addMany(int count) {

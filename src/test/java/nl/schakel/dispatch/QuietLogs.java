@@ -10,6 +10,6 @@ final class QuietLogs {
 
     static void please() {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
-        ((Logger) LoggerFactory.getLogger("org.apache.activemq.audit")).setLevel(Level.OFF);
+        ((Logger) LoggerFactory.getLogger("org.apache.activemq")).setLevel(Level.OFF);
     }
 }
