@@ -1,0 +1,130 @@
+package nl.schakel.translate;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import nl.schakel.referral.Bsn;
+import nl.schakel.referral.Json;
+import nl.schakel.referral.Limits;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.ReferralReference;
+
+/** The closed set of functions a row may name with {@code as}; there are no others and no way to add one in a file. */
+final class Conversions {
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
+    private static final Pattern WHOLE_DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
+    private static final Map<String, Conversion> PLAIN = Map.ofEntries(
+            Map.entry("lower", Conversion.text(text -> text.toLowerCase(Locale.ROOT))),
+            Map.entry("upper", Conversion.text(text -> text.toUpperCase(Locale.ROOT))),
+            Map.entry("bsn", checked(text -> Bsn.of(text).map(Bsn::digits), ProblemCode.BSN_INVALID, "a valid BSN")),
+            Map.entry("date", checked(Hl7Times::date, ProblemCode.DATE_INVALID, "YYYY[MM[DD]]")),
+            Map.entry("day", checked(Conversions::day, ProblemCode.DATE_INVALID, "a whole date, YYYYMMDD")),
+            Map.entry("dateTime", checked(Hl7Times::dateTime, ProblemCode.DATE_INVALID, "YYYYMMDD[HHMM[SS]][+ZZZZ]")),
+            Map.entry("moment", checked(Conversions::moment, ProblemCode.DATE_INVALID, "YYYYMMDDHHMM[SS][+ZZZZ]")),
+            Map.entry("hl7Stamp", checked(Conversions::stamp, ProblemCode.DATE_INVALID, "an ISO 8601 instant")),
+            Map.entry("hl7Date", Conversion.text(text -> text.replace("-", ""))),
+            Map.entry("reference", checked(Conversions::reference, ProblemCode.VALUE_INVALID, "V-year-number-check")),
+            Map.entry(
+                    "messageId", checked(Conversions::messageId, ProblemCode.LIMIT_EXCEEDED, "at most 128 characters")),
+            Map.entry("number", (value, at, run) -> number(value, at, run)),
+            Map.entry("boolean", (value, at, run) -> bool(value, at, run)),
+            Map.entry("uuid", (value, at, run) -> Optional.of(uuid(run.seed() + '/' + Values.text(value)))));
+
+    private static final Map<String, Function<String, Conversion>> WITH_ARGUMENT = Map.of(
+            "prefixed", argument -> Conversion.text(text -> argument + text),
+            "uri", argument -> Conversion.text(text -> argument + escaped(text)),
+            "urnUuid",
+                    argument -> (value, at, run) ->
+                            Optional.of(new Json.Text("urn:uuid:" + Values.text(uuid(run.seed() + '/' + argument)))));
+
+    private Conversions() {}
+
+    /** @param text a name, or a name and an argument after a blank */
+    static Optional<Conversion> named(String text) {
+        int blank = text.indexOf(' ');
+        if (blank < 0) {
+            return Optional.ofNullable(PLAIN.get(text));
+        }
+        String argument = text.substring(blank + 1).strip();
+        return Optional.ofNullable(WITH_ARGUMENT.get(text.substring(0, blank))).map(made -> made.apply(argument));
+    }
+
+    /** All names, for the message about an unknown one. */
+    static Set<String> names() {
+        Set<String> names = new TreeSet<>(PLAIN.keySet());
+        names.addAll(WITH_ARGUMENT.keySet());
+        names.add("tree");
+        return names;
+    }
+
+    private static Conversion checked(Function<String, Optional<String>> change, ProblemCode code, String expected) {
+        return (value, at, run) -> {
+            Optional<String> changed = change.apply(Values.text(value));
+            if (changed.isEmpty()) {
+                run.refuse(Values.problem(code, at, expected));
+            }
+            return changed.map(Json.Text::new);
+        };
+    }
+
+    private static Optional<String> day(String ts) {
+        return Hl7Times.date(ts).filter(date -> WHOLE_DATE.matcher(date).matches());
+    }
+
+    private static Optional<String> moment(String ts) {
+        return Hl7Times.dateTime(ts).filter(time -> time.length() > 10);
+    }
+
+    private static Optional<String> stamp(String instant) {
+        try {
+            return Optional.of(Hl7Times.stamp(Instant.parse(instant)));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> reference(String text) {
+        return ReferralReference.parse(text).map(ReferralReference::text);
+    }
+
+    private static Optional<String> messageId(String text) {
+        return text.length() <= Limits.MESSAGE_ID_CHARACTERS ? Optional.of(text) : Optional.empty();
+    }
+
+    private static Optional<Json> number(Json value, Leaf at, Run run) {
+        String text = Values.text(value);
+        if (text.length() > Limits.NUMBER_CHARACTERS || !NUMBER.matcher(text).matches()) {
+            run.refuse(Values.problem(ProblemCode.VALUE_INVALID, at, "a number"));
+            return Optional.empty();
+        }
+        return Optional.of(new Json.Num(new BigDecimal(text)));
+    }
+
+    private static Optional<Json> bool(Json value, Leaf at, Run run) {
+        String text = Values.text(value);
+        if (!Set.of("true", "false").contains(text)) {
+            run.refuse(Values.problem(ProblemCode.VALUE_INVALID, at, "true or false"));
+            return Optional.empty();
+        }
+        return Optional.of(new Json.Bool(Boolean.parseBoolean(text)));
+    }
+
+    private static Json uuid(String name) {
+        return new Json.Text(
+                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString());
+    }
+
+    private static String escaped(String text) {
+        return java.net.URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

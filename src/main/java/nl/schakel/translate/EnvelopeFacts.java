@@ -1,0 +1,98 @@
+package nl.schakel.translate;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import nl.schakel.referral.Bsn;
+import nl.schakel.referral.ClientIdentity;
+import nl.schakel.referral.Envelope;
+import nl.schakel.referral.Json;
+import nl.schakel.referral.Label;
+import nl.schakel.referral.Need;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.ReferralReference;
+import nl.schakel.referral.Step;
+
+/** The closed set of envelope facts a mapping may write, and the typed envelope they become. */
+final class EnvelopeFacts {
+    /** Targets of {@code envelope} rows; those with {@code [*]} take several values. */
+    static final Set<String> TARGETS = Set.of(
+            "messageId",
+            "created",
+            "bsn",
+            "localId",
+            "authority",
+            "senderReference",
+            "addressedTo[*]",
+            "municipality",
+            "service",
+            "needs[*]",
+            "exitDate",
+            "about",
+            "answerStatus",
+            "answerReason",
+            "labels[*]");
+
+    private EnvelopeFacts() {}
+
+    static Step<Envelope> envelope(InboundMapping mapping, SourceMessage source, Json.Obj facts) {
+        Optional<Bsn> bsn = facts.text("bsn").flatMap(Bsn::of);
+        Optional<String> localId = facts.text("localId");
+        if (bsn.isEmpty() && localId.isEmpty()) {
+            return Step.stopped(Problem.at(
+                    ProblemCode.CLIENT_IDENTIFIER_MISSING, mapping.client().identifierPlace()));
+        }
+        ClientIdentity client = new ClientIdentity(bsn, localId, facts.text("authority"));
+        return Step.next(new Envelope(
+                mapping.event(),
+                source.sender(),
+                source.senderRole(),
+                facts.text("messageId").orElseThrow(),
+                facts.text("created").map(EnvelopeFacts::instant).orElseThrow(),
+                client,
+                facts.text("senderReference"),
+                texts(facts, "addressedTo"),
+                facts.text("municipality"),
+                facts.text("service"),
+                mapping.purpose(),
+                needs(facts),
+                facts.text("exitDate").map(LocalDate::parse),
+                facts.text("about").flatMap(ReferralReference::parse),
+                answer(facts),
+                labels(facts)));
+    }
+
+    private static Instant instant(String moment) {
+        return OffsetDateTime.parse(moment).toInstant();
+    }
+
+    private static List<String> texts(Json.Obj facts, String name) {
+        return facts.list(name).stream().flatMap(j -> j.asText().stream()).toList();
+    }
+
+    private static Set<Need> needs(Json.Obj facts) {
+        return texts(facts, "needs").stream().flatMap(n -> Need.of(n).stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Set<Label> labels(Json.Obj facts) {
+        return texts(facts, "labels").stream().flatMap(l -> label(l).stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** A label as mapping files write it: {@code secret-address}. */
+    static Optional<Label> label(String code) {
+        String name = code.toUpperCase(Locale.ROOT).replace('-', '_');
+        return List.of(Label.values()).stream()
+                .filter(l -> l.name().equals(name))
+                .findFirst();
+    }
+
+    private static Optional<Envelope.Answer> answer(Json.Obj facts) {
+        return facts.text("answerStatus").map(status -> new Envelope.Answer(status, facts.text("answerReason")));
+    }
+}

@@ -1,0 +1,65 @@
+package nl.schakel.translate;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Rows that belong together: once, or for each place of a path. With a target of its own the group makes an element
+ * there, when a value of the source went in or when the group is constants alone.
+ */
+final class Group implements Action {
+    private final Condition condition;
+    private final Optional<Path> each;
+    private final Optional<TargetPath> to;
+    private final List<Action> rows;
+    private final boolean constantsAlone;
+
+    Group(
+            Condition condition,
+            Optional<Path> each,
+            Optional<TargetPath> to,
+            List<Action> rows,
+            boolean constantsAlone) {
+        this.condition = condition;
+        this.each = each;
+        this.to = to;
+        this.rows = List.copyOf(rows);
+        this.constantsAlone = constantsAlone;
+    }
+
+    @Override
+    public boolean run(Scope scope, JsonBuilder target, Run run) {
+        if (each.isEmpty()) {
+            return once(scope, target, run);
+        }
+        boolean live = false;
+        for (Node place : each.get().all(scope)) {
+            live |= once(scope.inside(place), target, run);
+        }
+        return live;
+    }
+
+    /** A condition of a repeated group is about the place at hand. */
+    private boolean once(Scope scope, JsonBuilder target, Run run) {
+        if (!condition.holds(scope)) {
+            return false;
+        }
+        if (to.isEmpty()) {
+            return rows(scope, target, run);
+        }
+        JsonBuilder made = new JsonBuilder();
+        boolean live = rows(scope, made, run) || constantsAlone;
+        if (live && !to.get().taken(target)) {
+            to.get().put(target, made);
+        }
+        return live;
+    }
+
+    private boolean rows(Scope scope, JsonBuilder target, Run run) {
+        boolean live = false;
+        for (Action row : rows) {
+            live |= row.run(scope, target, run);
+        }
+        return live;
+    }
+}

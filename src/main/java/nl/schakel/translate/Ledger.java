@@ -1,0 +1,40 @@
+package nl.schakel.translate;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The account of a source message: every leaf is mapped, dropped by a named rule, or reported as unmapped. */
+record Ledger(List<Rule> rules) {
+
+    /**
+     * Leaves that are left out knowingly.
+     *
+     * @param name said in the account; the reason stands beside it in the mapping file
+     */
+    record Rule(String name, Path path) {}
+
+    Ledger {
+        rules = List.copyOf(rules);
+    }
+
+    /** Paths only, never values: {@code PV1-2 dropped by patient-class}, {@code ZXX-1 unmapped}. */
+    List<String> close(Scope whole) {
+        List<String> losses = new ArrayList<>();
+        for (Rule rule : rules) {
+            for (Node place : rule.path().all(whole)) {
+                place.leaves(leaf -> {
+                    if (leaf.fate() == Leaf.Fate.UNMAPPED) {
+                        leaf.drop();
+                        losses.add(leaf.path() + " dropped by " + rule.name());
+                    }
+                });
+            }
+        }
+        whole.outward(Path.WHOLE).leaves(leaf -> {
+            if (leaf.fate() == Leaf.Fate.UNMAPPED) {
+                losses.add(leaf.path() + " unmapped");
+            }
+        });
+        return losses;
+    }
+}

@@ -1,0 +1,183 @@
+package nl.schakel.translate;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import nl.schakel.referral.Category;
+import nl.schakel.referral.Envelope;
+import nl.schakel.referral.Label;
+import nl.schakel.referral.Purpose;
+
+/** Compiles one mapping file, inbound or outbound. */
+final class MappingFile {
+    private static final Set<String> INBOUND =
+            Set.of("mapping", "title", "reads", "kinds", "event", "purpose", "client", "envelope", "items", "drop");
+    private static final Set<String> OUTBOUND =
+            Set.of("mapping", "title", "reads", "original", "writes", "media", "rows");
+    private static final Set<String> ITEM =
+            Set.of("item", "category", "resource", "labels", "each", "when", "unless", "rows", "why");
+
+    private final String id;
+    private final Written written;
+    private final CodeTables codes;
+
+    MappingFile(String id, Written written, CodeTables codes) {
+        this.id = id;
+        this.written = written;
+        this.codes = codes;
+    }
+
+    boolean isOutbound() {
+        return written.members().containsKey("writes");
+    }
+
+    /** A mapping with the code tables its content hash must cover. */
+    record Compiled<T>(T mapping, Set<String> codesUsed) {}
+
+    Compiled<InboundMapping> inbound() {
+        Map<String, Written> members = written.members(INBOUND);
+        named(members);
+        Written reads = required(members, "reads");
+        known(reads, Formats.READERS.keySet());
+        RowCompiler rows = new RowCompiler(PathGrammar.of(reads.text()), codes);
+        return new Compiled<>(
+                new InboundMapping(
+                        id,
+                        id,
+                        reads.text(),
+                        required(members, "kinds").texts(),
+                        constant(required(members, "event"), Envelope.Event.values()),
+                        Purpose.of(required(members, "purpose").text())
+                                .orElseThrow(
+                                        () -> required(members, "purpose").wrong("no purpose of the policy table")),
+                        client(required(members, "client"), rows),
+                        envelope(required(members, "envelope"), rows),
+                        Optional.ofNullable(members.get("items")).map(Written::list).orElse(List.of()).stream()
+                                .map(item -> item(item, rows))
+                                .toList(),
+                        ledger(Optional.ofNullable(members.get("drop")), rows)),
+                rows.codesUsed());
+    }
+
+    Compiled<OutboundMapping> outbound() {
+        Map<String, Written> members = written.members(OUTBOUND);
+        named(members);
+        Written reads = required(members, "reads");
+        known(reads, Set.of(Formats.RELEASE, Formats.STATUS));
+        Written writes = required(members, "writes");
+        known(writes, Formats.WRITERS.keySet());
+        Optional<Written> original = Optional.ofNullable(members.get("original"));
+        original.ifPresent(o -> known(o, Formats.READERS.keySet()));
+        PathGrammar grammar = new StatusPaths(original.map(o -> PathGrammar.of(o.text())));
+        RowCompiler rows = new RowCompiler(grammar, codes);
+        return new Compiled<>(
+                new OutboundMapping(
+                        id,
+                        id,
+                        reads.text(),
+                        original.map(Written::text),
+                        writes.text(),
+                        required(members, "media").text(),
+                        rows.rows(required(members, "rows"), RowCompiler.Place.json())),
+                rows.codesUsed());
+    }
+
+    private Written required(Map<String, Written> members, String name) {
+        return Written.required(written, members, name);
+    }
+
+    private void named(Map<String, Written> members) {
+        Written name = required(members, "mapping");
+        if (!name.text().equals(id)) {
+            throw name.wrong("the file's place says '" + id + "'");
+        }
+    }
+
+    private static void known(Written value, Set<String> names) {
+        if (!names.contains(value.text())) {
+            throw value.wrong("'" + value.text() + "' is not one of "
+                    + names.stream().sorted().toList());
+        }
+    }
+
+    private static <E extends Enum<E>> E constant(Written value, E[] all) {
+        for (E one : all) {
+            if (one.name().equals(value.text().toUpperCase(Locale.ROOT).replace('-', '_'))) {
+                return one;
+            }
+        }
+        throw value.wrong("'" + value.text() + "' is not one of " + List.of(all));
+    }
+
+    private static InboundMapping.Client client(Written client, RowCompiler rows) {
+        Map<String, Written> members = client.members(Set.of("one", "identifier"));
+        Path one = rows.path(Written.required(client, members, "one"), RowCompiler.Place.json());
+        return new InboundMapping.Client(
+                one, Written.required(client, members, "identifier").text());
+    }
+
+    private static List<Action> envelope(Written envelope, RowCompiler rows) {
+        Set<String> targets = envelope.list().stream()
+                .map(row -> Written.required(row, row.members(), "to"))
+                .peek(to -> known(to, EnvelopeFacts.TARGETS))
+                .map(Written::text)
+                .collect(Collectors.toSet());
+        for (String needed : List.of("messageId", "created")) {
+            if (!targets.contains(needed)) {
+                throw envelope.wrong("no row has the target '" + needed + "'");
+            }
+        }
+        return rows.rows(envelope, RowCompiler.Place.json());
+    }
+
+    private static InboundMapping.ItemRule item(Written item, RowCompiler rows) {
+        Map<String, Written> members = item.members(ITEM);
+        Written category = Written.required(item, members, "category");
+        Optional<Written> each = Optional.ofNullable(members.get("each"));
+        RowCompiler.Place place = RowCompiler.Place.json().inside(each.map(Written::text));
+        Written body = Written.required(item, members, "rows");
+        return new InboundMapping.ItemRule(
+                Category.of(category.text()).orElseThrow(() -> category.wrong("no category of the policy table")),
+                Written.required(item, members, "resource").text(),
+                labels(Optional.ofNullable(members.get("labels"))),
+                rows.condition(members, place),
+                each.map(w -> rows.path(w, RowCompiler.Place.json())),
+                each.map(Written::text).orElseGet(() -> origin(body)),
+                rows.rows(body, place));
+    }
+
+    /** The first place a row of the item reads. */
+    private static String origin(Written rows) {
+        for (Written row : rows.list()) {
+            for (String source : List.of("from", "first", "join", "each")) {
+                if (row.members().containsKey(source)) {
+                    return Written.required(row, row.members(), source).texts().get(0);
+                }
+            }
+        }
+        throw rows.wrong("an item reads at least one place");
+    }
+
+    private static Set<Label> labels(Optional<Written> labels) {
+        return labels.map(Written::list).orElse(List.of()).stream()
+                .map(l -> EnvelopeFacts.label(l.text()).orElseThrow(() -> l.wrong("no label")))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Ledger ledger(Optional<Written> drops, RowCompiler rows) {
+        return new Ledger(drops.map(Written::list).orElse(List.of()).stream()
+                .flatMap(drop -> drop(drop, rows))
+                .toList());
+    }
+
+    private static java.util.stream.Stream<Ledger.Rule> drop(Written drop, RowCompiler rows) {
+        Map<String, Written> members = drop.members(Set.of("rule", "paths", "why"));
+        String name = Written.required(drop, members, "rule").text();
+        Written.required(drop, members, "why");
+        return Written.required(drop, members, "paths").list().stream()
+                .map(w -> new Ledger.Rule(name, rows.path(w, RowCompiler.Place.json())));
+    }
+}

@@ -1,0 +1,134 @@
+package nl.schakel.translate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Loads {@code mappings/<system>/<version>/<name>.yaml}; the folder gives a mapping its id, the content its hash. */
+final class MappingFolder {
+    private final Path folder;
+    private final CodeTables codes;
+    private final Map<String, InboundMapping> inbound = new TreeMap<>();
+    private final Map<String, OutboundMapping> outbound = new TreeMap<>();
+    private final Map<String, InboundMapping> byKind = new TreeMap<>();
+    private final Map<String, String> formats = new TreeMap<>();
+
+    private MappingFolder(Path folder) {
+        this.folder = folder;
+        this.codes = CodeTables.load(folder.resolve("codes"));
+    }
+
+    static MappingFolder load(Path folder) {
+        MappingFolder loaded = new MappingFolder(folder);
+        loaded.files().forEach(loaded::add);
+        return loaded;
+    }
+
+    Map<String, InboundMapping> inbound() {
+        return inbound;
+    }
+
+    Map<String, OutboundMapping> outbound() {
+        return outbound;
+    }
+
+    /** Inbound mappings by family and kind: {@code hl7v2-nl/2.5 REF^I12}. */
+    Map<String, InboundMapping> byKind() {
+        return byKind;
+    }
+
+    /** Per family the one format that its mappings read. */
+    Map<String, String> formats() {
+        return formats;
+    }
+
+    private List<Path> files() {
+        if (!Files.isDirectory(folder)) {
+            throw new MappingInvalid(folder.getFileName().toString(), "there is no such folder");
+        }
+        try (Stream<Path> all = Files.find(folder, 3, (file, facts) -> facts.isRegularFile())) {
+            return all.filter(f -> f.toString().endsWith(".yaml")
+                            && folder.relativize(f).getNameCount() == 3)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void add(Path path) {
+        String file = folder.relativize(path).toString().replace('\\', '/');
+        String id = file.substring(0, file.length() - ".yaml".length());
+        MessageDigest content = sha256();
+        Written written = Written.read(file, text(path, content), (place, name) -> part(path, place, name, content));
+        MappingFile mapping = new MappingFile(id, written, codes);
+        if (mapping.isOutbound()) {
+            MappingFile.Compiled<OutboundMapping> compiled = mapping.outbound();
+            outbound.put(id, compiled.mapping().at(version(id, content, compiled.codesUsed())));
+        } else {
+            MappingFile.Compiled<InboundMapping> compiled = mapping.inbound();
+            register(written, compiled.mapping().at(version(id, content, compiled.codesUsed())));
+        }
+    }
+
+    /** A part lies in the folder {@code parts} beside the mapping and may not include others. */
+    private Written part(Path mapping, Written place, String name, MessageDigest content) {
+        Path file = mapping.resolveSibling("parts").resolve(name + ".yaml");
+        if (!name.matches("[a-z0-9-]+") || !Files.isRegularFile(file)) {
+            throw place.wrong("there is no part '" + name + "' in the folder parts");
+        }
+        String text = text(file, content);
+        return Written.read(folder.relativize(file).toString().replace('\\', '/'), text, (inner, other) -> {
+            throw inner.wrong("a part includes no other part");
+        });
+    }
+
+    private void register(Written written, InboundMapping mapping) {
+        inbound.put(mapping.id(), mapping);
+        String family = mapping.id().substring(0, mapping.id().lastIndexOf('/'));
+        String format = formats.put(family, mapping.reads());
+        if (format != null && !format.equals(mapping.reads())) {
+            throw written.wrong("the other mappings of " + family + " read " + format);
+        }
+        for (String kind : mapping.kinds()) {
+            InboundMapping other = byKind.put(family + ' ' + kind, mapping);
+            if (other != null) {
+                throw written.wrong("kind '" + kind + "' belongs to " + other.id() + " already");
+            }
+        }
+    }
+
+    /** Everything that was read for the mapping, its parts in the order of use, then its code tables by name. */
+    private String version(String id, MessageDigest content, Set<String> codesUsed) {
+        codesUsed.forEach(name -> content.update(codes.content(name)));
+        return id + '@' + HexFormat.of().formatHex(content.digest(), 0, 4);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    private static String text(Path file, MessageDigest content) {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            content.update(bytes);
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

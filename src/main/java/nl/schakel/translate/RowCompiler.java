@@ -1,0 +1,188 @@
+package nl.schakel.translate;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import nl.schakel.referral.Json;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * Turns the rows of a mapping file into closures and refuses, with its line, a row that cannot work: a path that is not
+ * well formed, an unknown function or code table, two rows that claim one target.
+ */
+final class RowCompiler {
+    private static final Set<String> ROW = Set.of(
+            "from",
+            "first",
+            "join",
+            "with",
+            "value",
+            "to",
+            "as",
+            "code",
+            "unknown",
+            "when",
+            "unless",
+            "required",
+            "why");
+    private static final Set<String> GROUP = Set.of("each", "to", "segment", "rows", "when", "unless", "why");
+
+    private final PathGrammar paths;
+    private final ValueCompiler values;
+
+    RowCompiler(PathGrammar paths, CodeTables codes) {
+        this.paths = paths;
+        this.values = new ValueCompiler(codes);
+    }
+
+    /** Where the rows of a group stand. */
+    record Place(List<String> groups, Function<String, Optional<TargetPath>> targets) {
+        Place inside(Optional<String> each) {
+            List<String> inner = new ArrayList<>(groups);
+            each.ifPresent(path -> inner.add(0, path));
+            return new Place(inner, targets);
+        }
+
+        static Place json() {
+            return new Place(List.of(), TargetPath::json);
+        }
+
+        static Place segment(String name, List<String> groups) {
+            return new Place(groups, text -> TargetPath.hl7(text, name));
+        }
+    }
+
+    /** Code tables named so far; they belong to the content hash. */
+    Set<String> codesUsed() {
+        return values.codesUsed();
+    }
+
+    List<Action> rows(Written rows, Place place) {
+        List<Action> actions = new ArrayList<>();
+        Set<String> claimed = new HashSet<>();
+        for (Written row : rows.list()) {
+            actions.add(row(row, place, claimed));
+        }
+        return actions;
+    }
+
+    private Action row(Written row, Place place, Set<String> claimed) {
+        if (row.members().containsKey("rows")) {
+            return group(row, place);
+        }
+        Map<String, Written> members = row.members(ROW);
+        TargetPath to = target(Written.required(row, members, "to"), place);
+        boolean conditional = members.containsKey("when") || members.containsKey("unless");
+        if (!conditional && !to.appends() && !claimed.add(to.text())) {
+            throw row.wrong("'" + to.text() + "' is the target of an earlier row too");
+        }
+        return leaf(row, members, to, place);
+    }
+
+    private Action leaf(Written row, Map<String, Written> members, TargetPath to, Place place) {
+        Condition condition = condition(members, place);
+        Set<String> sources = new LinkedHashSet<>(members.keySet());
+        sources.retainAll(Set.of("from", "first", "join", "value"));
+        if (sources.size() != 1) {
+            throw row.wrong("a row has exactly one of from, first, join, value");
+        }
+        String source = sources.iterator().next();
+        Written written = Written.required(row, members, source);
+        if ("value".equals(source)) {
+            return Rows.constant(condition, constant(written), to);
+        }
+        List<Path> from = written.list().stream().map(w -> path(w, place)).toList();
+        return sourced(source, members, condition, from, to);
+    }
+
+    private Action sourced(
+            String source, Map<String, Written> members, Condition condition, List<Path> from, TargetPath to) {
+        if (members.containsKey("as") && "tree".equals(members.get("as").texts().get(0))) {
+            return Rows.tree(condition, from.get(0), to);
+        }
+        Conversion as = values.conversion(members);
+        if ("join".equals(source)) {
+            String with =
+                    Optional.ofNullable(members.get("with")).map(Written::text).orElse(" ");
+            return Rows.join(condition, from, with, as, to);
+        }
+        boolean required = Optional.ofNullable(members.get("required"))
+                .map(w -> "true".equals(w.text()))
+                .orElse(false);
+        return to.appends() ? Rows.each(condition, from.get(0), as, to) : Rows.first(condition, from, as, to, required);
+    }
+
+    private Group group(Written group, Place place) {
+        Map<String, Written> members = group.members(GROUP);
+        Optional<Written> each = Optional.ofNullable(members.get("each"));
+        Optional<Path> over = each.map(w -> path(w, place));
+        Optional<String> segment = Optional.ofNullable(members.get("segment")).map(Written::text);
+        Place around = place.inside(each.map(Written::text));
+        Place inner = segment.map(name -> Place.segment(name, around.groups())).orElse(around);
+        Written rows = Written.required(group, members, "rows");
+        List<Action> actions = new ArrayList<>(rows(rows, inner));
+        Optional<TargetPath> to = Optional.ofNullable(members.get("to")).map(w -> target(w, place));
+        if (segment.isPresent()) {
+            actions.add(0, Rows.constant(Condition.ALWAYS, new Json.Text(segment.get()), jsonTarget("segment")));
+            to = Optional.of(jsonTarget("segments[*]"));
+        }
+        return new Group(condition(members, around), over, to, actions, constantsAlone(rows));
+    }
+
+    private static TargetPath jsonTarget(String text) {
+        return TargetPath.json(text).orElseThrow();
+    }
+
+    private static boolean constantsAlone(Written rows) {
+        return rows.list().stream().allMatch(row -> row.members().containsKey("value"));
+    }
+
+    /** The condition written beside a row or group. */
+    Condition condition(Map<String, Written> members, Place place) {
+        List<Condition> all = new ArrayList<>();
+        all.addAll(conditions(Optional.ofNullable(members.get("unless")), place, Condition::unless));
+        all.addAll(conditions(Optional.ofNullable(members.get("when")), place, Condition::when));
+        return Condition.all(all);
+    }
+
+    private List<Condition> conditions(
+            Optional<Written> written, Place place, BiFunction<Path, Set<String>, Condition> made) {
+        Map<String, Written> paths = written.map(Written::members).orElse(Map.of());
+        return paths.entrySet().stream()
+                .map(e -> made.apply(
+                        path(e.getValue(), e.getKey(), place),
+                        Set.copyOf(e.getValue().texts())))
+                .toList();
+    }
+
+    Path path(Written written, Place place) {
+        return path(written, written.text(), place);
+    }
+
+    private Path path(Written written, String text, Place place) {
+        try {
+            return paths.compile(text, place.groups());
+        } catch (IllegalArgumentException e) {
+            throw written.wrong(Optional.ofNullable(e.getMessage()).orElse("no path"));
+        }
+    }
+
+    private static TargetPath target(Written written, Place place) {
+        return place.targets()
+                .apply(written.text())
+                .orElseThrow(() -> written.wrong("'" + written.text() + "' is no target path here"));
+    }
+
+    private static Json constant(Written value) {
+        if (value.is(Tag.BOOL)) {
+            return new Json.Bool(Boolean.parseBoolean(value.text()));
+        }
+        return value.is(Tag.INT) ? Json.number(Long.parseLong(value.text())) : new Json.Text(value.text());
+    }
+}

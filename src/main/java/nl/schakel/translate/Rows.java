@@ -1,0 +1,102 @@
+package nl.schakel.translate;
+
+import java.util.List;
+import java.util.Optional;
+import nl.schakel.referral.Json;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+
+/** The kinds of row. A target that has its value already is left alone, and the source of the later row stays unread. */
+final class Rows {
+    private Rows() {}
+
+    static Action constant(Condition condition, Json value, TargetPath to) {
+        return (scope, target, run) -> {
+            if (condition.holds(scope) && !to.taken(target)) {
+                to.put(target, value);
+            }
+            return false;
+        };
+    }
+
+    /** The first of the paths that has a value. */
+    static Action first(Condition condition, List<Path> from, Conversion as, TargetPath to, boolean required) {
+        return (scope, target, run) -> {
+            if (!condition.holds(scope) || to.taken(target)) {
+                return false;
+            }
+            for (Path path : from) {
+                Optional<Leaf> leaf = path.value(scope);
+                if (leaf.isPresent()) {
+                    return write(leaf.get(), as, to, target, run);
+                }
+            }
+            if (required) {
+                run.refuse(Problem.at(ProblemCode.REQUIRED_MISSING, from.get(0).text()));
+            }
+            return false;
+        };
+    }
+
+    /** All values of the path, each an element of the target. */
+    static Action each(Condition condition, Path from, Conversion as, TargetPath to) {
+        return (scope, target, run) -> {
+            boolean live = false;
+            List<Node> found = condition.holds(scope) ? from.all(scope) : List.of();
+            for (Node node : found) {
+                Optional<Leaf> leaf = node.leaf().filter(l -> l.text().isPresent());
+                live |= leaf.isPresent() && write(leaf.get(), as, to, target, run);
+            }
+            return live;
+        };
+    }
+
+    /** The values of several paths as one text. */
+    static Action join(Condition condition, List<Path> from, String with, Conversion as, TargetPath to) {
+        return (scope, target, run) -> {
+            if (!condition.holds(scope) || to.taken(target)) {
+                return false;
+            }
+            List<Leaf> leaves =
+                    from.stream().flatMap(path -> path.value(scope).stream()).toList();
+            if (leaves.isEmpty()) {
+                return false;
+            }
+            leaves.forEach(Leaf::read);
+            String joined = String.join(
+                    with, leaves.stream().map(l -> l.text().orElse("")).toList());
+            Optional<Json> value = as.apply(new Json.Text(joined), leaves.get(0), run);
+            value.ifPresent(v -> to.put(target, v));
+            return value.isPresent();
+        };
+    }
+
+    /** Everything below a place, as it stands. */
+    static Action tree(Condition condition, Path from, TargetPath to) {
+        return (scope, target, run) -> {
+            List<Node> found = condition.holds(scope) && !to.taken(target) ? from.all(scope) : List.of();
+            for (Node node : found) {
+                if (!to.taken(target)) {
+                    to.put(target, JsonTree.copy(node));
+                }
+            }
+            return !found.isEmpty();
+        };
+    }
+
+    private static boolean write(Leaf leaf, Conversion as, TargetPath to, JsonBuilder target, Run run) {
+        Optional<Json> value = as.apply(stripped(leaf), leaf, run);
+        if (value.isEmpty()) {
+            return false;
+        }
+        leaf.read();
+        to.put(target, value.get());
+        return true;
+    }
+
+    private static Json stripped(Leaf leaf) {
+        return leaf.value() instanceof Json.Text
+                ? leaf.text().map(Json.Text::new).orElseThrow()
+                : leaf.value();
+    }
+}

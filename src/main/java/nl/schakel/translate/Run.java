@@ -1,0 +1,31 @@
+package nl.schakel.translate;
+
+import java.util.Optional;
+import nl.schakel.referral.Problem;
+import org.jspecify.annotations.Nullable;
+
+/** One run of a mapping over one message: the first refusal, and what made the ids of this output stable. */
+final class Run {
+    private final String seed;
+    private @Nullable Problem refusal;
+
+    /** @param seed what ids minted in this run hang on; the same seed gives the same ids */
+    Run(String seed) {
+        this.seed = seed;
+    }
+
+    String seed() {
+        return seed;
+    }
+
+    /** Only the first refusal counts: it is the place a person looks at first. */
+    void refuse(Problem problem) {
+        if (refusal == null) {
+            refusal = problem;
+        }
+    }
+
+    Optional<Problem> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+}

@@ -1,0 +1,112 @@
+package nl.schakel.translate;
+
+import java.nio.file.Path;
+import java.util.List;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
+import nl.schakel.referral.evidence.AddressedReferral;
+import nl.schakel.referral.evidence.Delivery;
+import nl.schakel.referral.evidence.OutboundDocument;
+import nl.schakel.referral.evidence.TranslatedReferral;
+
+/**
+ * Translates between partners' formats and the canonical form by the mappings of one folder, compiled once. Safe for use
+ * by many threads; it does no I/O after loading, and the same input gives the same bytes.
+ */
+public final class Translator {
+    private final MappingFolder mappings;
+
+    private Translator(MappingFolder mappings) {
+        this.mappings = mappings;
+    }
+
+    /**
+     * Loads and checks all mappings.
+     *
+     * @throws MappingInvalid names file, line and fault
+     */
+    public static Translator load(Path mappings) {
+        return new Translator(MappingFolder.load(mappings));
+    }
+
+    /** Whether there is a mapping of this id, such as {@code hl7v2-nl/2.5/ref-i12}. */
+    public boolean knows(String mappingId) {
+        return mappings.inbound().containsKey(mappingId) || mappings.outbound().containsKey(mappingId);
+    }
+
+    /** Reads a message strictly and maps it; a refusal names the place in the source. */
+    public Step<TranslatedReferral> toCanonical(SourceMessage source) {
+        String format = mappings.formats().get(source.mapping());
+        return format == null
+                ? Step.stopped(Problem.of(ProblemCode.MAPPING_MISSING).seen(source.mapping()))
+                : reader(format).open(source, "").then(opened -> mapped(source, opened));
+    }
+
+    private Step<TranslatedReferral> mapped(SourceMessage source, Reader.Opened opened) {
+        InboundMapping mapping = mappings.byKind().get(source.mapping() + ' ' + opened.kind());
+        if (mapping == null) {
+            return Step.stopped(Problem.at(ProblemCode.MESSAGE_TYPE_UNKNOWN, opened.kindPlace())
+                    .seen(Values.code(opened.kind()))
+                    .expected(String.join(", ", kinds(source.mapping()))));
+        }
+        return mapping.translate(source, opened.root());
+    }
+
+    private List<String> kinds(String family) {
+        String prefix = family + ' ';
+        return mappings.byKind().keySet().stream()
+                .filter(key -> key.startsWith(prefix))
+                .map(key -> key.substring(prefix.length()))
+                .toList();
+    }
+
+    /** Writes what a receiver may see in the receiver's format. */
+    public Step<OutboundDocument> toPartner(AddressedReferral referral, OutboundContext context) {
+        Delivery delivery = referral.delivery();
+        return outbound(delivery, Formats.RELEASE)
+                .then(mapping -> document(
+                        delivery,
+                        mapping,
+                        JsonTree.of(OwnTree.release(referral.minimised(), context)),
+                        context.messageId()));
+    }
+
+    /** Writes a status word about a referral in the receiver's format. */
+    public Step<OutboundDocument> statusToPartner(Delivery delivery, StatusNotice notice) {
+        return outbound(delivery, Formats.STATUS)
+                .then(mapping ->
+                        noticed(mapping, notice).then(root -> document(delivery, mapping, root, notice.messageId())));
+    }
+
+    private static Step<Branch> noticed(OutboundMapping mapping, StatusNotice notice) {
+        Branch root = JsonTree.of(OwnTree.status(notice));
+        if (mapping.original().isEmpty() || notice.original().isEmpty()) {
+            return Step.next(root);
+        }
+        return reader(mapping.original().get())
+                .open(notice.original().get(), StatusPaths.ORIGINAL)
+                .map(opened -> {
+                    root.adopt(opened.root());
+                    return root;
+                });
+    }
+
+    private Step<OutboundMapping> outbound(Delivery delivery, String reads) {
+        OutboundMapping mapping = mappings.outbound().get(delivery.mapping());
+        return mapping != null && mapping.reads().equals(reads)
+                ? Step.next(mapping)
+                : Step.stopped(Problem.of(ProblemCode.MAPPING_MISSING).seen(delivery.mapping()));
+    }
+
+    private static Step<OutboundDocument> document(
+            Delivery delivery, OutboundMapping mapping, Branch root, String messageId) {
+        return mapping.write(root, messageId)
+                .map(bytes ->
+                        OutboundDocument.minted(delivery, messageId, mapping.mediaType(), bytes, mapping.version()));
+    }
+
+    private static Reader reader(String format) {
+        return java.util.Objects.requireNonNull(Formats.READERS.get(format));
+    }
+}

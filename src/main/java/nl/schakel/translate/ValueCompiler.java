@@ -1,0 +1,69 @@
+package nl.schakel.translate;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import nl.schakel.referral.Json;
+import nl.schakel.referral.ProblemCode;
+
+/** Turns {@code as}, {@code code} and {@code unknown} of a row into one conversion. */
+final class ValueCompiler {
+    private static final Conversion AS_IT_IS = (value, at, run) -> Optional.of(value);
+
+    private final CodeTables codes;
+    private final Set<String> used = new TreeSet<>();
+
+    ValueCompiler(CodeTables codes) {
+        this.codes = codes;
+    }
+
+    Set<String> codesUsed() {
+        return used;
+    }
+
+    /** The functions in the order written, then the code table. */
+    Conversion conversion(Map<String, Written> members) {
+        Conversion all = AS_IT_IS;
+        if (members.containsKey("as")) {
+            for (Written name : members.get("as").list()) {
+                all = all.and(function(name));
+            }
+        }
+        if (!members.containsKey("code")) {
+            return all;
+        }
+        String unknown =
+                Optional.ofNullable(members.get("unknown")).map(Written::text).orElse("refuse");
+        return all.and(coded(members.get("code"), unknown));
+    }
+
+    private static Conversion function(Written name) {
+        return Conversions.named(name.text())
+                .orElseThrow(() -> name.wrong("function '" + name.text() + "' is not one of " + Conversions.names()));
+    }
+
+    /** An unknown code never becomes a silent default: it stops, stays unmapped, or is kept as it is. */
+    private Conversion coded(Written name, String unknown) {
+        CodeMap map = codes.map(name.text())
+                .orElseThrow(() -> name.wrong("there is no code table '" + name.text() + "' under mappings/codes"));
+        used.add(name.text());
+        return switch (unknown) {
+            case "refuse" ->
+                (value, at, run) -> {
+                    Optional<Json> target = target(map, value);
+                    if (target.isEmpty()) {
+                        run.refuse(Values.problem(ProblemCode.CODE_UNKNOWN, at, "a code of the table " + map.name()));
+                    }
+                    return target;
+                };
+            case "drop" -> (value, at, run) -> target(map, value);
+            case "keep" -> (value, at, run) -> target(map, value).or(() -> Optional.of(value));
+            default -> throw name.wrong("unknown is one of refuse, drop, keep");
+        };
+    }
+
+    private static Optional<Json> target(CodeMap map, Json value) {
+        return map.target(Values.text(value)).map(Json.Text::new);
+    }
+}
