@@ -98,6 +98,9 @@ public sealed interface Json {
     /** True or false. */
     record Bool(boolean value) implements Json {}
 
+    /** An explicit null; FHIR knows it only as a place holder in an array of primitives. It is never text nor object. */
+    record Null() implements Json {}
+
     static Obj object() {
         return new Obj(Map.of());
     }
@@ -120,5 +123,10 @@ public sealed interface Json {
 
     default Optional<Obj> asObject() {
         return this instanceof Obj obj ? Optional.of(obj) : Optional.empty();
+    }
+
+    /** Compact JSON in UTF-8: members in their order, numbers exactly as they were; the same tree, the same bytes. */
+    default byte[] utf8() {
+        return new JsonText().append(this).utf8();
     }
 }

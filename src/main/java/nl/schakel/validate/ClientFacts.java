@@ -1,0 +1,69 @@
+package nl.schakel.validate;
+
+import java.util.List;
+import java.util.Optional;
+import nl.schakel.referral.Category;
+import nl.schakel.referral.InformationItem;
+import nl.schakel.referral.Json;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+
+/** The identity fragments of the one client, asked whether name and birth date are known or said to be unknown. */
+record ClientFacts(List<InformationItem> identity) {
+    private static final String ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+
+    static ClientFacts of(List<InformationItem> items) {
+        return new ClientFacts(items.stream()
+                .filter(item -> item.category() == Category.IDENTITY)
+                .filter(item -> "Patient".equals(item.resourceType()))
+                .toList());
+    }
+
+    Optional<Problem> nameMissing() {
+        boolean named = fragments()
+                .anyMatch(patient -> patient.list("name").stream()
+                        .flatMap(name -> name.asObject().stream())
+                        .anyMatch(ClientFacts::isName));
+        return named ? Optional.empty() : Optional.of(missing("name", "a name, or the reason why there is none"));
+    }
+
+    Optional<Problem> birthDateMissing() {
+        boolean dated = fragments()
+                .anyMatch(patient -> patient.text("birthDate").isPresent()
+                        || patient.object("_birthDate")
+                                .filter(ClientFacts::saysWhy)
+                                .isPresent());
+        return dated
+                ? Optional.empty()
+                : Optional.of(missing("birthDate", "a birth date, or the reason why it is unknown"));
+    }
+
+    private java.util.stream.Stream<Json.Obj> fragments() {
+        return identity.stream().map(InformationItem::resource);
+    }
+
+    private static boolean isName(Json.Obj name) {
+        return name.text("family").filter(text -> !text.isBlank()).isPresent()
+                || name.text("text").filter(text -> !text.isBlank()).isPresent()
+                || !name.list("given").isEmpty()
+                || saysWhy(name);
+    }
+
+    private static boolean saysWhy(Json.Obj element) {
+        return element.list("extension").stream()
+                .flatMap(extension -> extension.asObject().stream())
+                .anyMatch(extension ->
+                        extension.text("url").filter(ABSENT::equals).isPresent());
+    }
+
+    /** In the sender's own words as far as they are known: the place its identity came from, then the element. */
+    private Problem missing(String element, String expected) {
+        String place = identity.stream()
+                .findFirst()
+                .map(item -> item.origin().place())
+                .filter(path -> path.contains("."))
+                .map(path -> path + "." + element)
+                .orElse("Patient." + element);
+        return Problem.at(ProblemCode.REQUIRED_MISSING, place).expected(expected);
+    }
+}

@@ -1,0 +1,113 @@
+package nl.schakel.fhir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.nio.charset.StandardCharsets;
+import nl.schakel.referral.Limits;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FhirXmlTest {
+    private static final String FHIR = " xmlns=\"http://hl7.org/fhir\"";
+
+    @Test
+    void makesJsonOfAResource() {
+        String xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Patient" + FHIR
+                + "><id value=\"p1\"/><name><family value=\"Müller\"/></name><birthDate value=\"1984-05-17\"/></Patient>";
+
+        assertThat(json(xml))
+                .isEqualTo("{\"resourceType\":\"Patient\",\"id\":\"p1\",\"name\":[{\"family\":\"Müller\"}],"
+                        + "\"birthDate\":\"1984-05-17\"}");
+    }
+
+    @Test
+    void keepsAnAmountExactly() {
+        String xml = "<Observation" + FHIR + "><valueQuantity><value value=\"1240.0\"/></valueQuantity></Observation>";
+
+        assertThat(json(xml)).contains("1240.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<!DOCTYPE Patient><Patient xmlns=\"http://hl7.org/fhir\"/>",
+                "<!DOCTYPE Patient SYSTEM \"file:///etc/passwd\"><Patient xmlns=\"http://hl7.org/fhir\"/>",
+                "<!DOCTYPE p [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><p>&x;</p>",
+                "<!DOCTYPE l [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;\">]><l>&c;</l>"
+            })
+    void refusesADocumentType(String xml) {
+        assertThat(refused(xml).code()).isEqualTo(ProblemCode.DOCTYPE_REFUSED);
+    }
+
+    @Test
+    void refusesTwentyThousandLevels() {
+        String deep = "<a" + FHIR + ">" + "<a>".repeat(20_000) + "</a>".repeat(20_001);
+
+        assertThat(refused(deep).code()).isEqualTo(ProblemCode.LIMIT_EXCEEDED);
+    }
+
+    @Test
+    void refusesMoreElementsThanTheLimit() {
+        assertThat(refused("<a" + FHIR + ">" + "<b/>".repeat(Limits.TOKENS) + "</a>")
+                        .code())
+                .isEqualTo(ProblemCode.LIMIT_EXCEEDED);
+    }
+
+    @Test
+    void refusesANumberThatGrowsWhenItIsUsed() {
+        String bomb =
+                "<Observation" + FHIR + "><valueQuantity><value value=\"1e999999999\"/></valueQuantity></Observation>";
+
+        assertThat(refused(bomb).code()).isEqualTo(ProblemCode.LIMIT_EXCEEDED);
+        assertThat(refused(bomb).place())
+                .hasValueSatisfying(place -> assertThat(place).startsWith("line 1, column"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "<Patient",
+                "<Patient xmlns=\"http://hl7.org/fhir\"><id value=\"1\"></Patient>",
+                "<Patient/>",
+                "<Nothing xmlns=\"http://hl7.org/fhir\"/>",
+                "<Patient xmlns=\"http://hl7.org/fhir\"><secretname value=\"x\"/></Patient>",
+                "<Patient xmlns=\"http://hl7.org/fhir\"><id value=\"&undeclared;\"/></Patient>"
+            })
+    void refusesWhatIsNoFhirAndQuotesNothingOfIt(String xml) {
+        Problem problem = refused(xml);
+
+        assertThat(problem.code()).isEqualTo(ProblemCode.SYNTAX_BROKEN);
+        assertThat(problem.sentence()).doesNotContain("secretname", "undeclared", "Exception", "HAPI");
+    }
+
+    @Test
+    void refusesBytesThatAreNoUtf8AndTooMany() {
+        byte[] latin1 = "<a b=\"é\"/>".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(problem(latin1).code()).isEqualTo(ProblemCode.CHARSET_INVALID);
+        assertThat(problem(new byte[Limits.MESSAGE_BYTES + 1]).code()).isEqualTo(ProblemCode.TOO_LARGE);
+    }
+
+    private static String json(String xml) {
+        return FhirXml.toJson(utf8(xml))
+                .fold(bytes -> new String(bytes, StandardCharsets.UTF_8), problem -> fail(problem.sentence()));
+    }
+
+    private static Problem refused(String xml) {
+        return problem(utf8(xml));
+    }
+
+    private static Problem problem(byte[] xml) {
+        return FhirXml.toJson(xml).fold(json -> fail("accepted"), problem -> problem);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
