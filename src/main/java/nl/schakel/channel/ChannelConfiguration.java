@@ -1,0 +1,47 @@
+package nl.schakel.channel;
+
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import nl.schakel.pipeline.BackDoor;
+import nl.schakel.pipeline.FrontDesk;
+import nl.schakel.pipeline.ReadingDesk;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ChannelSettings.class, DoorPorts.class})
+class ChannelConfiguration {
+
+    /** Front desk and reading desk are lazy: the hall itself needs the back door. */
+    @Bean
+    DoorWorks doorWorks(
+            ChannelSettings settings, @Lazy FrontDesk frontDesk, @Lazy ReadingDesk readingDesk, SSLContext gatewayTls)
+            throws Exception {
+        return new DoorWorks(settings, frontDesk, readingDesk, gatewayTls, DoorWorks.Times.usual());
+    }
+
+    @Bean
+    Channels channels(DoorWorks works) {
+        return new Channels(works.templates());
+    }
+
+    @Bean
+    BackDoor backDoor(DoorWorks works, Channels channels) {
+        return new CamelBackDoor(channels, works.producer());
+    }
+
+    /** Shut until the frame says that everything behind the doors stands. */
+    @Bean
+    FrontDoors frontDoors(DoorWorks works, ChannelSettings settings, DoorPorts ports) {
+        return new FrontDoors(works.templates(), ports(settings, ports));
+    }
+
+    static List<FrontDoors.Port> ports(ChannelSettings settings, DoorPorts ports) {
+        return List.of(
+                new FrontDoors.Port("mllp", "mllp-in", settings.plainAddress(), ports.mllp()),
+                new FrontDoors.Port("mllps", "mllp-in", settings.address(), ports.mllps()),
+                new FrontDoors.Port("partner", "fhir-rest-in", settings.address(), ports.partner()));
+    }
+}

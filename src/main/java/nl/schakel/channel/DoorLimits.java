@@ -1,0 +1,33 @@
+package nl.schakel.channel;
+
+import java.time.Duration;
+
+/** Limits of sockets, each with its why; those of messages are in {@code Limits}. */
+final class DoorLimits {
+    /** Each keeps a socket and a small buffer; a region has a few dozen senders. */
+    static final int CONNECTIONS = 512;
+    /** Wards keep their line open through the night; a dead peer is found by then. */
+    static final Duration IDLE = Duration.ofHours(12);
+    /** Between requests; a partner's pool reconnects in milliseconds. */
+    static final Duration IDLE_HTTP = Duration.ofMinutes(2);
+    /** A handshake is three packets. */
+    static final Duration HANDSHAKE = Duration.ofSeconds(10);
+    /** After the last answer the peer may finish writing, so that a reset does not swallow that answer. */
+    static final Duration PARTING = Duration.ofSeconds(2);
+    /** Method, path and version. */
+    static final int REQUEST_LINE_CHARACTERS = 4 * 1024;
+    /** A seal of 64 kB, as base64 of its header, and the ordinary headers. */
+    static final int HEADER_CHARACTERS = 96 * 1024;
+    /** A partner in the same country answers a SYN in milliseconds. */
+    static final Duration CONNECT = Duration.ofSeconds(3);
+    /** Waiting for a free connection of the partner's pool; beyond it the partner is the slow one. */
+    static final Duration POOL_WAIT = Duration.ofSeconds(1);
+    /** An ACK, an OperationOutcome or a signed receipt. */
+    static final int ANSWER_BYTES = 64 * 1024;
+    /** Stopping a door: what is being accepted may finish. */
+    static final Duration CLOSING = Duration.ofSeconds(3);
+    /** Seconds a sender should wait when it is told to come back. */
+    static final int RETRY_AFTER_SECONDS = 5;
+
+    private DoorLimits() {}
+}

@@ -1,0 +1,124 @@
+package nl.schakel.channel;
+
+import io.netty.channel.EventLoopGroup;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import nl.schakel.pipeline.FrontDesk;
+import nl.schakel.pipeline.ReadingDesk;
+import nl.schakel.referral.Limits;
+import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.netty.NettyWorkerPoolBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.errorhandler.NoErrorHandlerDefinition;
+
+/** The Camel context with everything the templates may name, and the threads behind it. */
+final class DoorWorks implements AutoCloseable {
+    /** How long peers may take; tests are less patient. */
+    record Times(Duration wholeFrame, Duration partnerCall) {
+        static Times usual() {
+            return new Times(Limits.WHOLE_FRAME, Limits.PARTNER_CALL);
+        }
+    }
+
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final ExecutorService workers;
+    private final ScheduledExecutorService clock = alarmClock();
+    private final EventLoopGroup loops;
+    private final Templates templates;
+
+    DoorWorks(ChannelSettings settings, FrontDesk frontDesk, ReadingDesk readingDesk, SSLContext tls, Times times)
+            throws Exception {
+        workers = Executors.newFixedThreadPool(settings.workers(), new Named("door"));
+        loops = new NettyWorkerPoolBuilder()
+                .withWorkerCount(Runtime.getRuntime().availableProcessors())
+                .withName("Loop")
+                .build();
+        templates = new Templates(camel);
+        plain();
+        bindFront(settings, frontDesk, readingDesk, tls, times.wholeFrame());
+        bindBack(tls, times.partnerCall());
+        camel.start();
+        templates.read(settings.templates());
+    }
+
+    private static ScheduledThreadPoolExecutor alarmClock() {
+        ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, new Named("call-clock"));
+        clock.setRemoveOnCancelPolicy(true);
+        return clock;
+    }
+
+    /** Nothing that watches, caches or explains messages: those would keep personal data. */
+    private void plain() {
+        camel.getCamelContextExtension().setName("schakel");
+        camel.disableJMX();
+        camel.setStreamCaching(false);
+        camel.setMessageHistory(false);
+        camel.setUseMDCLogging(false);
+        camel.setLogExhaustedMessageBody(false);
+        camel.setBacklogTracing(false);
+        camel.setLoadTypeConverters(false);
+        camel.getCamelContextExtension().setErrorHandlerFactory(new NoErrorHandlerDefinition());
+        camel.getShutdownStrategy().setTimeout(DoorLimits.CLOSING.toSeconds());
+        camel.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
+    }
+
+    private void bindFront(
+            ChannelSettings settings, FrontDesk frontDesk, ReadingDesk readingDesk, SSLContext tls, Duration patience) {
+        var registry = camel.getRegistry();
+        DoorFrame open = new DoorFrame(frontDesk, workers, patience, Optional.empty());
+        registry.bind("loops", loops);
+        registry.bind("front-desk", new DeskCall(frontDesk, readingDesk));
+        registry.bind("mllp", new MllpDoor(open));
+        registry.bind("mllps", new MllpDoor(locked(open, new DoorTls(tls, settings.mllpCertificate()))));
+        registry.bind("partner", new HttpDoor(locked(open, new DoorTls(tls, true))));
+    }
+
+    private static DoorFrame locked(DoorFrame frame, DoorTls lock) {
+        return new DoorFrame(frame.desk(), frame.workers(), frame.patience(), Optional.of(lock));
+    }
+
+    private void bindBack(SSLContext tls, Duration partnerCall) {
+        var registry = camel.getRegistry();
+        camel.getComponent("https", HttpComponent.class).setSslContextParameters(new PartnerTls(tls));
+        registry.bind("partner-client", new PartnerClient(clock, partnerCall));
+        registry.bind("https-request", (Processor) HttpsCall::request);
+        registry.bind("https-answer", (Processor) HttpsCall::answer);
+        registry.bind("mllp-line", new MllpLine(Optional.empty(), partnerCall));
+        registry.bind("mllp-tls-line", new MllpLine(Optional.of(tls), partnerCall));
+        registry.bind("mllp-request", (Processor) MllpCall::request);
+        registry.bind("mllp-answer", (Processor) MllpCall::answer);
+        registry.bind("file-drop", (Processor) FileDrop::drop);
+    }
+
+    Templates templates() {
+        return templates;
+    }
+
+    ProducerTemplate producer() {
+        return camel.createProducerTemplate();
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+        workers.shutdown();
+        clock.shutdownNow();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(DoorLimits.CLOSING.toMillis());
+        try {
+            if (!workers.awaitTermination(DoorLimits.CLOSING.toSeconds(), TimeUnit.SECONDS)) {
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException hurry) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

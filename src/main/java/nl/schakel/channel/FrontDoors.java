@@ -1,0 +1,75 @@
+package nl.schakel.channel;
+
+import java.net.BindException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The ports through which messages come in. */
+public final class FrontDoors implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FrontDoors.class);
+
+    /** One port and the template that stands behind it; port 0 leaves it shut. */
+    record Port(String name, String template, String host, int number) {}
+
+    private final Templates templates;
+    private final List<Port> ports;
+    private final Deque<String> open = new ArrayDeque<>();
+
+    FrontDoors(Templates templates, List<Port> ports) {
+        this.templates = templates;
+        this.ports = ports;
+    }
+
+    /**
+     * Opens all doors.
+     *
+     * @throws DoorUnavailable when one does not open; then none is open
+     */
+    public synchronized void open() {
+        for (Port port : ports) {
+            if (port.number() != 0) {
+                openOne(port);
+            }
+        }
+    }
+
+    private void openOne(Port port) {
+        String number = Integer.toString(port.number());
+        try {
+            templates.open(
+                    port.name(), port.template(), Map.of("host", port.host(), "port", number, "door", port.name()));
+            open.push(port.name());
+        } catch (Exception trouble) {
+            close();
+            throw new DoorUnavailable(problem(port, trouble), trouble);
+        }
+    }
+
+    private static Problem problem(Port port, Throwable trouble) {
+        Throwable cause = trouble;
+        while (cause.getCause() != null && !(cause instanceof BindException)) {
+            cause = cause.getCause();
+        }
+        ProblemCode code = cause instanceof BindException ? ProblemCode.PORT_IN_USE : ProblemCode.CONFIGURATION_INVALID;
+        return Problem.at(code, port.name() + " " + port.host() + ":" + port.number());
+    }
+
+    /** Shuts the doors, the last opened first; what is being accepted finishes. */
+    @Override
+    public synchronized void close() {
+        while (!open.isEmpty()) {
+            String door = open.pop();
+            try {
+                templates.close(door);
+            } catch (Exception trouble) {
+                LOG.warn("Door {} did not close: {}", door, trouble.getClass().getSimpleName());
+            }
+        }
+    }
+}

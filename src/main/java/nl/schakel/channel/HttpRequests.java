@@ -1,0 +1,79 @@
+package nl.schakel.channel;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import nl.schakel.pipeline.Inbound;
+import nl.schakel.pipeline.ReadingDesk.Answer;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+
+/** Reads what an HTTP request wants and brings back its answer. Headers pass by an allow-list only. */
+final class HttpRequests {
+    private static final String DOOR = "fhir";
+    /** What a message's further way may need to know; everything else stays outside. */
+    private static final List<String> PASSED = List.of("X-Request-ID", "X-Correlation-ID", "If-None-Match", "Prefer");
+
+    private static final List<String> SEALS = List.of("Payload-Signature", "nlgov-adr-payload-sig");
+
+    private HttpRequests() {}
+
+    static Answer answer(Asked.Request request, Peer peer, Reception reception) {
+        String path = FhirPaths.pathOf(request.uri());
+        Set<String> methods = FhirPaths.methods(path);
+        if (methods.isEmpty()) {
+            return refused(Problem.of(ProblemCode.NOT_FOUND), reception);
+        }
+        if (!methods.contains(request.method())) {
+            return notAllowed(methods, reception);
+        }
+        if (needsVersion(request)) {
+            return refused(Problem.at(ProblemCode.IF_MATCH_MISSING, "If-Match"), reception);
+        }
+        Inbound inbound = inbound(request, FhirPaths.operation(path), peer);
+        return request.method().equals("GET")
+                ? reception.read(new DeskCall.Read(inbound.operation(), inbound))
+                : HttpAnswers.received(reception.receive(inbound));
+    }
+
+    static Answer refused(Problem problem, Reception reception) {
+        return HttpAnswers.refused(problem, reception.refuse(DOOR, problem));
+    }
+
+    private static Answer notAllowed(Set<String> methods, Reception reception) {
+        String allowed = String.join(", ", methods.stream().sorted().toList());
+        Answer answer = refused(Problem.of(ProblemCode.METHOD_UNSUPPORTED).expected(allowed), reception);
+        return new Answer(answer.status(), answer.mediaType(), answer.body(), Map.of("Allow", allowed));
+    }
+
+    private static boolean needsVersion(Asked.Request request) {
+        boolean changes = request.method().equals("PUT") || request.method().equals("PATCH");
+        return changes && !request.headers().contains("If-Match");
+    }
+
+    private static Inbound inbound(Asked.Request request, String operation, Peer peer) {
+        HttpHeaders headers = request.headers();
+        MediaType type = MediaType.read(headers.get("Content-Type", ""));
+        Map<String, String> passed = new LinkedHashMap<>();
+        passed.put("Method", request.method());
+        PASSED.forEach(name -> first(headers, name).ifPresent(value -> passed.put(name, value)));
+        return new Inbound(
+                DOOR,
+                operation,
+                type.name(),
+                type.charset(),
+                request.body(),
+                peer.address(),
+                peer.certificates(),
+                SEALS.stream().flatMap(name -> first(headers, name).stream()).findFirst(),
+                first(headers, "If-Match"),
+                Map.copyOf(passed));
+    }
+
+    private static Optional<String> first(HttpHeaders headers, String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+}

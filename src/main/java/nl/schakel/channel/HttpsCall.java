@@ -1,0 +1,55 @@
+package nl.schakel.channel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import nl.schakel.journal.Outgoing;
+import nl.schakel.journal.Sent;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+
+/** Before and after an HTTPS call: what the request looks like, and what the partner's status means. */
+final class HttpsCall {
+    private static final byte[] NOTHING = {};
+
+    private HttpsCall() {}
+
+    static void request(Exchange exchange) {
+        Message message = exchange.getIn();
+        Outgoing outgoing = message.getBody(Outgoing.class);
+        message.removeHeaders("*");
+        message.setHeader("Content-Type", outgoing.mediaType());
+        message.setHeader("Accept", exchange.getProperty("accept", String.class));
+        message.setHeader("X-Request-ID", outgoing.messageId());
+        outgoing.jws().ifPresent(jws -> message.setHeader("Payload-Signature", jws));
+        message.setBody(new ByteArrayEntity(outgoing.bytes(), null));
+    }
+
+    static void answer(Exchange exchange) throws IOException {
+        Message message = exchange.getMessage();
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        byte[] evidence = message.getBody() instanceof InputStream body ? body.readAllBytes() : NOTHING;
+        message.setBody(meaning(status, evidence));
+    }
+
+    /** A partner that was asked to wait, or that failed, does not have it; every other no is for good. */
+    static Sent meaning(int status, byte[] evidence) {
+        if (status / 100 == 2 || (status == 409 && saysDuplicate(evidence))) {
+            return new Sent.Delivered(evidence);
+        }
+        String seen = "HTTP " + status;
+        boolean later = status == 408 || status == 425 || status == 429 || status >= 500;
+        return later
+                ? new Sent.NotDelivered(
+                        Problem.of(ProblemCode.PARTNER_UNREACHABLE).seen(seen))
+                : new Sent.Refused(Problem.of(ProblemCode.PARTNER_REFUSED).seen(seen), evidence);
+    }
+
+    /** FHIR's issue type {@code duplicate}: the partner has it already. */
+    private static boolean saysDuplicate(byte[] evidence) {
+        return new String(evidence, StandardCharsets.ISO_8859_1).contains("\"duplicate\"");
+    }
+}

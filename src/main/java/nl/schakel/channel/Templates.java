@@ -1,0 +1,106 @@
+package nl.schakel.channel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.apache.camel.model.RouteTemplateParameterDefinition;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/** The reviewed templates of {@code routes/channels}; everything else may only name them. */
+final class Templates {
+    private static final String ENDING = ".camel.yaml";
+
+    private final ModelCamelContext camel;
+
+    Templates(ModelCamelContext camel) {
+        this.camel = camel;
+    }
+
+    /** Reads every template of the folder. */
+    void read(Path folder) throws Exception {
+        List<Resource> files = new ArrayList<>();
+        try (Stream<Path> names = Files.list(folder)) {
+            for (Path file :
+                    names.filter(f -> f.toString().endsWith(ENDING)).sorted().toList()) {
+                files.add(ResourceHelper.fromBytes("file:" + file.getFileName(), Files.readAllBytes(file)));
+            }
+        }
+        if (files.isEmpty()) {
+            throw new IOException("No *" + ENDING + " in " + folder);
+        }
+        PluginHelper.getRoutesLoader(camel).loadRoutes(files);
+    }
+
+    /** The first thing that is wrong with these parameters. */
+    Optional<Problem> problem(String template, Map<String, String> parameters) {
+        RouteTemplateDefinition found = camel.getRouteTemplateDefinition(template);
+        if (found == null) {
+            return Optional.of(invalid("template", "a file in routes/channels"));
+        }
+        List<String> known = found.getTemplateParameters().stream()
+                .map(RouteTemplateParameterDefinition::getName)
+                .filter(name -> !name.equals("in"))
+                .toList();
+        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+            if (!known.contains(parameter.getKey())) {
+                return Optional.of(invalid("parameters." + parameter.getKey(), String.join(", ", known)));
+            }
+            Optional<Problem> wrong = ParameterForm.problem(parameter.getKey(), parameter.getValue());
+            if (wrong.isPresent()) {
+                return wrong;
+            }
+        }
+        return found.getTemplateParameters().stream()
+                .filter(p -> p.isRequired()
+                        && p.getDefaultValue() == null
+                        && !p.getName().equals("in"))
+                .filter(p -> !parameters.containsKey(p.getName()))
+                .findFirst()
+                .map(p -> invalid("parameters." + p.getName(), "a value"));
+    }
+
+    /** Opens a route; when that fails nothing of it stays behind. */
+    void open(String routeId, String template, Map<String, String> parameters) throws Exception {
+        if (camel.getRouteDefinition(routeId) != null) {
+            throw new IllegalStateException("Open already: " + routeId);
+        }
+        try {
+            TemplatedRouteBuilder builder =
+                    TemplatedRouteBuilder.builder(camel, template).routeId(routeId);
+            parameters.forEach(builder::parameter);
+            builder.add();
+        } catch (Exception failed) {
+            close(routeId);
+            throw failed;
+        }
+    }
+
+    /** Lets what is under way finish, then removes the route. */
+    void close(String routeId) throws Exception {
+        if (camel.getRoute(routeId) != null || camel.getRouteDefinition(routeId) != null) {
+            camel.getRouteController().stopRoute(routeId);
+            camel.removeRoute(routeId);
+        }
+    }
+
+    CamelContext camel() {
+        return camel;
+    }
+
+    private static Problem invalid(String place, String expected) {
+        return Problem.at(ProblemCode.CONFIGURATION_INVALID, place).expected(expected);
+    }
+}

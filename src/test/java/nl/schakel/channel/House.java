@@ -1,0 +1,79 @@
+package nl.schakel.channel;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import nl.schakel.directory.ChannelUse;
+import nl.schakel.directory.Partner;
+import nl.schakel.pipeline.BackDoor;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Role;
+
+/** All doors on free ports, with a fake hall behind them. */
+final class House implements AutoCloseable {
+    static final PartnerId PARTNER = new PartnerId("opvang-demo");
+
+    final FakeDesk desk = new FakeDesk();
+    final int mllp = freePort();
+    final int mllps = freePort();
+    final int https = freePort();
+    final DoorWorks works;
+    final Channels channels;
+    final FrontDoors doors;
+    final BackDoor backDoor;
+
+    House() throws Exception {
+        this(new DoorWorks.Times(Duration.ofSeconds(10), Duration.ofSeconds(10)));
+    }
+
+    House(DoorWorks.Times times) throws Exception {
+        ChannelSettings settings = new ChannelSettings(Path.of("routes/channels"), "127.0.0.1", "127.0.0.1", true, 8);
+        works = new DoorWorks(settings, desk, desk, TestKeys.gateway(), times);
+        channels = new Channels(works.templates());
+        doors = new FrontDoors(
+                works.templates(), ChannelConfiguration.ports(settings, new DoorPorts(https, mllp, mllps)));
+        backDoor = new CamelBackDoor(channels, works.producer());
+    }
+
+    static Partner partner(String channel, String template, Map<String, String> parameters) {
+        return partner(List.of(new ChannelUse(channel, template, parameters, true)));
+    }
+
+    static Partner partner(List<ChannelUse> uses) {
+        return new Partner(
+                PARTNER,
+                "Opvang",
+                Role.values()[0],
+                Optional.empty(),
+                Set.of(),
+                Map.of(),
+                Set.of(),
+                Set.of(),
+                uses,
+                Map.of(),
+                "A",
+                List.of(),
+                "");
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        doors.close();
+        channels.close();
+        works.close();
+    }
+}

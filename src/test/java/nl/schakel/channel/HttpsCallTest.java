@@ -1,0 +1,220 @@
+package nl.schakel.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStream;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLServerSocket;
+import nl.schakel.journal.Outgoing;
+import nl.schakel.journal.Sent;
+import nl.schakel.referral.ProblemCode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class HttpsCallTest {
+    private static House house;
+
+    @BeforeAll
+    static void opens() throws Exception {
+        house = new House(new DoorWorks.Times(Duration.ofSeconds(5), Duration.ofMillis(1500)));
+    }
+
+    @AfterAll
+    static void shuts() {
+        house.close();
+    }
+
+    private static Outgoing outgoing() {
+        return new Outgoing(
+                "6f1d-1", "fhir-out", "application/fhir+json", "{\"a\":1}".getBytes(StandardCharsets.UTF_8), Optional.of("h..s"));
+    }
+
+    private static Sent sendTo(String host, int port) {
+        var problem = house.channels.open(House.partner(
+                "fhir-out", "fhir-rest-out", Map.of("host", host, "port", Integer.toString(port), "path", "/fhir/$process-message")));
+        assertThat(problem).isEmpty();
+        return house.backDoor.send(House.PARTNER, outgoing());
+    }
+
+    private static Sent answered(Shelter.Habit habit) {
+        try (Shelter shelter = new Shelter()) {
+            shelter.habit = habit;
+            return sendTo("localhost", shelter.port());
+        }
+    }
+
+    @Test
+    void deliversExactlyTheBytesWithTheirSeal() {
+        try (Shelter shelter = new Shelter()) {
+            Sent sent = sendTo("localhost", shelter.port());
+
+            assertThat(sent).isInstanceOfSatisfying(Sent.Delivered.class, delivered -> assertThat(
+                            new String(delivered.evidence(), StandardCharsets.UTF_8))
+                    .contains("OperationOutcome"));
+            Shelter.Got got = shelter.got.get(0);
+            assertThat(got.method()).isEqualTo("POST");
+            assertThat(got.path()).isEqualTo("/fhir/$process-message");
+            assertThat(got.body()).isEqualTo(outgoing().bytes());
+            assertThat(got.headers().getFirst("Payload-Signature")).isEqualTo("h..s");
+            assertThat(got.headers().getFirst("X-Request-ID")).isEqualTo("6f1d-1");
+            assertThat(got.headers().getFirst("Content-Type")).isEqualTo("application/fhir+json");
+            assertThat(got.headers().getFirst("Accept")).isEqualTo("application/fhir+json");
+            assertThat(got.headers().keySet()).noneMatch(HttpAnswers::isInternal);
+        }
+    }
+
+    @Test
+    void tellsEveryStatusApart() {
+        assertThat(HttpsCall.meaning(200, new byte[0])).isInstanceOf(Sent.Delivered.class);
+        assertThat(HttpsCall.meaning(202, new byte[0])).isInstanceOf(Sent.Delivered.class);
+        byte[] duplicate = "{\"issue\":[{\"code\":\"duplicate\"}]}".getBytes(StandardCharsets.UTF_8);
+        assertThat(HttpsCall.meaning(409, duplicate)).isInstanceOf(Sent.Delivered.class);
+        assertThat(HttpsCall.meaning(409, new byte[0])).isInstanceOf(Sent.Refused.class);
+        for (int status : List.of(301, 400, 401, 403, 404, 413, 422)) {
+            assertThat(HttpsCall.meaning(status, new byte[0])).isInstanceOf(Sent.Refused.class);
+        }
+        for (int status : List.of(408, 425, 429, 500, 502, 503, 504)) {
+            assertThat(HttpsCall.meaning(status, new byte[0])).isInstanceOf(Sent.NotDelivered.class);
+        }
+    }
+
+    @Test
+    void keepsARefusalAsEvidence() {
+        Sent sent = answered(exchange -> Shelter.say(exchange, 422, "no room"));
+        assertThat(sent).isInstanceOfSatisfying(Sent.Refused.class, refused -> {
+            assertThat(new String(refused.evidence(), StandardCharsets.UTF_8)).isEqualTo("no room");
+            assertThat(refused.problem().seen()).hasValue("HTTP 422");
+        });
+    }
+
+    @Test
+    void followsNoRedirect() {
+        try (Shelter elsewhere = new Shelter()) {
+            Sent sent = answered(exchange -> {
+                exchange.getResponseHeaders().set("Location", "https://localhost:" + elsewhere.port() + "/");
+                Shelter.say(exchange, 307, "");
+            });
+            assertThat(sent).isInstanceOf(Sent.Refused.class);
+            assertThat(elsewhere.got).isEmpty();
+        }
+    }
+
+    @Test
+    void takesNoMoreThanTheLimitOfAnAnswer() {
+        Sent sent = answered(exchange -> {
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            exchange.getResponseHeaders().set("CamelHttpUri", "https://evil.example");
+            Shelter.say(exchange, 200, "x".repeat(1_000_000));
+        });
+        assertThat(sent).isInstanceOfSatisfying(Sent.Delivered.class, delivered -> assertThat(delivered.evidence().length)
+                .isEqualTo(DoorLimits.ANSWER_BYTES));
+    }
+
+    @Test
+    void doesNotKnowTheOutcomeWhenNoAnswerComesInTime() {
+        CountDownLatch never = new CountDownLatch(1);
+        Sent silent = answered(exchange -> await(never));
+        assertThat(silent).isInstanceOf(Sent.Unknown.class);
+        Sent dripping = answered(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (OutputStream body = exchange.getResponseBody()) {
+                for (int i = 0; i < 1_000 && never.getCount() > 0; i++) {
+                    body.write('x');
+                    body.flush();
+                    assertThat(never.await(100, java.util.concurrent.TimeUnit.MILLISECONDS)).isFalse();
+                }
+            } catch (InterruptedException end) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertThat(dripping).isInstanceOf(Sent.Unknown.class);
+    }
+
+    @Test
+    void doesNotKnowTheOutcomeWhenThePartnerAnswersGarbageOrNothing() throws Exception {
+        for (String answer : List.of("this is not HTTP\r\n\r\n", "")) {
+            try (SSLServerSocket socket = (SSLServerSocket)
+                    TestKeys.partner().getServerSocketFactory().createServerSocket(0)) {
+                Thread server = new Thread(() -> answerOnce(socket, answer));
+                server.start();
+                assertThat(sendTo("localhost", socket.getLocalPort())).isInstanceOf(Sent.Unknown.class);
+                server.join();
+            }
+        }
+    }
+
+    private static void answerOnce(ServerSocket server, String answer) {
+        try (Socket socket = server.accept()) {
+            assertThat(socket.getInputStream().read(new byte[8192])).isPositive();
+            socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+        } catch (java.io.IOException closed) {
+            // The gateway hung up first.
+        }
+    }
+
+    @Test
+    void triesLaterWhenNobodyListens() {
+        assertThat(sendTo("localhost", House.freePort()))
+                .isInstanceOfSatisfying(Sent.NotDelivered.class, sent -> assertThat(
+                                sent.problem().code())
+                        .isEqualTo(ProblemCode.PARTNER_UNREACHABLE));
+        assertThat(sendTo("nowhere.invalid", 443)).isInstanceOf(Sent.NotDelivered.class);
+    }
+
+    @Test
+    void triesLaterWhenTheConnectionIsNeverSecured() throws Exception {
+        try (ServerSocket mute = new ServerSocket(0)) {
+            assertThat(sendTo("localhost", mute.getLocalPort())).isInstanceOf(Sent.NotDelivered.class);
+        }
+    }
+
+    @Test
+    void sendsNothingToACertificateOfAnotherHostOrAStranger() {
+        for (String key : List.of("elsewhere", "stranger")) {
+            try (Shelter impostor = new Shelter(TestKeys.context(key, List.of("gateway")))) {
+                assertThat(sendTo("localhost", impostor.port())).isInstanceOf(Sent.NotDelivered.class);
+                assertThat(impostor.got).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void isNotDeliveredWhenThePartnerTurnsTheCertificateAway() {
+        try (Shelter strict = new Shelter(TestKeys.context("partner", List.of("stranger")))) {
+            assertThat(sendTo("localhost", strict.port())).isInstanceOf(Sent.NotDelivered.class);
+            assertThat(strict.got).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsItsConnection() {
+        try (Shelter shelter = new Shelter()) {
+            java.util.Set<Object> addresses = java.util.concurrent.ConcurrentHashMap.newKeySet();
+            shelter.habit = exchange -> {
+                addresses.add(exchange.getRemoteAddress());
+                Shelter.say(exchange, 200, "ok");
+            };
+            sendTo("localhost", shelter.port());
+            for (int i = 0; i < 20; i++) {
+                assertThat(house.backDoor.send(House.PARTNER, outgoing())).isInstanceOf(Sent.Delivered.class);
+            }
+            assertThat(addresses).hasSize(1);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
