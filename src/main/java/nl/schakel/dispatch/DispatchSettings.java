@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param batch most ids taken from the broker, claimed and relayed at once
  * @param gather the relay waits this long after a batch, so that the next commit carries more than one id
  * @param poll the relay looks by itself this often, for what another process left
- * @param sweep how often what is due or was lost is put back
+ * @param sweep how often what is due or was lost is put back; well within {@code Limits.SWEEP}, because one sweep of the
+ *     journal is bounded and a retry is due to the second
  * @param broker where the broker is
  */
 @ConfigurationProperties("schakel.dispatch")
@@ -23,7 +24,7 @@ public record DispatchSettings(
         @DefaultValue("32") int batch,
         @DefaultValue("5ms") Duration gather,
         @DefaultValue("1s") Duration poll,
-        @DefaultValue("15s") Duration sweep,
+        @DefaultValue("1s") Duration sweep,
         @DefaultValue BrokerAddress broker) {
 
     private static final int WORKERS_PER_CORE = 8;
@@ -43,7 +44,7 @@ public record DispatchSettings(
     /** What holds when nothing is set. */
     public static DispatchSettings standard() {
         return new DispatchSettings(
-                0, 0, 32, Duration.ofMillis(5), Duration.ofSeconds(1), Duration.ofSeconds(15), BrokerAddress.INSIDE);
+                0, 0, 32, Duration.ofMillis(5), Duration.ofSeconds(1), Duration.ofSeconds(1), BrokerAddress.INSIDE);
     }
 
     private static boolean isNot(Duration time) {
