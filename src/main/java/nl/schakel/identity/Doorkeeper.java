@@ -1,0 +1,119 @@
+package nl.schakel.identity;
+
+import java.time.Clock;
+import java.util.Optional;
+import nl.schakel.directory.Directory;
+import nl.schakel.directory.Partner;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
+import nl.schakel.seal.SealVerifier;
+import nl.schakel.seal.SealVerifier.Sealed;
+import nl.schakel.seal.Sealer;
+import nl.schakel.trust.Organisation;
+import nl.schakel.trust.TrustAnchors;
+import nl.schakel.trust.Usage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says who sent a message, or why that is not known. Four words must name one organisation: the certificate of the
+ * connection, the certificate of the seal, the sender inside the message and the partner file. Plain MLLP has only the
+ * last two and the address it came from. Safe for use by many threads.
+ */
+public final class Doorkeeper {
+    private static final Logger LOG = LoggerFactory.getLogger(Doorkeeper.class);
+    /** The one door that may stand open without TLS, and that cannot carry a seal. */
+    private static final String MLLP = "mllp";
+
+    private final Directory directory;
+    private final TrustAnchors anchors;
+    private final SealVerifier seals;
+    private final Clock clock;
+
+    public Doorkeeper(Directory directory, TrustAnchors anchors, SealVerifier seals, Clock clock) {
+        this.directory = directory;
+        this.anchors = anchors;
+        this.seals = seals;
+        this.clock = clock;
+    }
+
+    /**
+     * @return the sender; or stopped with {@code SENDER_UNKNOWN}, {@code SENDER_MISMATCH}, {@code CERTIFICATE_REFUSED},
+     *     {@code SEAL_MISSING}, {@code SEAL_INVALID}, {@code MESSAGE_EXPIRED} or {@code RIGHT_MISSING}
+     */
+    public Step<Sender> identify(Claims claims) {
+        return connected(claims)
+                .then(partner -> sealed(claims, partner))
+                .then(sender -> named(claims, sender))
+                .then(sender -> entitled(claims, sender));
+    }
+
+    private Step<Partner> connected(Claims claims) {
+        if (!claims.tlsChain().isEmpty()) {
+            return anchors.verify(claims.tlsChain(), Usage.TLS, clock.instant())
+                    .map(Organisation::oin)
+                    .then(oin -> known(directory.byOin(oin)));
+        }
+        if (!claims.door().equals(MLLP)) {
+            return stopped(ProblemCode.SENDER_UNKNOWN);
+        }
+        return known(claims.named().flatMap(directory::byFacility)).then(partner -> near(claims, partner));
+    }
+
+    private static Step<Partner> known(Optional<Partner> partner) {
+        return partner.map(Step::next).orElseGet(() -> stopped(ProblemCode.SENDER_UNKNOWN));
+    }
+
+    private static Step<Partner> near(Claims claims, Partner partner) {
+        return RemoteAddress.isOneOf(claims.remoteAddress(), partner.addresses())
+                ? Step.next(partner)
+                : disagree(partner, "address");
+    }
+
+    private Step<Sender> sealed(Claims claims, Partner partner) {
+        if (claims.seal().isEmpty()) {
+            return mayBeBare(claims, partner)
+                    ? Step.next(new Sender(partner, Optional.empty()))
+                    : stopped(ProblemCode.SEAL_MISSING);
+        }
+        return seals.verify(claims.bytes(), claims.seal().get(), Sealer.DOCUMENT, clock.instant())
+                .then(seal -> ownSeal(partner, seal));
+    }
+
+    /** A question has nothing to seal; a message comes bare through MLLP, or where the partner file says so. */
+    private static boolean mayBeBare(Claims claims, Partner partner) {
+        return claims.bytes().length == 0
+                || claims.door().equals(MLLP)
+                || partner.channels().stream()
+                        .filter(channel -> !channel.leadsOut() && !channel.sealed())
+                        .anyMatch(channel -> channel.template().startsWith(claims.door() + "-"));
+    }
+
+    private static Step<Sender> ownSeal(Partner partner, Sealed seal) {
+        String signer = seal.signer().oin();
+        return partner.oin().filter(signer::equals).isPresent()
+                ? Step.next(new Sender(partner, Optional.of(seal)))
+                : disagree(partner, "seal");
+    }
+
+    private static Step<Sender> named(Claims claims, Sender sender) {
+        return Names.belong(claims, sender.partner()) ? Step.next(sender) : disagree(sender.partner(), "name");
+    }
+
+    private static Step<Sender> entitled(Claims claims, Sender sender) {
+        return sender.partner().sends().contains(claims.messageKind())
+                ? Step.next(sender)
+                : stopped(ProblemCode.RIGHT_MISSING);
+    }
+
+    /** Which word differs is for the log; the other side hears that they differ. */
+    private static <T> Step<T> disagree(Partner partner, String word) {
+        LOG.info("sender mismatch partner={} differs={}", partner.id(), word);
+        return stopped(ProblemCode.SENDER_MISMATCH);
+    }
+
+    private static <T> Step<T> stopped(ProblemCode code) {
+        return Step.stopped(Problem.of(code));
+    }
+}

@@ -1,0 +1,252 @@
+package nl.schakel.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import nl.schakel.directory.ChannelUse;
+import nl.schakel.directory.Directory;
+import nl.schakel.directory.Partner;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Role;
+import nl.schakel.referral.Step;
+import nl.schakel.seal.SealVerifier;
+import nl.schakel.seal.Sealer;
+import nl.schakel.trust.IssuedKey;
+import nl.schakel.trust.TrustAnchors;
+import nl.schakel.trust.Workshop;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DoorkeeperTest {
+    private static final Clock CLOCK = Clock.fixed(Workshop.NOW, ZoneOffset.UTC);
+    private static final IssuedKey ROOT = Workshop.authority("root").make();
+    private static final String GGZ_OIN = "00000099000000001000";
+    private static final String OPVANG_OIN = "00000099000000005000";
+    private static final IssuedKey GGZ_TLS =
+            Workshop.tls().named(subject(GGZ_OIN)).by(ROOT).make();
+    private static final IssuedKey OPVANG_TLS =
+            Workshop.tls().named(subject(OPVANG_OIN)).by(ROOT).make();
+    private static final IssuedKey GGZ_SEAL =
+            Workshop.seal().named(subject(GGZ_OIN)).by(ROOT).make();
+    private static final IssuedKey OPVANG_SEAL =
+            Workshop.seal().named(subject(OPVANG_OIN)).by(ROOT).make();
+    private static final byte[] BODY = "{}".getBytes(StandardCharsets.UTF_8);
+
+    private static final Partner GGZ = partner(
+            "ggz-noord",
+            Role.GGZ,
+            GGZ_OIN,
+            Set.of("GGZ-NOORD"),
+            Set.of("REF^I12"),
+            Set.of("10.0.0.7", "::1"),
+            "mllp-in");
+    private static final Partner OPVANG = partner(
+            "opvang-demo", Role.MO, OPVANG_OIN, Set.of(), Set.of("Task", "$process-message"), Set.of(), "fhir-rest-in");
+
+    private final TrustAnchors anchors = TrustAnchors.of(ROOT.chain(), CLOCK);
+    private final Doorkeeper doorkeeper =
+            new Doorkeeper(Directory.of(List.of(GGZ, OPVANG)), anchors, new SealVerifier(anchors), CLOCK);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.7", "::1", "0:0:0:0:0:0:0:1", "::ffff:10.0.0.7"})
+    void knowsAWardByItsFacilityAndItsAddress(String address) {
+        assertThat(who(plain(address, "GGZ-NOORD", "REF^I12"))).isEqualTo("ggz-noord");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.8", "127.0.0.1", "", "localhost", "10.0.0.7:2575", "10.0.0.7.example", "::"})
+    void refusesPlainMllpFromElsewhere(String address) {
+        assertThat(who(plain(address, "GGZ-NOORD", "REF^I12"))).isEqualTo("SENDER_MISMATCH");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NOBODY", "", "ggz-noord", "GGZ-NOORD ", GGZ_OIN})
+    void refusesAFacilityThatNoFileNames(String facility) {
+        assertThat(who(plain("10.0.0.7", facility, "REF^I12"))).isEqualTo("SENDER_UNKNOWN");
+    }
+
+    @Test
+    void refusesPlainMllpThatNamesNobody() {
+        Claims nameless =
+                new Claims("mllp", "10.0.0.7", List.of(), Optional.empty(), BODY, Optional.empty(), "REF^I12");
+        assertThat(who(nameless)).isEqualTo("SENDER_UNKNOWN");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fhir", "drop", "MLLP", ""})
+    void opensNoOtherDoorWithoutACertificate(String door) {
+        Claims bare = new Claims(
+                door, "10.0.0.7", List.of(), Optional.of(seal(GGZ_SEAL)), BODY, Optional.of("GGZ-NOORD"), "REF^I12");
+        assertThat(who(bare)).isEqualTo("SENDER_UNKNOWN");
+    }
+
+    @Test
+    void refusesAKindOfMessageThatTheFileDoesNotGrant() {
+        assertThat(who(plain("10.0.0.7", "GGZ-NOORD", "ADT^A03"))).isEqualTo("RIGHT_MISSING");
+        assertThat(who(plain("10.0.0.7", "GGZ-NOORD", "Task"))).isEqualTo("RIGHT_MISSING");
+    }
+
+    @Test
+    void knowsAWardByItsCertificateFromAnyAddress() {
+        assertThat(who(mllps(GGZ_TLS, "GGZ-NOORD"))).isEqualTo("ggz-noord");
+        assertThat(who(mllps(OPVANG_TLS, "GGZ-NOORD"))).isEqualTo("SENDER_MISMATCH");
+    }
+
+    @Test
+    void knowsAShelterWhenFourWordsAgree() {
+        Sender sender =
+                ((Step.Next<Sender>) doorkeeper.identify(fhir(OPVANG_TLS, seal(OPVANG_SEAL), OPVANG_OIN))).value();
+        assertThat(sender.partner()).isEqualTo(OPVANG);
+        assertThat(sender.seal().orElseThrow().signer().oin()).isEqualTo(OPVANG_OIN);
+        assertThat(who(fhir(OPVANG_TLS, seal(OPVANG_SEAL), "opvang-demo"))).isEqualTo("opvang-demo");
+        assertThat(who(fhir(OPVANG_TLS, seal(OPVANG_SEAL), "opvang-demo-ura"))).isEqualTo("opvang-demo");
+    }
+
+    @Test
+    void refusesWhenAnyOfTheFourDiffers() {
+        assertThat(who(fhir(GGZ_TLS, seal(OPVANG_SEAL), OPVANG_OIN))).isEqualTo("SENDER_MISMATCH");
+        assertThat(who(fhir(OPVANG_TLS, seal(GGZ_SEAL), OPVANG_OIN))).isEqualTo("SENDER_MISMATCH");
+        assertThat(who(fhir(OPVANG_TLS, seal(OPVANG_SEAL), GGZ_OIN))).isEqualTo("SENDER_MISMATCH");
+        assertThat(who(fhir(OPVANG_TLS, seal(OPVANG_SEAL), "GGZ-NOORD"))).isEqualTo("SENDER_MISMATCH");
+        assertThat(who(fhir(OPVANG_TLS, seal(OPVANG_SEAL), ""))).isEqualTo("SENDER_MISMATCH");
+    }
+
+    @Test
+    void refusesAMessageThatNamesNoSenderButNotATask() {
+        Claims message = new Claims(
+                "fhir",
+                "10.0.0.9",
+                OPVANG_TLS.chain(),
+                Optional.of(seal(OPVANG_SEAL)),
+                BODY,
+                Optional.empty(),
+                "$process-message");
+        assertThat(who(message)).isEqualTo("SENDER_MISMATCH");
+        Claims task = new Claims(
+                "fhir", "10.0.0.9", OPVANG_TLS.chain(), Optional.of(seal(OPVANG_SEAL)), BODY, Optional.empty(), "Task");
+        assertThat(who(task)).isEqualTo("opvang-demo");
+    }
+
+    @Test
+    void refusesCertificatesThatAreNotInOrderOrNotOfAPartner() {
+        IssuedKey stranger =
+                Workshop.tls().named(subject("00000099000000099000")).by(ROOT).make();
+        assertThat(who(fhir(stranger, seal(OPVANG_SEAL), OPVANG_OIN))).isEqualTo("SENDER_UNKNOWN");
+        assertThat(who(fhir(OPVANG_SEAL, seal(OPVANG_SEAL), OPVANG_OIN))).isEqualTo("CERTIFICATE_REFUSED");
+        IssuedKey impostor = Workshop.tls()
+                .named(subject(OPVANG_OIN))
+                .by(Workshop.authority("root").make())
+                .make();
+        assertThat(who(fhir(impostor, seal(OPVANG_SEAL), OPVANG_OIN))).isEqualTo("CERTIFICATE_REFUSED");
+        IssuedKey ended = Workshop.tls()
+                .named(subject(OPVANG_OIN))
+                .by(ROOT)
+                .valid(Workshop.NOW.minusSeconds(9), Workshop.NOW.minusSeconds(1))
+                .make();
+        assertThat(who(fhir(ended, seal(OPVANG_SEAL), OPVANG_OIN))).isEqualTo("CERTIFICATE_REFUSED");
+    }
+
+    @Test
+    void refusesASealThatIsWrong() {
+        assertThat(who(fhir(OPVANG_TLS, seal(OPVANG_TLS), OPVANG_OIN))).isEqualTo("SEAL_INVALID");
+        assertThat(who(fhir(OPVANG_TLS, "x..y", OPVANG_OIN))).isEqualTo("SEAL_INVALID");
+        Claims otherBytes = new Claims(
+                "fhir",
+                "10.0.0.9",
+                OPVANG_TLS.chain(),
+                Optional.of(seal(OPVANG_SEAL)),
+                new byte[] {1},
+                Optional.of(OPVANG_OIN),
+                "Task");
+        assertThat(who(otherBytes)).isEqualTo("SEAL_INVALID");
+    }
+
+    @Test
+    void asksForASealWhereThereIsAMessageAndNoFileSaysOtherwise() {
+        assertThat(who(bare(OPVANG_TLS, BODY))).isEqualTo("SEAL_MISSING");
+        assertThat(who(bare(OPVANG_TLS, new byte[0]))).isEqualTo("opvang-demo");
+        assertThat(who(fhir(OPVANG_TLS, "", OPVANG_OIN))).isEqualTo("SEAL_MISSING");
+
+        Partner trusting = new Partner(
+                OPVANG.id(),
+                OPVANG.name(),
+                OPVANG.role(),
+                OPVANG.oin(),
+                Set.of(),
+                Map.of(),
+                OPVANG.sends(),
+                Set.of(),
+                List.of(new ChannelUse("fhir-in", "fhir-rest-in", Map.of(), false)),
+                Map.of(),
+                "A",
+                List.of(),
+                "x");
+        Doorkeeper lenient = new Doorkeeper(Directory.of(List.of(trusting)), anchors, new SealVerifier(anchors), CLOCK);
+        assertThat(lenient.identify(bare(OPVANG_TLS, BODY))).isInstanceOf(Step.Next.class);
+    }
+
+    private String who(Claims claims) {
+        return doorkeeper
+                .identify(claims)
+                .fold(
+                        sender -> sender.partner().id().value(),
+                        problem -> problem.code().name());
+    }
+
+    private static Claims plain(String address, String facility, String kind) {
+        return new Claims("mllp", address, List.of(), Optional.empty(), BODY, Optional.of(facility), kind);
+    }
+
+    private static Claims mllps(IssuedKey tls, String facility) {
+        return new Claims("mllp", "10.9.9.9", tls.chain(), Optional.empty(), BODY, Optional.of(facility), "REF^I12");
+    }
+
+    private static Claims fhir(IssuedKey tls, String seal, String named) {
+        return new Claims(
+                "fhir", "10.0.0.9", tls.chain(), Optional.of(seal), BODY, Optional.of(named), "$process-message");
+    }
+
+    private static Claims bare(IssuedKey tls, byte[] bytes) {
+        return new Claims("fhir", "10.0.0.9", tls.chain(), Optional.empty(), bytes, Optional.empty(), "Task");
+    }
+
+    private static String seal(IssuedKey key) {
+        return new Sealer(key, CLOCK).seal(BODY, Sealer.DOCUMENT, "application/fhir+json");
+    }
+
+    private static String subject(String oin) {
+        return "C=NL,CN=x,SERIALNUMBER=" + oin;
+    }
+
+    private static Partner partner(
+            String id,
+            Role role,
+            String oin,
+            Set<String> facilities,
+            Set<String> sends,
+            Set<String> addresses,
+            String template) {
+        return new Partner(
+                new PartnerId(id),
+                id,
+                role,
+                Optional.of(oin),
+                facilities,
+                Map.of("ura", id + "-ura"),
+                sends,
+                addresses,
+                List.of(new ChannelUse("in", template, Map.of(), true)),
+                Map.of(),
+                "A",
+                List.of(Duration.ZERO),
+                "x");
+    }
+}
