@@ -1,0 +1,344 @@
+package nl.schakel.disclosure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import nl.schakel.consent.ConsentDesk;
+import nl.schakel.consent.LegalBasis;
+import nl.schakel.consent.PolicyInvalid;
+import nl.schakel.directory.SampleReferral;
+import nl.schakel.referral.Category;
+import nl.schakel.referral.InformationItem;
+import nl.schakel.referral.Json;
+import nl.schakel.referral.Label;
+import nl.schakel.referral.Origin;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Purpose;
+import nl.schakel.referral.Referral;
+import nl.schakel.referral.Role;
+import nl.schakel.referral.evidence.Candidate;
+import nl.schakel.referral.evidence.ConsentedReferral;
+import nl.schakel.referral.evidence.ConsentedReferral.Ruling;
+import nl.schakel.referral.evidence.MinimisedReferral;
+import nl.schakel.referral.evidence.TranslatedReferral;
+import nl.schakel.referral.evidence.ValidatedReferral;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DisclosureTest {
+    private static final Instant NOW = Instant.parse("2026-04-10T11:00:00Z");
+    private final Disclosure disclosure = Disclosure.parse(read("mappings/disclosure/needs.csv"));
+
+    private static String read(String file) {
+        try {
+            return Files.readString(Path.of(file));
+        } catch (IOException unreadable) {
+            throw new AssertionError(unreadable);
+        }
+    }
+
+    /** The three receivers of the ward's sample, with the policy of the repository. */
+    @ParameterizedTest(name = "{0} for {1}: {2}")
+    @CsvSource({
+        "MO, TRANSITION, identity bsn contact address referral housing plan",
+        "SHV, DEBT, identity bsn contact address income debts",
+        "TOEG, INTAKE, identity contact address referral housing"
+    })
+    void givesEachReceiverExactly(Role role, Purpose purpose, String categories) {
+        LegalBasis basis = LegalBasis.parse(
+                read("mappings/policy/default-policy.csv"),
+                read("mappings/policy/notes.csv"),
+                read("mappings/policy/holders.csv"),
+                "default-policy");
+        Candidate candidate = candidate(SampleReferral.sample().referral(), role, purpose);
+        MinimisedReferral left = minimised(
+                new ConsentDesk(basis).decide(candidate, List.of(), NOW).fold(consented -> consented, problem -> null));
+        assertThat(categories(left)).isEqualTo(words(categories));
+        assertThat(left.withheldItems())
+                .isEqualTo(Category.values().length - words(categories).size());
+        assertThat(left.withheld().keySet()).hasSize(left.withheldItems());
+        assertThat(left.withheld().get(Category.HEALTH_DETAIL)).contains(",health-detail: ");
+    }
+
+    @Test
+    void leavesOutWhatIsPermittedButNotNeededAndSaysSo() {
+        MinimisedReferral left = minimised(allPermitted(SampleReferral.sample().referral(), Role.SHV, Purpose.DEBT));
+        assertThat(categories(left)).doesNotContain(Category.ZRM, Category.NETWORK, Category.HEALTH_DETAIL);
+        assertThat(left.withheld()).containsEntry(Category.ZRM, "not needed by SHV for DEBT");
+    }
+
+    @Test
+    void keepsOnlyTheNamedPathsAndSaysSo() {
+        Json.Obj patient = Json.object()
+                .with("resourceType", "Patient")
+                .with("name", Json.array(Json.object().with("family", "TEST")))
+                .with("birthDate", "1984")
+                .with("maritalStatus", Json.object().with("text", "x"));
+        MinimisedReferral left = minimised(allPermitted(one(Category.IDENTITY, patient), Role.SHV, Purpose.DEBT));
+        assertThat(left.items().get(0).resource().members().keySet())
+                .containsExactly("resourceType", "name", "birthDate");
+        assertThat(left.withheld().get(Category.IDENTITY)).startsWith("in part");
+        assertThat(left.withheldItems()).isZero();
+    }
+
+    @Test
+    void keepsNestedPathsWithinLists() {
+        Projection city =
+                Projection.of("Patient.address.city Patient.birthDate").orElseThrow();
+        Json.Obj patient = Json.object()
+                .with("resourceType", "Patient")
+                .with(
+                        "address",
+                        Json.array(
+                                Json.object().with("city", "Eindhoven").with("postalCode", "5613AB"),
+                                Json.object().with("line", "x")));
+        assertThat(city.of(patient))
+                .contains(Json.object()
+                        .with("resourceType", "Patient")
+                        .with("address", Json.array(Json.object().with("city", "Eindhoven"))));
+        assertThat(city.of(patient.with("resourceType", "Person"))).isEmpty();
+    }
+
+    @Test
+    void forwardsNoFreeText() {
+        Json.Obj request = Json.object()
+                .with("resourceType", "ServiceRequest")
+                .with("status", "active")
+                .with("text", Json.object().with("status", "generated").with("div", "<div>secret</div>"))
+                .with("note", Json.array(Json.object().with("text", "secret")));
+        MinimisedReferral left = minimised(allPermitted(one(Category.REFERRAL, request), Role.MO, Purpose.TRANSITION));
+        assertThat(texts(left.items().get(0).resource())).doesNotContain("secret", "<div>secret</div>");
+        assertThat(left.withheld()).containsKey(Category.REFERRAL);
+    }
+
+    @Test
+    void dropsAnItemThatWasNothingButFreeText() {
+        Json.Obj note = Json.object().with("resourceType", "Basic").with("note", "secret");
+        assertThat(end(allPermitted(one(Category.REFERRAL, note), Role.MO, Purpose.TRANSITION)))
+                .isEqualTo(ProblemCode.NOTHING_TO_RELEASE.name());
+    }
+
+    @Test
+    void stopsWhenNothingIsLeft() {
+        ConsentedReferral nothing =
+                consented(SampleReferral.sample().referral(), Role.MO, Purpose.TRANSITION, Set.of());
+        assertThat(end(nothing)).isEqualTo(ProblemCode.NOTHING_TO_RELEASE.name());
+    }
+
+    @Test
+    void stripsEveryTraceOfAPlaceWhenTheAddressIsProtected() {
+        Json.Obj address = Json.object().with("city", "Eindhoven").with("postalCode", "5613AB");
+        Json.Obj patient = Json.object()
+                .with("resourceType", "Patient")
+                .with("name", "TEST")
+                .with("address", Json.array(address))
+                .with(
+                        "contact",
+                        Json.array(Json.object().with("address", address).with("gender", "male")))
+                .with("extension", Json.array(Json.object().with("url", "x").with("valueAddress", address)));
+        Referral referral = new Referral(
+                SampleReferral.sample()
+                        .labelled(Label.SECRET_ADDRESS)
+                        .referral()
+                        .envelope(),
+                List.of(
+                        item(Category.IDENTITY, patient),
+                        item(Category.ADDRESS, patient),
+                        item(
+                                Category.CONTACT,
+                                Json.object().with("resourceType", "Patient").with("telecom", "06"))));
+        MinimisedReferral shelter = minimised(allPermitted(referral, Role.MO, Purpose.TRANSITION));
+        assertThat(categories(shelter)).containsExactly(Category.IDENTITY);
+        assertThat(texts(shelter.items().get(0).resource())).containsExactlyInAnyOrder("Patient", "TEST", "male", "x");
+        assertThat(shelter.withheld())
+                .containsOnly(Map.entry(Category.ADDRESS, "not released"), Map.entry(Category.CONTACT, "not released"));
+        assertThat(categories(minimised(allPermitted(referral, Role.TOEG, Purpose.INTAKE))))
+                .containsExactlyInAnyOrder(Category.IDENTITY, Category.CONTACT);
+    }
+
+    @Test
+    void keepsOriginAndLabels() {
+        InformationItem medical = new InformationItem(
+                Category.HEALTH_DETAIL,
+                Json.object().with("resourceType", "Condition").with("code", "x"),
+                new Origin(new PartnerId("ggz-noord"), Role.GGZ, "DG1"),
+                Set.of(Label.MEDICAL_ORIGIN));
+        Referral referral = new Referral(SampleReferral.sample().referral().envelope(), List.of(medical));
+        assertThat(minimised(allPermitted(referral, Role.GGZ, Purpose.TRANSITION))
+                        .items())
+                .containsExactly(medical);
+    }
+
+    /** Properties over random referrals and permissions; the seed is in the message of a failure. */
+    @Test
+    void givesNoMoreThanIsPermittedAndNoMoreWhenLessIsPermitted() {
+        long seed = Long.getLong("schakel.seed", System.nanoTime());
+        System.out.println("DisclosureTest seed " + seed);
+        Random random = new Random(seed);
+        for (int run = 0; run < 2_000; run++) {
+            Role role = pick(random, Role.values());
+            Purpose purpose = pick(random, Purpose.values());
+            Referral referral = randomReferral(random);
+            Set<Category> permitted = subset(random, Set.of(Category.values()));
+            Set<Category> fewer = subset(random, permitted);
+            Set<String> more = leaves(consented(referral, role, purpose, permitted));
+            String where = "seed %d run %d".formatted(seed, run);
+            assertThat(more).as(where).isSubsetOf(allLeaves(referral, permitted));
+            assertThat(leaves(consented(referral, role, purpose, fewer)))
+                    .as(where)
+                    .isSubsetOf(more);
+        }
+    }
+
+    private Set<String> leaves(ConsentedReferral consented) {
+        return disclosure
+                .minimise(consented)
+                .fold(left -> allLeaves(left.items().stream()), problem -> Set.<String>of());
+    }
+
+    private static Set<String> allLeaves(Referral referral, Set<Category> permitted) {
+        return allLeaves(referral.items().stream().filter(i -> permitted.contains(i.category())));
+    }
+
+    private static Set<String> allLeaves(Stream<InformationItem> items) {
+        return items.flatMap(i -> Projection.paths(i.resource(), i.origin().place()))
+                .collect(Collectors.toSet());
+    }
+
+    private static Referral randomReferral(Random random) {
+        SampleReferral sample = SampleReferral.sample();
+        List<InformationItem> items = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            Category category = pick(random, Category.values());
+            Json.Obj tree = randomObject(random, 3).with("resourceType", random.nextBoolean() ? "Patient" : "Task");
+            items.add(new InformationItem(
+                    category, tree, new Origin(new PartnerId("ggz-noord"), Role.GGZ, "item" + i), Set.of()));
+        }
+        return new Referral(
+                (random.nextInt(3) == 0 ? sample.labelled(Label.SECRET_ADDRESS) : sample)
+                        .referral()
+                        .envelope(),
+                items);
+    }
+
+    private static Json.Obj randomObject(Random random, int depth) {
+        String[] names = {"name", "birthDate", "address", "city", "note", "telecom", "text", "code", "gender"};
+        Json.Obj object = Json.object();
+        for (int i = random.nextInt(5); i > 0; i--) {
+            object = object.with(pick(random, names), randomValue(random, depth));
+        }
+        return object;
+    }
+
+    private static Json randomValue(Random random, int depth) {
+        return switch (depth == 0 ? 0 : random.nextInt(3)) {
+            case 1 -> randomObject(random, depth - 1);
+            case 2 -> Json.array(randomObject(random, depth - 1), new Json.Num(BigDecimal.ONE));
+            default -> Json.text("leaf");
+        };
+    }
+
+    private static Set<Category> subset(Random random, Set<Category> of) {
+        return of.stream().sorted().filter(c -> random.nextBoolean()).collect(Collectors.toSet());
+    }
+
+    private static <T> T pick(Random random, T[] values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NOBODY,DEBT,identity,*",
+                "SHV,PARTY,identity,*",
+                "SHV,DEBT,soul,*",
+                "SHV,DEBT,identity,",
+                "SHV,DEBT,identity,**",
+                "SHV,DEBT,identity,Patient",
+                "SHV,DEBT,identity,name",
+                "SHV,DEBT,identity,Patient.name  Patient.gender",
+                "SHV,DEBT,identity,*\nSHV,DEBT,identity,Patient.name"
+            })
+    void refusesARowWithItsPlace(String rows) {
+        assertThatThrownBy(() -> Disclosure.parse("role,purpose,category,paths\n" + rows + "\n"))
+                .isInstanceOf(PolicyInvalid.class)
+                .hasMessageContaining("needs.csv, line ");
+    }
+
+    private String end(ConsentedReferral consented) {
+        return disclosure
+                .minimise(consented)
+                .fold(left -> "went on", problem -> problem.code().name());
+    }
+
+    private MinimisedReferral minimised(ConsentedReferral consented) {
+        return disclosure.minimise(consented).fold(left -> left, problem -> {
+            throw new AssertionError(problem.sentence());
+        });
+    }
+
+    private static ConsentedReferral allPermitted(Referral referral, Role role, Purpose purpose) {
+        return consented(referral, role, purpose, Set.of(Category.values()));
+    }
+
+    private static ConsentedReferral consented(Referral referral, Role role, Purpose purpose, Set<Category> permitted) {
+        Map<Category, Ruling> rulings = new EnumMap<>(Category.class);
+        for (Category category : Category.values()) {
+            rulings.put(category, new Ruling(permitted.contains(category), "test", "test"));
+        }
+        return ConsentedReferral.minted(candidate(referral, role, purpose), rulings, "test@0", NOW);
+    }
+
+    private static Candidate candidate(Referral referral, Role role, Purpose purpose) {
+        ValidatedReferral validated =
+                ValidatedReferral.minted(TranslatedReferral.minted(referral, "test/1@0", List.of()));
+        return Candidate.minted(validated, new PartnerId("receiver-demo"), role, purpose, Optional.empty(), "test");
+    }
+
+    private static Referral one(Category category, Json.Obj tree) {
+        return new Referral(SampleReferral.sample().referral().envelope(), List.of(item(category, tree)));
+    }
+
+    private static InformationItem item(Category category, Json.Obj tree) {
+        return new InformationItem(category, tree, new Origin(new PartnerId("ggz-noord"), Role.GGZ, "test"), Set.of());
+    }
+
+    private static Set<Category> categories(MinimisedReferral left) {
+        return left.items().stream().map(InformationItem::category).collect(Collectors.toSet());
+    }
+
+    private static List<String> texts(Json tree) {
+        if (tree instanceof Json.Obj object) {
+            return object.members().values().stream()
+                    .flatMap(v -> texts(v).stream())
+                    .toList();
+        }
+        if (tree instanceof Json.Arr array) {
+            return array.elements().stream().flatMap(v -> texts(v).stream()).toList();
+        }
+        return tree.asText().stream().toList();
+    }
+
+    private static Set<Category> words(String codes) {
+        return Stream.of(codes.split(" "))
+                .map(c -> Category.of(c).orElseThrow())
+                .collect(Collectors.toSet());
+    }
+}
