@@ -1,6 +1,7 @@
 package nl.schakel.translate;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -36,7 +37,21 @@ final class Conversions {
             Map.entry("reference", checked(Conversions::reference, ProblemCode.VALUE_INVALID, "V-year-number-check")),
             Map.entry(
                     "messageId", checked(Conversions::messageId, ProblemCode.LIMIT_EXCEEDED, "at most 128 characters")),
-            Map.entry("number", (value, at, run) -> number(value, at, run)),
+            Map.entry("isoDate", checked(IsoTimes::date, ProblemCode.DATE_INVALID, "YYYY[-MM[-DD]]")),
+            Map.entry(
+                    "isoDay", checked(IsoTimes::day, ProblemCode.DATE_INVALID, "YYYY-MM-DD, or a moment with offset")),
+            Map.entry(
+                    "isoDateTime",
+                    checked(IsoTimes::dateTime, ProblemCode.DATE_INVALID, "a date, or a moment with offset")),
+            Map.entry("isoMoment", checked(IsoTimes::moment, ProblemCode.DATE_INVALID, "a moment with offset")),
+            Map.entry("text", Conversion.text(text -> text)),
+            Map.entry("wholeEuro", number().and(Conversions::wholeEuro)),
+            // Elements of a list that hold nothing of their own to be named by are named by their place.
+            Map.entry(
+                    "urnUuidHere",
+                    (value, at, run) ->
+                            Optional.of(new Json.Text("urn:uuid:" + Values.text(uuid(run.seed() + '/' + at.path()))))),
+            Map.entry("number", number()),
             Map.entry("boolean", (value, at, run) -> bool(value, at, run)),
             Map.entry("uuid", (value, at, run) -> Optional.of(uuid(run.seed() + '/' + Values.text(value)))));
 
@@ -99,6 +114,14 @@ final class Conversions {
 
     private static Optional<String> messageId(String text) {
         return text.length() <= Limits.MESSAGE_ID_CHARACTERS ? Optional.of(text) : Optional.empty();
+    }
+
+    private static Conversion number() {
+        return Conversions::number;
+    }
+
+    private static Optional<Json> wholeEuro(Json value, Leaf at, Run run) {
+        return Optional.of(new Json.Num(new BigDecimal(Values.text(value)).setScale(0, RoundingMode.HALF_UP)));
     }
 
     private static Optional<Json> number(Json value, Leaf at, Run run) {

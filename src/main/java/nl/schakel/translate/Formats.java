@@ -1,6 +1,7 @@
 package nl.schakel.translate;
 
 import java.util.Map;
+import nl.schakel.referral.Step;
 
 /** The formats that mapping files may name with {@code reads}, {@code original} and {@code writes}. */
 final class Formats {
@@ -9,9 +10,11 @@ final class Formats {
 
     static final String STATUS = "status";
 
-    static final Map<String, Reader> READERS = Map.of("hl7v2", new Hl7Reader());
+    private static final Writer JSON = tree -> Step.next(StrictJson.write(tree));
 
-    static final Map<String, Writer> WRITERS = Map.of("hl7v2", new Hl7Writer());
+    static final Map<String, Reader> READERS = Map.of("hl7v2", new Hl7Reader(), "fhir", new FhirReader());
+
+    static final Map<String, Writer> WRITERS = Map.of("hl7v2", new Hl7Writer(), "fhir", JSON, "json", JSON);
 
     private Formats() {}
 }

@@ -19,7 +19,8 @@ final class OwnTree {
 
     /**
      * Members: {@code context} (ids, time, gateway), {@code receiver}, {@code joined} (per resource type the fragments
-     * joined, such as {@code joined.Patient}), {@code items} (category, labels, resource), {@code withheldItems}.
+     * joined, such as {@code joined.Patient}), {@code items} (category, labels, resource), {@code labels} of the
+     * whole message, which travel with whatever goes, {@code withheldItems}.
      */
     static Json.Obj release(MinimisedReferral referral, OutboundContext context) {
         Json.Obj joined = Json.object();
@@ -45,6 +46,13 @@ final class OwnTree {
                 .with("receiver", receiver(referral.consented().candidate()))
                 .with("joined", joined)
                 .with("items", new Json.Arr(items))
+                .with(
+                        "labels",
+                        labels(referral.consented()
+                                .candidate()
+                                .referral()
+                                .envelope()
+                                .labels()))
                 .with("withheldItems", Json.number(referral.withheldItems()));
     }
 
@@ -70,15 +78,18 @@ final class OwnTree {
     }
 
     private static Json item(InformationItem item) {
-        List<Json> labels = item.labels().stream()
+        return Json.object()
+                .with("category", item.category().code())
+                .with("labels", labels(item.labels()))
+                .with("resource", item.resource());
+    }
+
+    private static Json labels(java.util.Set<nl.schakel.referral.Label> labels) {
+        return new Json.Arr(labels.stream()
                 .sorted()
                 .<Json>map(label -> new Json.Text(
                         label.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')))
-                .toList();
-        return Json.object()
-                .with("category", item.category().code())
-                .with("labels", new Json.Arr(labels))
-                .with("resource", item.resource());
+                .toList());
     }
 
     /** Members: those of the notice, each where it is present. */
