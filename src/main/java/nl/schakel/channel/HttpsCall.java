@@ -9,6 +9,7 @@ import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /** Before and after an HTTPS call: what the request looks like, and what the partner's status means. */
@@ -21,11 +22,10 @@ final class HttpsCall {
         Message message = exchange.getIn();
         Outgoing outgoing = message.getBody(Outgoing.class);
         message.removeHeaders("*");
-        message.setHeader("Content-Type", outgoing.mediaType());
         message.setHeader("Accept", exchange.getProperty("accept", String.class));
         message.setHeader("X-Request-ID", outgoing.messageId());
         outgoing.jws().ifPresent(jws -> message.setHeader("Payload-Signature", jws));
-        message.setBody(new ByteArrayEntity(outgoing.bytes(), null));
+        message.setBody(new ByteArrayEntity(outgoing.bytes(), ContentType.parse(outgoing.mediaType())));
     }
 
     static void answer(Exchange exchange) throws IOException {

@@ -31,7 +31,7 @@ final class MllpExchange extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         byte[] bytes = (byte[]) message;
         asked = HL7Control.ofMessage(bytes);
-        patience().start();
+        promise.addListener(written -> patience().start());
         var unused = context.write(MllpConversation.framed(bytes), promise);
     }
 

@@ -23,8 +23,7 @@ final class Outcome {
             UnknownHostException.class,
             SSLHandshakeException.class,
             SSLPeerUnverifiedException.class,
-            RejectedExecutionException.class,
-            NoSuchElementException.class);
+            RejectedExecutionException.class);
 
     private static final int CAUSES = 8;
 
@@ -33,10 +32,11 @@ final class Outcome {
     static Sent of(Throwable trouble) {
         Throwable cause = trouble;
         for (int depth = 0; depth < CAUSES && cause != null; depth++) {
+            Throwable known = cause;
             if (cause instanceof NoSuchElementException || cause instanceof ConnectionRequestTimeoutException) {
                 return new Sent.NotDelivered(Problem.of(ProblemCode.BUSY).seen("no free connection to the partner"));
             }
-            if (BEFORE.stream().anyMatch(cause.getClass()::equals) || cause instanceof ConnectException) {
+            if (BEFORE.stream().anyMatch(type -> type.isInstance(known))) {
                 return new Sent.NotDelivered(unreachable(cause));
             }
             cause = cause.getCause();

@@ -2,6 +2,7 @@ package nl.schakel.channel;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,8 @@ final class PartnerClient implements HttpClientConfigurer {
                 .disableContentCompression()
                 .disableCookieManagement()
                 .disableAuthCaching()
+                // Every call is the gateway's own; else a client certificate ties a connection to one call.
+                .disableConnectionState()
                 .setUserAgent("Schakel")
                 .addExecInterceptorFirst("bounds", this::bounded)
                 .addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "left", PartnerClient::leaving);
@@ -85,6 +88,7 @@ final class PartnerClient implements HttpClientConfigurer {
             body = entity.getContent().readNBytes(DoorLimits.ANSWER_BYTES + 1);
             if (body.length > DoorLimits.ANSWER_BYTES) {
                 response.close();
+                body = Arrays.copyOf(body, DoorLimits.ANSWER_BYTES);
             } else {
                 entity.close();
             }

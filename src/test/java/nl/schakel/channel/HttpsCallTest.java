@@ -34,12 +34,18 @@ class HttpsCallTest {
 
     private static Outgoing outgoing() {
         return new Outgoing(
-                "6f1d-1", "fhir-out", "application/fhir+json", "{\"a\":1}".getBytes(StandardCharsets.UTF_8), Optional.of("h..s"));
+                "6f1d-1",
+                "fhir-out",
+                "application/fhir+json",
+                "{\"a\":1}".getBytes(StandardCharsets.UTF_8),
+                Optional.of("h..s"));
     }
 
     private static Sent sendTo(String host, int port) {
         var problem = house.channels.open(House.partner(
-                "fhir-out", "fhir-rest-out", Map.of("host", host, "port", Integer.toString(port), "path", "/fhir/$process-message")));
+                "fhir-out",
+                "fhir-rest-out",
+                Map.of("host", host, "port", Integer.toString(port), "path", "/fhir/$process-message")));
         assertThat(problem).isEmpty();
         return house.backDoor.send(House.PARTNER, outgoing());
     }
@@ -56,9 +62,11 @@ class HttpsCallTest {
         try (Shelter shelter = new Shelter()) {
             Sent sent = sendTo("localhost", shelter.port());
 
-            assertThat(sent).isInstanceOfSatisfying(Sent.Delivered.class, delivered -> assertThat(
-                            new String(delivered.evidence(), StandardCharsets.UTF_8))
-                    .contains("OperationOutcome"));
+            assertThat(sent)
+                    .isInstanceOfSatisfying(
+                            Sent.Delivered.class,
+                            delivered -> assertThat(new String(delivered.evidence(), StandardCharsets.UTF_8))
+                                    .contains("OperationOutcome"));
             Shelter.Got got = shelter.got.get(0);
             assertThat(got.method()).isEqualTo("POST");
             assertThat(got.path()).isEqualTo("/fhir/$process-message");
@@ -114,8 +122,10 @@ class HttpsCallTest {
             exchange.getResponseHeaders().set("CamelHttpUri", "https://evil.example");
             Shelter.say(exchange, 200, "x".repeat(1_000_000));
         });
-        assertThat(sent).isInstanceOfSatisfying(Sent.Delivered.class, delivered -> assertThat(delivered.evidence().length)
-                .isEqualTo(DoorLimits.ANSWER_BYTES));
+        assertThat(sent)
+                .isInstanceOfSatisfying(
+                        Sent.Delivered.class,
+                        delivered -> assertThat(delivered.evidence().length).isEqualTo(DoorLimits.ANSWER_BYTES));
     }
 
     @Test
@@ -129,7 +139,8 @@ class HttpsCallTest {
                 for (int i = 0; i < 1_000 && never.getCount() > 0; i++) {
                     body.write('x');
                     body.flush();
-                    assertThat(never.await(100, java.util.concurrent.TimeUnit.MILLISECONDS)).isFalse();
+                    assertThat(never.await(100, java.util.concurrent.TimeUnit.MILLISECONDS))
+                            .isFalse();
                 }
             } catch (InterruptedException end) {
                 Thread.currentThread().interrupt();
@@ -163,9 +174,9 @@ class HttpsCallTest {
     @Test
     void triesLaterWhenNobodyListens() {
         assertThat(sendTo("localhost", House.freePort()))
-                .isInstanceOfSatisfying(Sent.NotDelivered.class, sent -> assertThat(
-                                sent.problem().code())
-                        .isEqualTo(ProblemCode.PARTNER_UNREACHABLE));
+                .isInstanceOfSatisfying(
+                        Sent.NotDelivered.class,
+                        sent -> assertThat(sent.problem().code()).isEqualTo(ProblemCode.PARTNER_UNREACHABLE));
         assertThat(sendTo("nowhere.invalid", 443)).isInstanceOf(Sent.NotDelivered.class);
     }
 
@@ -187,9 +198,10 @@ class HttpsCallTest {
     }
 
     @Test
-    void isNotDeliveredWhenThePartnerTurnsTheCertificateAway() {
+    void deliversNothingWhenThePartnerTurnsTheCertificateAway() {
         try (Shelter strict = new Shelter(TestKeys.context("partner", List.of("stranger")))) {
-            assertThat(sendTo("localhost", strict.port())).isInstanceOf(Sent.NotDelivered.class);
+            // With TLS 1.3 the refusal may arrive after the request was written: then the outcome is not known.
+            assertThat(sendTo("localhost", strict.port())).isInstanceOfAny(Sent.NotDelivered.class, Sent.Unknown.class);
             assertThat(strict.got).isEmpty();
         }
     }
