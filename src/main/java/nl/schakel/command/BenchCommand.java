@@ -1,0 +1,163 @@
+package nl.schakel.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import nl.schakel.demo.Doors;
+import nl.schakel.demo.PartnerVoice;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Step;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures a running demo with synthetic referrals. */
+@Command(
+        name = "bench",
+        description = "Sends synthetic referrals to the running demo and measures accept and delivery.",
+        footer = "Example: schakel bench --connections 1,8 --seconds 15")
+final class BenchCommand implements Callable<Integer> {
+    private static final int POLL_MILLIS = 100;
+
+    @Mixin
+    private final Asked asked = new Asked();
+
+    @Option(names = "--connections", split = ",", paramLabel = "N", description = "One run for each (default: 1,8).")
+    private List<Integer> connections = List.of(1, 8);
+
+    @Option(names = "--seconds", paramLabel = "S", description = "How long each run sends (default: 15).")
+    private int seconds = 15;
+
+    @Option(names = "--drain-seconds", paramLabel = "S", description = "How long to wait for delivery (default: 120).")
+    private int drainSeconds = 120;
+
+    @Option(names = "--plain", description = "MLLP without TLS.")
+    private boolean plain;
+
+    private final Console console;
+
+    BenchCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (seconds < 1 || connections.stream().anyMatch(n -> n < 1 || n > 256)) {
+            return console.fail(Exit.USAGE, "Give 1 to 256 connections and at least one second.");
+        }
+        Optional<Doors> doors = Doors.read(asked.home());
+        if (doors.isEmpty()) {
+            return console.fail(Exit.UNREACHABLE, "Nothing runs on " + asked.home() + ". Start it with: schakel demo");
+        }
+        Step<PartnerVoice> voice = PartnerVoice.of(asked.home(), new PartnerId("ggz-noord"), doors.get());
+        if (!(voice instanceof Step.Next<PartnerVoice> next)) {
+            return voice.fold(never -> Exit.OK, console::refuse);
+        }
+        Load load = new Load(() -> next.value().mllp(plain), new ReferralMill(Clock.systemUTC()));
+        List<BenchRow> rows = new ArrayList<>();
+        for (int count : connections) {
+            rows.add(measure(load, count, doors.get()));
+        }
+        print(rows);
+        return rows.stream().allMatch(BenchRow::isGood) ? Exit.OK : Exit.FINDING;
+    }
+
+    private BenchRow measure(Load load, int count, Doors doors) throws IOException, InterruptedException {
+        OperatorApi api = OperatorApi.of(asked.home());
+        ProcessTree processes = ProcessTree.of(doors.pid(), asked.home());
+        long parkedBefore = backlog(api).path("parked").asLong();
+        long cpuBefore = processes.cpuMillis();
+        long begin = System.nanoTime();
+        Load.Outcome outcome = load.run(count, Duration.ofSeconds(seconds));
+        double sending = secondsSince(begin);
+        boolean drained = drained(api);
+        double delivering = secondsSince(begin);
+        long cpu = processes.cpuMillis() - cpuBefore;
+        Latencies accepted = outcome.accepted();
+        int referrals = Math.max(accepted.count(), 1);
+        return new BenchRow(
+                count,
+                accepted.count(),
+                outcome.refused(),
+                accepted.count() / sending,
+                accepted.millisAt(0.5),
+                accepted.millisAt(0.99),
+                accepted.count() / delivering,
+                (double) cpu / referrals,
+                processes.residentKilobytes() >> 10,
+                backlog(api).path("parked").asLong() - parkedBefore,
+                drained);
+    }
+
+    private static double secondsSince(long begin) {
+        return (System.nanoTime() - begin) / 1e9;
+    }
+
+    private boolean drained(OperatorApi api) throws IOException, InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(drainSeconds).toNanos();
+        while (System.nanoTime() < end) {
+            JsonNode backlog = backlog(api);
+            if (backlog.path("open").asLong() + backlog.path("sending").asLong() == 0) {
+                return true;
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+        return false;
+    }
+
+    private static JsonNode backlog(OperatorApi api) throws IOException {
+        JsonNode backlog = api.get("/api/v1/status").body().path("backlog");
+        if (!backlog.has("open")) {
+            throw new IOException("The gateway does not tell its backlog");
+        }
+        return backlog;
+    }
+
+    private void print(List<BenchRow> rows) {
+        if (asked.json()) {
+            console.line(Asked.json(rows));
+            return;
+        }
+        Table table = new Table(
+                "connections",
+                "accepted",
+                "refused",
+                "accept/s",
+                "ack p50 ms",
+                "ack p99 ms",
+                "delivered/s",
+                "cpu ms/referral",
+                "memory MB",
+                "parked",
+                "all delivered");
+        rows.forEach(row -> table.row(
+                text(row.connections()),
+                text(row.accepted()),
+                text(row.refused()),
+                text(row.acceptPerSecond()),
+                text(row.ackMillisP50()),
+                text(row.ackMillisP99()),
+                text(row.deliveredPerSecond()),
+                text(row.cpuMillisPerReferral()),
+                text(row.memoryMegabytes()),
+                text(row.parked()),
+                row.drained() ? "yes" : "no"));
+        table.lines().forEach(console::line);
+        console.line("Memory and CPU are of the gateway, its database and the demo partners in its process.");
+    }
+
+    private static String text(long value) {
+        return Long.toString(value);
+    }
+
+    private static String text(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+}

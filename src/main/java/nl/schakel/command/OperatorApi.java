@@ -1,0 +1,82 @@
+package nl.schakel.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import nl.schakel.demo.Doors;
+
+/** The gateway's own API, asked with the operator's token of this home. */
+final class OperatorApi {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final String base;
+    private final String token;
+
+    private OperatorApi(String base, String token) {
+        this.base = base;
+        this.token = token;
+    }
+
+    static OperatorApi of(Path home) throws IOException {
+        int port = Doors.read(home)
+                .map(doors -> doors.port("web"))
+                .orElse(Doors.defaults().getOrDefault("web", 0));
+        Path token = home.resolve("run").resolve("operator.token");
+        return new OperatorApi(
+                "http://127.0.0.1:" + port,
+                Files.exists(token) ? Files.readString(token).strip() : "");
+    }
+
+    /** The answer of one question; the body is missing when it is no JSON. */
+    record Reply(int status, JsonNode body) {
+        boolean isGood() {
+            return status == 200;
+        }
+
+        /** Prints why it is not good and returns the exit code. */
+        int fail(Console console) {
+            String said = body.path("detail").asText(body.path("title").asText("The gateway answered " + status));
+            String code = body.path("code").asText("");
+            return console.fail(
+                    status == 401 || status == 403 ? Exit.DENIED : Exit.FINDING,
+                    code.isEmpty() || said.startsWith(code) ? said : code + " " + said);
+        }
+    }
+
+    Reply get(String path) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "application/json")
+                .timeout(PATIENCE)
+                .build();
+        try {
+            HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return new Reply(response.statusCode(), tree(response.body()));
+        } catch (IOException silent) {
+            throw new Unreachable(base, silent);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new Unreachable(base, new IOException(stop));
+        }
+    }
+
+    private static JsonNode tree(byte[] body) throws IOException {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException text) {
+            return MissingNode.getInstance();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package nl.schakel.command;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import nl.schakel.demo.Doors;
+import nl.schakel.demo.MllpLine;
+import nl.schakel.demo.PartnerVoice;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Step;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Sends a file the way a demo partner would. */
+@Command(
+        name = "send",
+        description = "Sends a file the way that partner would: its channel, its certificate, its seal.",
+        footer = "Example: schakel send referral.hl7 --as ggz-noord")
+final class SendCommand implements Callable<Integer> {
+    @Mixin
+    private final Asked asked = new Asked();
+
+    @Parameters(paramLabel = "FILE", description = "An HL7 v2 message, a FHIR message Bundle or a FHIR Task (JSON).")
+    private Path file = Path.of("");
+
+    @Option(names = "--as", required = true, paramLabel = "PARTNER", description = "The partner id, such as ggz-noord.")
+    private String partner = "";
+
+    @Option(names = "--plain", description = "MLLP without TLS.")
+    private boolean plain;
+
+    private final Console console;
+
+    SendCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (!PartnerId.isWellFormed(partner)) {
+            return console.fail(Exit.USAGE, "'" + partner + "' is no partner id, such as ggz-noord.");
+        }
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            return console.fail(Exit.USAGE, "There is no readable file " + file + ".");
+        }
+        Optional<Letter> letter = Letter.of(Files.readAllBytes(file));
+        if (letter.isEmpty()) {
+            return console.fail(Exit.USAGE, file + " is neither an HL7 v2 message nor a FHIR Bundle or Task in JSON.");
+        }
+        Optional<Doors> doors = Doors.read(asked.home());
+        if (doors.isEmpty()) {
+            return console.fail(Exit.UNREACHABLE, "Nothing runs on " + asked.home() + ". Start it with: schakel demo");
+        }
+        Step<PartnerVoice> voice = PartnerVoice.of(asked.home(), new PartnerId(partner), doors.get());
+        return voice instanceof Step.Next<PartnerVoice> next
+                ? send(letter.get(), next.value())
+                : voice.fold(never -> Exit.OK, problem -> console.fail(Exit.USAGE, problem.sentence()));
+    }
+
+    private int send(Letter letter, PartnerVoice voice) throws IOException {
+        try {
+            return print(answer(letter, voice));
+        } catch (ConnectException | HttpTimeoutException silent) {
+            throw new Unreachable("the doors of " + asked.home(), silent);
+        }
+    }
+
+    private Verdict answer(Letter letter, PartnerVoice voice) throws IOException {
+        return switch (letter.kind()) {
+            case HL7 -> overMllp(letter, voice);
+            case BUNDLE -> Verdict.ofFhir(voice.sendMessage(letter.bytes()));
+            case TASK -> changeTask(letter, voice);
+        };
+    }
+
+    private Verdict overMllp(Letter letter, PartnerVoice voice) throws IOException {
+        try (MllpLine line = voice.mllp(plain)) {
+            return Verdict.ofHl7(line.exchange(letter.bytes()));
+        }
+    }
+
+    private static Verdict changeTask(Letter letter, PartnerVoice voice) throws IOException {
+        PartnerVoice.Answer read = voice.readTask(letter.taskId());
+        if (!read.isGood() || read.etag().isEmpty()) {
+            return Verdict.ofFhir(read);
+        }
+        return Verdict.ofFhir(voice.changeTask(letter.taskId(), read.etag().get(), letter.bytes()));
+    }
+
+    private int print(Verdict verdict) {
+        if (asked.json()) {
+            console.line(Asked.json(verdict.facts()));
+        } else {
+            verdict.facts().forEach((name, value) -> console.line(String.format("%-10s %s", name, value)));
+        }
+        return verdict.exit();
+    }
+}

@@ -1,0 +1,112 @@
+package nl.schakel.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import nl.schakel.demo.PartnerVoice;
+import nl.schakel.referral.ReferralReference;
+
+/**
+ * What the gateway answered, readable.
+ *
+ * @param facts by name, in the order to print: answer, reference, receipt, reason
+ */
+record Verdict(int exit, Map<String, String> facts) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern REFERENCE = Pattern.compile("V-\\d{4}-\\d{5,12}-[0-9X]");
+    private static final Pattern RECEIPT = Pattern.compile("eyJ[\\w-]{10,}\\.[\\w-]*\\.[\\w-]{20,}");
+
+    /** Reads an HL7 acknowledgement: MSA-1, and of every ERR its place, code and text. */
+    static Verdict ofHl7(byte[] ack) {
+        String text = new String(ack, StandardCharsets.ISO_8859_1);
+        Map<String, String> facts = new LinkedHashMap<>();
+        String code = field(text, "MSA", 1);
+        facts.put("answer", code + " to message " + field(text, "MSA", 2));
+        found(REFERENCE, text).ifPresent(reference -> facts.put("reference", reference));
+        found(RECEIPT, text).ifPresent(receipt -> facts.put("receipt", receipt));
+        if (!"AA".equals(code)) {
+            facts.put("reason", reasons(text));
+        }
+        return new Verdict("AA".equals(code) ? Exit.OK : Exit.FINDING, facts);
+    }
+
+    private static String reasons(String ack) {
+        String errors = ack.lines()
+                .filter(segment -> segment.startsWith("ERR|"))
+                .map(segment -> segment.substring("ERR|".length())
+                        .replaceAll("\\|+", " | ")
+                        .strip())
+                .collect(Collectors.joining("; "));
+        return errors.isEmpty() ? field(ack, "MSA", 3) : errors;
+    }
+
+    private static String field(String message, String segment, int number) {
+        return message.lines()
+                .filter(line -> line.startsWith(segment + "|"))
+                .map(line -> line.split("\\|", -1))
+                .filter(fields -> fields.length > number)
+                .map(fields -> fields[number])
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Reads a FHIR answer: a message Bundle, a Task or an OperationOutcome. */
+    static Verdict ofFhir(PartnerVoice.Answer answer) {
+        String text = answer.text();
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("answer", "HTTP " + answer.status());
+        found(REFERENCE, text).ifPresent(reference -> facts.put("reference", reference));
+        found(RECEIPT, text).ifPresent(receipt -> facts.put("receipt", receipt));
+        answer.etag().ifPresent(etag -> facts.put("etag", etag));
+        if (!answer.isGood()) {
+            facts.put("reason", issues(answer.body()));
+        }
+        return new Verdict(exit(answer), facts);
+    }
+
+    private static int exit(PartnerVoice.Answer answer) {
+        if (answer.isGood()) {
+            return Exit.OK;
+        }
+        return answer.status() == 401 || answer.status() == 403 ? Exit.DENIED : Exit.FINDING;
+    }
+
+    private static String issues(byte[] body) {
+        try {
+            return StreamSupport.stream(JSON.readTree(body).path("issue").spliterator(), false)
+                    .map(Verdict::issue)
+                    .collect(Collectors.joining("; "));
+        } catch (IOException noJson) {
+            return "no reason that can be read";
+        }
+    }
+
+    private static String issue(JsonNode issue) {
+        String place = issue.path("expression")
+                .path(0)
+                .asText(issue.path("location").path(0).asText(""));
+        String code = issue.path("details").path("coding").path(0).path("code").asText("");
+        String text = issue.path("details")
+                .path("text")
+                .asText(issue.path("diagnostics").asText(""));
+        return (code + " " + text + (place.isEmpty() ? "" : " At " + place)).strip();
+    }
+
+    private static Optional<String> found(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            if (pattern != REFERENCE || ReferralReference.parse(matcher.group()).isPresent()) {
+                return Optional.of(matcher.group());
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,111 @@
+package nl.schakel.demo;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The stand-ins for the demo partners: they receive what Schakel delivers over real protocols and keep it in
+ * {@code received/<partner>/}. They can outlive the gateway, as real partners do.
+ */
+public final class DemoPartners implements AutoCloseable {
+    private final Path home;
+    private final Clock clock = Clock.systemUTC();
+    private final SealCheck seals;
+    private final Map<String, Integer> ports = new TreeMap<>();
+    private final Deque<Closeable> open = new ArrayDeque<>();
+
+    private DemoPartners(Path home) {
+        this.home = home;
+        this.seals = new GatewaySeal(PartnerKeys.anchors(home), clock);
+    }
+
+    /** The usual ports by partner id. */
+    public static Map<String, Integer> defaultPorts() {
+        Map<String, Integer> ports = new TreeMap<>();
+        Arrays.stream(Cast.values())
+                .forEach(cast ->
+                        cast.port().ifPresent(port -> ports.put(cast.id().value(), port)));
+        return ports;
+    }
+
+    /**
+     * Starts them all; folders and keys that are missing are made.
+     *
+     * @param ports by partner id; 0 for any free port
+     * @throws IOException when a port cannot be had or the home cannot be written
+     */
+    public static DemoPartners start(Path home, Map<String, Integer> ports) throws IOException {
+        DemoHome.furnish(home);
+        DemoPartners partners = new DemoPartners(home);
+        try {
+            partners.openAll(ports);
+            return partners;
+        } catch (IOException trouble) {
+            partners.close();
+            throw trouble;
+        }
+    }
+
+    private void openAll(Map<String, Integer> wanted) throws IOException {
+        ward(wanted);
+        web(Cast.ZIEKENHUIS, "/fhir/$process-message", wanted);
+        web(Cast.OPVANG, "/fhir/$process-message", wanted);
+        web(Cast.SCHULDHULP, "/in/aanmelding", wanted);
+        Path received = folder("received", Cast.TOEGANG);
+        DropWatch desk = new DropWatch(
+                folder("drop", Cast.TOEGANG).resolve("out"), received, seals, new Mailbox(received, clock));
+        open.push(desk);
+        desk.start();
+    }
+
+    private void ward(Map<String, Integer> wanted) throws IOException {
+        Mailbox mailbox = new Mailbox(folder("received", Cast.GGZ_NOORD), clock);
+        MllpListener ward = new MllpListener(port(Cast.GGZ_NOORD, wanted), mailbox, clock);
+        open.push(ward);
+        ward.start();
+        ports.put(Cast.GGZ_NOORD.id().value(), ward.port());
+    }
+
+    private void web(Cast partner, String path, Map<String, Integer> wanted) throws IOException {
+        Optional<ReadyAnswers> answers = partner == Cast.SCHULDHULP
+                ? Optional.empty()
+                : Optional.of(new ReadyAnswers(folder("answers", partner)));
+        PostOffice office = new PostOffice(seals, new Mailbox(folder("received", partner), clock), answers);
+        HttpDoor door = new HttpDoor(
+                port(partner, wanted),
+                path,
+                PartnerKeys.own(home, partner, clock).tls(),
+                office);
+        open.push(door);
+        door.start();
+        ports.put(partner.id().value(), door.port());
+    }
+
+    private static int port(Cast partner, Map<String, Integer> wanted) {
+        return wanted.getOrDefault(partner.id().value(), partner.port().orElse(0));
+    }
+
+    private Path folder(String name, Cast partner) {
+        return home.resolve(name).resolve(partner.id().value());
+    }
+
+    /** The ports they really listen on, by partner id. */
+    public Map<String, Integer> ports() {
+        return Map.copyOf(ports);
+    }
+
+    @Override
+    public void close() throws IOException {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+    }
+}

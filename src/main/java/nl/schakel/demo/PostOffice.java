@@ -1,0 +1,97 @@
+package nl.schakel.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import nl.schakel.referral.Problem;
+
+/** What a partner does with a POST: judge the seal, keep the exact bytes, prepare what it could answer. */
+final class PostOffice {
+    /** The detached JWS over the body. */
+    static final String SEAL = "Payload-Signature";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ID = "X-Request-ID";
+
+    private final SealCheck seals;
+    private final Mailbox mailbox;
+    private final Optional<ReadyAnswers> answers;
+
+    PostOffice(SealCheck seals, Mailbox mailbox, Optional<ReadyAnswers> answers) {
+        this.seals = seals;
+        this.mailbox = mailbox;
+        this.answers = answers;
+    }
+
+    /** An HTTP answer. */
+    record Answer(int status, byte[] body) {
+        static Answer refused(int status, String why) {
+            return new Answer(status, json(Map.of("status", status, "detail", why)));
+        }
+
+        static Answer received(String messageId, byte[] body) {
+            return new Answer(200, json(Map.of("received", messageId, "sha256", MessageName.sha256(body))));
+        }
+    }
+
+    Answer take(byte[] body, Map<String, List<String>> headers) throws IOException {
+        Optional<String> seal = first(headers, SEAL);
+        if (seal.isEmpty()) {
+            return Answer.refused(401, SEAL + " is missing");
+        }
+        Optional<Problem> refused = seals.refuse(body, seal.get());
+        if (refused.isPresent()) {
+            return Answer.refused(
+                    401, refused.get().code().id() + " " + refused.get().code().english());
+        }
+        Optional<JsonNode> tree = tree(body);
+        if (tree.isEmpty()) {
+            return Answer.refused(400, "Not well-formed JSON");
+        }
+        Optional<String> id = messageId(tree.get(), headers);
+        return id.isEmpty() ? Answer.refused(400, "No message id") : keep(id.get(), body, seal.get(), headers);
+    }
+
+    private Answer keep(String id, byte[] body, String seal, Map<String, List<String>> headers) throws IOException {
+        Map<String, byte[]> papers =
+                Map.of("jws", seal.getBytes(StandardCharsets.US_ASCII), "headers.json", json(new TreeMap<>(headers)));
+        if (mailbox.keep(id, "json", body, papers) == Mailbox.Kept.CONFLICT) {
+            return Answer.refused(409, "This message id came before with other bytes");
+        }
+        if (answers.isPresent()) {
+            answers.get().prepare(JSON.readTree(body));
+        }
+        return Answer.received(id, body);
+    }
+
+    private static Optional<JsonNode> tree(byte[] body) {
+        try {
+            return Optional.of(JSON.readTree(body));
+        } catch (IOException broken) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> messageId(JsonNode tree, Map<String, List<String>> headers) {
+        return Optional.ofNullable(tree.path("identifier").path("value").textValue())
+                .or(() -> first(headers, ID));
+    }
+
+    private static Optional<String> first(Map<String, List<String>> headers, String name) {
+        List<String> values = headers.get(name);
+        return values == null ? Optional.empty() : values.stream().findFirst();
+    }
+
+    private static byte[] json(Object value) {
+        try {
+            return JSON.writeValueAsBytes(value);
+        } catch (IOException impossible) {
+            throw new IllegalStateException("Maps of text can be written", impossible);
+        }
+    }
+}

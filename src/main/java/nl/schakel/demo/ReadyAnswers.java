@@ -1,0 +1,82 @@
+package nl.schakel.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import nl.schakel.referral.ReferralReference;
+
+/** Prepares the answers a receiver could give, so that somebody at a terminal only has to choose one and send it. */
+final class ReadyAnswers {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final List<String> KEPT = List.of("id", "identifier", "groupIdentifier", "intent", "code");
+    /** Refusal codes are the gateway's own; FHIR has none for a shelter that is full. */
+    private static final String REASONS = "https://schakel.nl/fhir/CodeSystem/afwijsreden";
+
+    private final Path folder;
+
+    ReadyAnswers(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Writes {@code <reference>-accept.json} and {@code <reference>-reject.json} for each task that is asked. */
+    void prepare(JsonNode bundle) throws IOException {
+        for (JsonNode task : tasks(bundle)) {
+            Optional<ReferralReference> reference = reference(task);
+            if (reference.isPresent() && "requested".equals(task.path("status").textValue())) {
+                write(reference.get(), task);
+            }
+        }
+    }
+
+    private void write(ReferralReference reference, JsonNode task) throws IOException {
+        Path accept = folder.resolve(reference.text() + "-accept.json");
+        if (!Files.exists(accept)) {
+            DurableFile.write(folder.resolve(reference.text() + "-reject.json"), rejected(task));
+            DurableFile.write(accept, JSON.writeValueAsBytes(answer(task, "accepted")));
+        }
+    }
+
+    private static byte[] rejected(JsonNode task) throws IOException {
+        ObjectNode answer = answer(task, "rejected");
+        ObjectNode reason = answer.putObject("statusReason");
+        reason.putArray("coding").addObject().put("system", REASONS).put("code", "geen-plek");
+        reason.put("text", "Geen plek beschikbaar");
+        return JSON.writeValueAsBytes(answer);
+    }
+
+    private static ObjectNode answer(JsonNode task, String status) {
+        ObjectNode answer = JSON.createObjectNode().put("resourceType", "Task");
+        KEPT.stream().filter(task::has).forEach(name -> answer.set(name, task.get(name)));
+        answer.put("status", status);
+        return answer;
+    }
+
+    private static List<JsonNode> tasks(JsonNode bundle) {
+        List<JsonNode> tasks = new ArrayList<>();
+        bundle.path("entry").forEach(entry -> {
+            JsonNode resource = entry.path("resource");
+            if ("Task".equals(resource.path("resourceType").textValue())) {
+                tasks.add(resource);
+            }
+        });
+        return tasks;
+    }
+
+    private static Optional<ReferralReference> reference(JsonNode task) {
+        return Stream.concat(
+                        Stream.of(task.path("groupIdentifier")),
+                        StreamSupport.stream(task.path("identifier").spliterator(), false))
+                .map(identifier -> identifier.path("value").asText(""))
+                .flatMap(value -> ReferralReference.parse(value).stream())
+                .findFirst();
+    }
+}
