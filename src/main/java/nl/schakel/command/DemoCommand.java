@@ -28,7 +28,7 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private final Asked asked = new Asked();
 
-    @Option(names = "--reset", description = "Empties the demo home first.")
+    @Option(names = "--reset", description = "Empties the demo home first, all but its config/.")
     private boolean reset;
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "A setting, such as schakel.ports.web=18080.")

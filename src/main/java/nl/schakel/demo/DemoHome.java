@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
@@ -38,7 +39,7 @@ public final class DemoHome implements AutoCloseable {
     /**
      * Opens the home for this process alone and makes what is missing in it.
      *
-     * @param reset whether to start afresh; only a folder that is a demo home is emptied
+     * @param reset whether to start afresh; only a folder that is a demo home is emptied, all but its {@code config/}
      * @return the home, or {@code CONFIGURATION_INVALID}, {@code HOME_LOCKED}, {@code DISK_FULL},
      *     {@code DATABASE_FOREIGN}
      */
@@ -79,7 +80,9 @@ public final class DemoHome implements AutoCloseable {
     }
 
     private static Optional<Problem> wipe(Path home) throws IOException {
-        Optional<Problem> foreign = new HomeReset(home, home.resolve("run")).wipe();
+        // The lock is in run/, and what is in config/ somebody wrote by hand.
+        Set<Path> stay = Set.of(home.resolve("run"), home.resolve("config"));
+        Optional<Problem> foreign = new HomeReset(home, stay).wipe();
         mark(home);
         Files.deleteIfExists(home.resolve("run").resolve("operator.token"));
         Files.deleteIfExists(Doors.file(home));

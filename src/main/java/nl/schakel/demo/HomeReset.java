@@ -8,6 +8,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,12 +22,12 @@ final class HomeReset {
     private static final int ORPHAN_SECONDS = 10;
 
     private final Path home;
-    private final Path keep;
+    private final Set<Path> keep;
 
     /**
-     * @param keep a folder that stays, because the lock is in it
+     * @param keep folders that stay
      */
-    HomeReset(Path home, Path keep) {
+    HomeReset(Path home, Set<Path> keep) {
         this.home = home;
         this.keep = keep;
     }
@@ -39,7 +40,7 @@ final class HomeReset {
             }
         }
         try (Stream<Path> children = Files.list(home)) {
-            for (Path child : children.filter(path -> !path.equals(keep)).toList()) {
+            for (Path child : children.filter(path -> !keep.contains(path)).toList()) {
                 delete(child);
             }
         }

@@ -17,7 +17,8 @@ import nl.schakel.referral.Step;
 
 /** Speaks as one demo partner: with its certificate, its seal and its way of sending. */
 public final class PartnerVoice {
-    private static final Duration CONNECT = Duration.ofSeconds(5);
+    /** Includes the TLS handshake, which on a busy machine takes seconds the first time. */
+    private static final Duration CONNECT = Duration.ofSeconds(15);
     private static final String FHIR = "application/fhir+json";
 
     private final PartnerKeys keys;
