@@ -48,6 +48,8 @@ public record Envelope(
     public enum Event {
         /** Please take over this client (REF^I12, message Bundle, intake). */
         REFERRAL,
+        /** A stay begins (ADT^A01); its planned end may be known already. */
+        ADMISSION,
         /** The stay ends or has ended (ADT^A03): there is an exit date. */
         DISCHARGE,
         /** The end of the stay is called off (ADT^A13). */

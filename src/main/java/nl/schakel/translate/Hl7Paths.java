@@ -54,7 +54,21 @@ final class Hl7Paths implements PathGrammar {
             return Optional.of(field(path));
         }
         boolean sameField = around.group(3).equals(path.group(3)) && path.group(4) == null && path.group(5) == null;
-        return sameField ? Optional.of(components(path)) : Optional.empty();
+        return sameField ? remaining(path, around) : Optional.empty();
+    }
+
+    /** What is left of a path below the repetition, component or subcomponent that a group is over. */
+    private static Optional<Path.Walk> remaining(Matcher path, Matcher around) {
+        if (around.group(6) == null) {
+            return Optional.of(components(path));
+        }
+        if (!around.group(6).equals(path.group(6))) {
+            return Optional.empty();
+        }
+        if (around.group(7) == null) {
+            return Optional.of(component(path.group(7), Steps.END));
+        }
+        return around.group(7).equals(path.group(7)) ? Optional.of(Steps.END) : Optional.empty();
     }
 
     private Path.Walk segment(Matcher path) {

@@ -40,7 +40,6 @@ record InboundMapping(
             Set<Label> labels,
             Condition condition,
             Optional<Path> each,
-            String place,
             List<Action> rows) {}
 
     /** The same mapping under its version: id and content hash. */
@@ -70,28 +69,28 @@ record InboundMapping(
         List<InformationItem> made = new ArrayList<>();
         for (ItemRule rule : items) {
             if (rule.each().isEmpty()) {
-                item(rule, whole, rule.place(), source, run).ifPresent(made::add);
+                item(rule, whole, source, run).ifPresent(made::add);
                 continue;
             }
             for (Node place : rule.each().get().all(whole)) {
-                item(rule, whole.inside(place), place.path(), source, run).ifPresent(made::add);
+                item(rule, whole.inside(place), source, run).ifPresent(made::add);
             }
         }
         return made;
     }
 
-    private static Optional<InformationItem> item(
-            ItemRule rule, Scope scope, String place, SourceMessage source, Run run) {
+    private static Optional<InformationItem> item(ItemRule rule, Scope scope, SourceMessage source, Run run) {
         if (!rule.condition().holds(scope)) {
             return Optional.empty();
         }
         JsonBuilder resource = new JsonBuilder();
         resource.set("resourceType", new Json.Text(rule.resourceType()));
+        run.begin();
         boolean live = false;
         for (Action row : rule.rows()) {
             live |= row.run(scope, resource, run);
         }
-        Origin origin = new Origin(source.sender(), source.senderRole(), place);
+        Origin origin = new Origin(source.sender(), source.senderRole(), run.begunAt());
         return live
                 ? Optional.of(new InformationItem(rule.category(), resource.build(), origin, rule.labels()))
                 : Optional.empty();

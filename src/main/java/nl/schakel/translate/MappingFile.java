@@ -145,20 +145,7 @@ final class MappingFile {
                 labels(Optional.ofNullable(members.get("labels"))),
                 rows.condition(members, place),
                 each.map(w -> rows.path(w, RowCompiler.Place.json())),
-                each.map(Written::text).orElseGet(() -> origin(body)),
                 rows.rows(body, place));
-    }
-
-    /** The first place a row of the item reads. */
-    private static String origin(Written rows) {
-        for (Written row : rows.list()) {
-            for (String source : List.of("from", "first", "join", "each")) {
-                if (row.members().containsKey(source)) {
-                    return Written.required(row, row.members(), source).texts().get(0);
-                }
-            }
-        }
-        throw rows.wrong("an item reads at least one place");
     }
 
     private static Set<Label> labels(Optional<Written> labels) {

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 
 /** Loads {@code mappings/<system>/<version>/<name>.yaml}; the folder gives a mapping its id, the content its hash. */
 final class MappingFolder {
+    private static final int PART_DEPTH = 3;
+
     private final Path folder;
     private final CodeTables codes;
     private final Map<String, InboundMapping> inbound = new TreeMap<>();
@@ -67,10 +69,10 @@ final class MappingFolder {
     }
 
     private void add(Path path) {
-        String file = folder.relativize(path).toString().replace('\\', '/');
+        String file = name(path);
         String id = file.substring(0, file.length() - ".yaml".length());
         MessageDigest content = sha256();
-        Written written = Written.read(file, text(path, content), (place, name) -> part(path, place, name, content));
+        Written written = Written.read(file, text(path, content), parts(path, content, 1));
         MappingFile mapping = new MappingFile(id, written, codes);
         if (mapping.isOutbound()) {
             MappingFile.Compiled<OutboundMapping> compiled = mapping.outbound();
@@ -81,16 +83,23 @@ final class MappingFolder {
         }
     }
 
-    /** A part lies in the folder {@code parts} beside the mapping and may not include others. */
-    private Written part(Path mapping, Written place, String name, MessageDigest content) {
-        Path file = mapping.resolveSibling("parts").resolve(name + ".yaml");
-        if (!name.matches("[a-z0-9-]+") || !Files.isRegularFile(file)) {
-            throw place.wrong("there is no part '" + name + "' in the folder parts");
-        }
-        String text = text(file, content);
-        return Written.read(folder.relativize(file).toString().replace('\\', '/'), text, (inner, other) -> {
-            throw inner.wrong("a part includes no other part");
-        });
+    /** A part lies in the folder {@code parts} beside the mapping; it may include others, but never in a circle. */
+    private Written.Parts parts(Path mapping, MessageDigest content, int depth) {
+        return (place, name) -> {
+            Path file = mapping.resolveSibling("parts").resolve(name + ".yaml");
+            if (!name.matches("[a-z0-9-]+") || !Files.isRegularFile(file)) {
+                throw place.wrong("there is no part '" + name + "' in the folder parts");
+            }
+            if (depth > PART_DEPTH) {
+                throw place.wrong("parts include each other deeper than " + PART_DEPTH);
+            }
+            String text = text(file, content);
+            return Written.read(name(file), text, parts(mapping, content, depth + 1));
+        };
+    }
+
+    private String name(Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
     }
 
     private void register(Written written, InboundMapping mapping) {

@@ -78,11 +78,21 @@ final class RowCompiler {
         }
         Map<String, Written> members = row.members(ROW);
         TargetPath to = target(Written.required(row, members, "to"), place);
-        boolean conditional = members.containsKey("when") || members.containsKey("unless");
-        if (!conditional && !to.appends() && !claimed.add(to.text())) {
-            throw row.wrong("'" + to.text() + "' is the target of an earlier row too");
-        }
+        claim(row, members, to, claimed);
         return leaf(row, members, to, place);
+    }
+
+    /** A constant after a row with a source is its default; anything else on a claimed target could never be reached. */
+    private static void claim(Written row, Map<String, Written> members, TargetPath to, Set<String> claimed) {
+        String constant = "constant " + to.text();
+        boolean isConstant = members.containsKey("value");
+        boolean reached = !claimed.contains(constant) && (isConstant || !claimed.contains(to.text()));
+        if (!to.appends() && !reached) {
+            throw row.wrong("'" + to.text() + "' has its value from an earlier row, so this one is never reached");
+        }
+        if (!members.containsKey("when") && !members.containsKey("unless")) {
+            claimed.add(isConstant ? constant : to.text());
+        }
     }
 
     private Action leaf(Written row, Map<String, Written> members, TargetPath to, Place place) {

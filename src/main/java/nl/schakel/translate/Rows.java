@@ -63,6 +63,7 @@ final class Rows {
                 return false;
             }
             leaves.forEach(Leaf::read);
+            run.reads(leaves.get(0));
             String joined = String.join(
                     with, leaves.stream().map(l -> l.text().orElse("")).toList());
             Optional<Json> value = as.apply(new Json.Text(joined), leaves.get(0), run);
@@ -77,6 +78,7 @@ final class Rows {
             List<Node> found = condition.holds(scope) && !to.taken(target) ? from.all(scope) : List.of();
             for (Node node : found) {
                 if (!to.taken(target)) {
+                    run.reads(node);
                     to.put(target, JsonTree.copy(node));
                 }
             }
@@ -90,6 +92,7 @@ final class Rows {
             return false;
         }
         leaf.read();
+        run.reads(leaf);
         to.put(target, value.get());
         return true;
     }

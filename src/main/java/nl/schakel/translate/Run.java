@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Run {
     private final String seed;
     private @Nullable Problem refusal;
+    private @Nullable Node first;
 
     /** @param seed what ids minted in this run hang on; the same seed gives the same ids */
     Run(String seed) {
@@ -16,6 +17,22 @@ final class Run {
 
     String seed() {
         return seed;
+    }
+
+    /** A new item begins: what is read next is its origin. */
+    void begin() {
+        first = null;
+    }
+
+    void reads(Node place) {
+        if (first == null) {
+            first = place;
+        }
+    }
+
+    /** Path of the first place read since {@link #begin()}. */
+    String begunAt() {
+        return first == null ? "" : first.path();
     }
 
     /** Only the first refusal counts: it is the place a person looks at first. */
