@@ -33,7 +33,10 @@ class ExamplesTest {
     private final Translator translator = Translator.load(Samples.MAPPINGS);
 
     static Stream<Path> examples() throws IOException {
-        return Files.find(Samples.MAPPINGS, 6, (file, facts) -> file.getFileName().toString().equals("input.hl7"))
+        return Files.find(
+                        Samples.MAPPINGS,
+                        6,
+                        (file, facts) -> file.getFileName().toString().equals("input.hl7"))
                 .map(Path::getParent)
                 .sorted();
     }
