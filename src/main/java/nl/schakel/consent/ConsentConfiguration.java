@@ -13,9 +13,9 @@ import org.springframework.context.annotation.Configuration;
 class ConsentConfiguration {
 
     @Bean
-    LegalBasis legalBasis(@Value("${schakel.mappings:mappings}") Path mappings, ConsentSettings settings)
+    LegalBasis legalBasis(@Value("${schakel.mappings:mappings}") String mappings, ConsentSettings settings)
             throws IOException {
-        return read(mappings.resolve("policy"), settings.version());
+        return read(Path.of(mappings, "policy"), settings.version());
     }
 
     @Bean

@@ -132,11 +132,10 @@ public final class Disclosure {
             return Optional.of("not needed by " + candidate.role() + " for "
                     + candidate.purpose().code());
         }
-        return left.map(InformationItem::resource)
-                                .filter(item.resource()::equals)
-                                .isPresent()
-                        || hasProtection(candidate)
+        boolean whole = left.map(InformationItem::resource).equals(Optional.of(item.resource()));
+        return whole || (left.isPresent() && hasProtection(candidate))
                 ? Optional.empty()
-                : Optional.of("in part: free text, or parts that are not needed by " + candidate.role());
+                : Optional.of((left.isPresent() ? "in part" : "all of it") + ": free text, or not needed by "
+                        + candidate.role());
     }
 }

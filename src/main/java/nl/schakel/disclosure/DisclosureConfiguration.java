@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 class DisclosureConfiguration {
 
     @Bean
-    Disclosure disclosure(@Value("${schakel.mappings:mappings}") Path mappings) throws IOException {
-        return Disclosure.parse(Files.readString(mappings.resolve("disclosure/needs.csv")));
+    Disclosure disclosure(@Value("${schakel.mappings:mappings}") String mappings) throws IOException {
+        return Disclosure.parse(Files.readString(Path.of(mappings, "disclosure", "needs.csv")));
     }
 }

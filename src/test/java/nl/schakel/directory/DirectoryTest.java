@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import nl.schakel.referral.Need;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
@@ -15,7 +17,9 @@ import nl.schakel.referral.Purpose;
 import nl.schakel.referral.Role;
 import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.Candidate;
+import nl.schakel.referral.evidence.ConsentedReferral;
 import nl.schakel.referral.evidence.Delivery;
+import nl.schakel.referral.evidence.MinimisedReferral;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -175,6 +179,38 @@ class DirectoryTest {
         assertThat(directory.statusDelivery(new PartnerId("schuldhulp-demo")))
                 .isEqualTo(
                         Step.next(new Delivery(new PartnerId("schuldhulp-demo"), "json-out", "ddas/1.0/status", true)));
+    }
+
+    @Test
+    void addressesAReceiverByItsChannelAndMapping() {
+        assertThat(delivery("toegang-eindhoven"))
+                .isEqualTo(
+                        new Delivery(new PartnerId("toegang-eindhoven"), "drop-out", "fhir/r4/message-bundle", true));
+        assertThat(delivery("schuldhulp-demo"))
+                .isEqualTo(new Delivery(new PartnerId("schuldhulp-demo"), "json-out", "ddas/1.0/aanmelding", true));
+        assertThat(problemOf(directory.address(minimised("ggz-noord"))).code())
+                .as("a ward takes no referrals")
+                .isEqualTo(ProblemCode.MAPPING_MISSING);
+        assertThat(problemOf(directory.address(minimised("cti-team-demo"))).code())
+                .isEqualTo(ProblemCode.ENDPOINT_MISSING);
+    }
+
+    private Delivery delivery(String receiver) {
+        return directory.address(minimised(receiver)).fold(a -> a.delivery(), problem -> {
+            throw new AssertionError(problem.sentence());
+        });
+    }
+
+    private static MinimisedReferral minimised(String receiver) {
+        Candidate candidate = Candidate.minted(
+                SampleReferral.sample().holding(Set.of()).validated(),
+                new PartnerId(receiver),
+                Role.MO,
+                Purpose.TRANSITION,
+                Optional.empty(),
+                "test");
+        var consented = ConsentedReferral.minted(candidate, Map.of(), "test@0", Instant.EPOCH);
+        return MinimisedReferral.minted(consented, List.of(), Map.of(), 0);
     }
 
     @Test

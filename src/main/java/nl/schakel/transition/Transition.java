@@ -1,0 +1,175 @@
+package nl.schakel.transition;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import nl.schakel.referral.Envelope.Answer;
+import nl.schakel.referral.Need;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
+
+/**
+ * The closed loop of one referral: state and event in, changed state and who must be told out. The custodian is the
+ * sender from the first moment to the last, because an acceptance is a promise and no handover; only a takeover, which
+ * does not exist yet, will move custody.
+ */
+public final class Transition {
+    /** Told to receivers whose task did not change but whose date did. */
+    public static final String EXIT_DATE_CHANGED = "exit-date-changed";
+
+    private final Set<String> rejectionReasons;
+
+    /**
+     * A loop that knows these reasons.
+     *
+     * @param rejectionReasons codes of {@code mappings/codes/rejection-reasons.csv}
+     */
+    public Transition(Set<String> rejectionReasons) {
+        this.rejectionReasons = Set.copyOf(rejectionReasons);
+    }
+
+    /**
+     * One referral.
+     *
+     * @param status {@code draft} while only an exit date is known, else what its tasks come to, in words of FHIR Task
+     *     status
+     * @param custodian who is responsible for the client now: exactly one, always
+     */
+    public record State(
+            String status, PartnerId sender, PartnerId custodian, Optional<LocalDate> exitDate, List<TaskState> tasks) {
+        public State {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /**
+     * What one receiver is asked.
+     *
+     * @param need absent for the deciding desk
+     * @param status FHIR Task status
+     */
+    public record TaskState(UUID id, PartnerId receiver, Optional<Need> need, String status, Optional<String> reason) {
+        TaskState with(String newStatus, Optional<String> newReason) {
+            return new TaskState(id, receiver, need, newStatus, newReason);
+        }
+
+        boolean isOpen() {
+            return TaskStatus.of(status).map(TaskStatus::isOpen).orElse(false);
+        }
+
+        boolean isOnHold() {
+            return TaskStatus.ON_HOLD.code().equals(status);
+        }
+    }
+
+    /** What came of an event; nothing to tell when nothing changed for anybody. */
+    public record Change(State after, List<Tell> tells) {
+        public Change {
+            tells = List.copyOf(tells);
+        }
+    }
+
+    /** A partner that must hear about a task. */
+    public record Tell(PartnerId partner, UUID taskId, String status, Optional<String> reason) {}
+
+    /** The request is there and its receivers are asked: every task stands at {@code requested}. */
+    public Step<Change> opened(State state) {
+        boolean fresh = TaskStatus.DRAFT.code().equals(state.status())
+                && state.tasks().stream()
+                        .allMatch(t -> TaskStatus.REQUESTED.code().equals(t.status()));
+        return fresh
+                ? Step.next(new Change(
+                        with(state, TaskStatus.REQUESTED.code(), state.exitDate(), state.tasks()), List.of()))
+                : illegal(state.status(), "a referral that is not open yet");
+    }
+
+    /** The stay ends on this day: earlier, later or the same as known. Takes up what was on hold. */
+    public Step<Change> exitDateSet(State state, LocalDate date) {
+        boolean moved = !state.exitDate().equals(Optional.of(date));
+        List<TaskState> after = new ArrayList<>();
+        List<Tell> tells = new ArrayList<>();
+        for (TaskState task : state.tasks()) {
+            TaskState now = task.isOnHold() ? Holding.resume(task) : task;
+            after.add(now);
+            if (task.isOnHold()) {
+                tells.add(tell(now.receiver(), now));
+            } else if (moved && task.isOpen()) {
+                tells.add(new Tell(now.receiver(), now.id(), now.status(), Optional.of(EXIT_DATE_CHANGED)));
+            }
+        }
+        return Step.next(new Change(with(state, state.status(), Optional.of(date), after), tells));
+    }
+
+    /** The stay does not end: no date any more, everything open waits, and whoever has it open hears so. */
+    public Step<Change> dischargeCancelled(State state) {
+        List<TaskState> after = state.tasks().stream()
+                .map(task -> task.isOpen() ? Holding.hold(task) : task)
+                .toList();
+        List<Tell> tells = after.stream()
+                .filter(task -> !state.tasks().contains(task))
+                .map(task -> tell(task.receiver(), task))
+                .toList();
+        return Step.next(new Change(with(state, state.status(), Optional.empty(), after), tells));
+    }
+
+    /** A receiver's word about its own task; somebody else's task is as unknown as no task. */
+    public Step<Change> answered(State state, UUID taskId, PartnerId by, Answer answer) {
+        Optional<TaskState> own = state.tasks().stream()
+                .filter(t -> t.id().equals(taskId) && t.receiver().equals(by))
+                .findFirst();
+        return own.map(task -> checked(task, answer).map(now -> answered(state, now)))
+                .orElse(Step.stopped(Problem.of(ProblemCode.NOT_FOUND)));
+    }
+
+    private Change answered(State state, TaskState now) {
+        List<TaskState> after = state.tasks().stream()
+                .map(t -> t.id().equals(now.id()) ? now : t)
+                .toList();
+        return new Change(with(state, state.status(), state.exitDate(), after), List.of(tell(state.sender(), now)));
+    }
+
+    private Step<TaskState> checked(TaskState task, Answer answer) {
+        Set<TaskStatus> allowed = TaskStatus.of(task.status()).orElseThrow().answers();
+        Optional<TaskStatus> said = TaskStatus.of(answer.status()).filter(allowed::contains);
+        if (said.isEmpty()) {
+            return illegal(task.status() + " then " + shown(answer.status()), words(allowed));
+        }
+        if (said.get().needsReason()
+                && answer.reason().filter(rejectionReasons::contains).isEmpty()) {
+            return Step.stopped(Problem.of(ProblemCode.REASON_MISSING)
+                    .expected(rejectionReasons.stream().sorted().collect(Collectors.joining(", "))));
+        }
+        return Step.next(task.with(said.get().code(), said.get().needsReason() ? answer.reason() : Optional.empty()));
+    }
+
+    /** An unknown word is the partner's text; it is not repeated. */
+    private static String shown(String status) {
+        return TaskStatus.of(status).map(TaskStatus::code).orElse("an unknown status");
+    }
+
+    private static String words(Set<TaskStatus> allowed) {
+        return allowed.isEmpty()
+                ? "nothing more; it is closed"
+                : allowed.stream().map(TaskStatus::code).collect(Collectors.joining(", "));
+    }
+
+    private static <T> Step<T> illegal(String seen, String expected) {
+        return Step.stopped(
+                Problem.of(ProblemCode.TRANSITION_ILLEGAL).seen(seen).expected(expected));
+    }
+
+    private static Tell tell(PartnerId partner, TaskState task) {
+        return new Tell(partner, task.id(), task.status(), task.reason());
+    }
+
+    private static State with(State state, String status, Optional<LocalDate> exitDate, List<TaskState> tasks) {
+        boolean draft = TaskStatus.DRAFT.code().equals(status);
+        return new State(draft ? status : Overall.of(tasks), state.sender(), state.custodian(), exitDate, tasks);
+    }
+}
