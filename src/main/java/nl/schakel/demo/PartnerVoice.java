@@ -19,6 +19,7 @@ import nl.schakel.referral.Step;
 public final class PartnerVoice {
     /** Includes the TLS handshake, which on a busy machine takes seconds the first time. */
     private static final Duration CONNECT = Duration.ofSeconds(15);
+
     private static final String FHIR = "application/fhir+json";
 
     private final PartnerKeys keys;

@@ -42,7 +42,7 @@ class TransitionTest {
     private static final List<String> WORDS =
             Stream.of(TaskStatus.values()).map(TaskStatus::code).toList();
 
-    private final Transition loop = new Transition(Set.of("no-place", "client-declines"));
+    private final Transition loop = new Transition(Set.of("geen-plek", "client-wil-niet"));
 
     /**
      * Task status, then per word of FHIR: {@code c} changes, {@code r} changes with a known reason and is refused
@@ -84,9 +84,9 @@ class TransitionTest {
     void answersTheReceiverAsTheTableSays(Cell cell) {
         State before = state(cell.from());
         for (Optional<String> reason :
-                List.of(Optional.<String>empty(), Optional.of("no-place"), Optional.of("because"))) {
+                List.of(Optional.<String>empty(), Optional.of("geen-plek"), Optional.of("because"))) {
             Step<Change> step = answer(before, SHELTER, cell.word(), reason);
-            boolean known = reason.equals(Optional.of("no-place"));
+            boolean known = reason.equals(Optional.of("geen-plek"));
             if (cell.verdict() == '.') {
                 assertThat(code(step)).isEqualTo(ProblemCode.TRANSITION_ILLEGAL);
             } else if (cell.verdict() == 'r' && !known) {
@@ -105,11 +105,11 @@ class TransitionTest {
     void hidesTheTaskFromEverybodyElse(Cell cell) {
         State before = state(cell.from());
         for (PartnerId other : List.of(WARD, DESK, DEBTS, new PartnerId("stranger"))) {
-            assertThat(problem(answer(before, other, cell.word(), Optional.of("no-place"))))
+            assertThat(problem(answer(before, other, cell.word(), Optional.of("geen-plek"))))
                     .isEqualTo(Problem.of(ProblemCode.NOT_FOUND));
         }
         assertThat(problem(loop.answered(
-                        before, new UUID(9, 9), SHELTER, new Answer(cell.word(), Optional.of("no-place")))))
+                        before, new UUID(9, 9), SHELTER, new Answer(cell.word(), Optional.of("geen-plek")))))
                 .isEqualTo(Problem.of(ProblemCode.NOT_FOUND));
     }
 
@@ -124,7 +124,7 @@ class TransitionTest {
     void namesTheReasonsThatAreKnown() {
         assertThat(problem(answer(state("requested"), SHELTER, "rejected", Optional.empty()))
                         .expected())
-                .contains("client-declines, no-place");
+                .contains("client-wil-niet, geen-plek");
     }
 
     @ParameterizedTest(name = "{0} on a cancelled discharge: {1}")
@@ -170,7 +170,7 @@ class TransitionTest {
     @Test
     void doesNotReviveWhatWasRejectedOnHold() {
         State held = change(loop.dischargeCancelled(state("requested"))).after();
-        State rejected = change(answer(held, SHELTER, "rejected", Optional.of("no-place")))
+        State rejected = change(answer(held, SHELTER, "rejected", Optional.of("geen-plek")))
                 .after();
         Change resumed = change(loop.exitDateSet(rejected, DAY));
         assertThat(status(resumed, SHELTER_TASK)).isEqualTo("rejected");
@@ -269,7 +269,7 @@ class TransitionTest {
             default -> {
                 TaskState task = state.tasks().get(random.nextInt(3));
                 PartnerId by = random.nextInt(4) == 0 ? WARD : task.receiver();
-                Optional<String> reason = random.nextBoolean() ? Optional.of("no-place") : Optional.empty();
+                Optional<String> reason = random.nextBoolean() ? Optional.of("geen-plek") : Optional.empty();
                 yield loop.answered(state, task.id(), by, new Answer(WORDS.get(random.nextInt(WORDS.size())), reason));
             }
         };
@@ -279,10 +279,20 @@ class TransitionTest {
     void readsTheReasonsOfTheRepositoryInFourGroups() throws IOException {
         Path table = Path.of("mappings/codes/rejection-reasons.csv");
         assertThat(TransitionConfiguration.reasons(table))
-                .contains("no-place", "client-declines")
-                .hasSize(14);
+                .contains("geen-plek", "client-wil-niet")
+                .hasSize(15);
         assertThat(Files.readAllLines(table).stream().skip(1).map(l -> l.split(",")[1]))
                 .containsOnly("client", "provider", "capacity", "safety");
+    }
+
+    @Test
+    void knowsTheSameReasonsAsTheTranslationOfAnswers() throws IOException {
+        assertThat(Files.readAllLines(Path.of("mappings/codes/afwijsreden.csv")).stream()
+                        .filter(line -> !line.startsWith("#"))
+                        .skip(1)
+                        .map(line -> line.split(",")[1]))
+                .containsExactlyInAnyOrderElementsOf(
+                        TransitionConfiguration.reasons(Path.of("mappings/codes/rejection-reasons.csv")));
     }
 
     @Test
