@@ -150,15 +150,16 @@ create index trace_of on schakel.trace (year, number, id);
 
 -- The leaf is a salted commitment. The record and its salt can be erased; the leaf proves nothing about them then, and
 -- the proofs of all other leaves stay whole. A sequencer gives each leaf its position in the tree, in a table of its own.
+create sequence schakel.audit_ordinal;
+
 create table schakel.audit_leaf (
-    ordinal bigint generated always as identity primary key,
-    id      uuid        not null unique,
-    at      timestamptz not null,
-    leaf    bytea       not null check (octet_length(leaf) = 32)
+    id   bigint primary key,
+    at   timestamptz not null,
+    leaf bytea       not null check (octet_length(leaf) = 32)
 );
 
 create table schakel.audit_record (
-    leaf_id uuid primary key,
+    leaf_id bigint primary key,
     salt    bytea not null check (octet_length(salt) = 16),
     fields  text  not null
 );
@@ -170,24 +171,3 @@ end
 $$;
 create trigger audit_leaf_append_only before update or delete or truncate on schakel.audit_leaf
     for each statement execute function schakel.audit_is_append_only();
-
--- The time is part of the commitment and must be the database's, so the leaf is made here.
-create function schakel.audit_append(
-    event text, actor text, object text, place text, outcome text, reason text
-) returns uuid language plpgsql as $$
-declare
-    made_at timestamptz := clock_timestamp();
-    made_id uuid := gen_random_uuid();
-    made_salt bytea := uuid_send(gen_random_uuid());
-    made_fields text := json_build_object(
-        'v', 1,
-        'id', made_id,
-        'at', to_char(made_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-        'event', event, 'actor', actor, 'object', object, 'place', place, 'outcome', outcome, 'reason', reason);
-begin
-    insert into schakel.audit_leaf (id, at, leaf)
-        values (made_id, made_at, sha256(made_salt || convert_to(made_fields, 'UTF8')));
-    insert into schakel.audit_record (leaf_id, salt, fields) values (made_id, made_salt, made_fields);
-    return made_id;
-end
-$$;

@@ -16,13 +16,11 @@ final class AcceptTransaction {
             insert into schakel.stream (key, destination, last) values (?, '', 1)
             on conflict (key, destination) do update set last = stream.last + 1 returning last""";
 
-    private static final String STORE =
-            """
+    private static final String STORE = """
             with taken as (
                 insert into schakel.inbox (id, sender, message_id, sha256, event, door, media_type, year, number,
                     accepted_at, answer, receipt)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                on conflict (sender, message_id) do nothing
                 returning id, sender, event, door, year, number, accepted_at
             ), bytes as (
                 insert into schakel.raw (inbox_id, bytes, seal) select id, ?, ? from taken
@@ -38,18 +36,21 @@ final class AcceptTransaction {
                 insert into schakel.work (id, kind, year, number, inbox_id, destination, subject, stream, seq, sweep_at)
                 select ?, 'ROUTE', year, number, id, '', event, ?, ?, accepted_at + ? * interval '1 millisecond'
                 from taken returning id
-            ), announced as (
-                insert into schakel.outbox (work_id) select id from queued
             ), told as (
                 insert into schakel.trace (year, number, at, stage, partner, outcome, reason)
                 select year, number, accepted_at, 'accept', sender, 'accepted', event from taken where year is not null
-            )
-            select\s""" + AuditLog.APPEND + "('accept', sender, ?, door, 'accepted', event) from taken";
+            ),\s"""
+            + AuditLog.leavesOf("select 'accept', sender, ?, door, 'accepted', event from taken")
+            + " insert into schakel.outbox (work_id) select id from queued";
+
+    private static final String UNIQUE_VIOLATION = "23505";
 
     private final Transactions transactions;
+    private final Refusals refusals;
 
-    AcceptTransaction(Transactions transactions) {
+    AcceptTransaction(Transactions transactions, Refusals refusals) {
         this.transactions = transactions;
+        this.refusals = refusals;
     }
 
     Accepted accept(Acceptance acceptance) {
@@ -59,21 +60,23 @@ final class AcceptTransaction {
                 .orElseGet(() -> attempt(acceptance, digest)
                         .orElseThrow(() -> new JournalUnavailable("The same id was stored and is gone", null)));
         if (result instanceof Accepted.Refused refused) {
-            new Refusals(transactions)
-                    .note(Optional.of(acceptance.envelope().sender()), acceptance.door(), refused.problem());
+            refusals.note(Optional.of(acceptance.envelope().sender()), acceptance.door(), refused.problem());
         }
         return result;
     }
 
     /** Empty when another transaction won the race for this message id. */
     private Optional<Accepted> attempt(Acceptance acceptance, byte[] digest) {
-        Outcome outcome = new Outcome();
-        return transactions.unless(outcome::vain, connection -> {
-            long place = Sql.first(connection, NEXT_PLACE, row -> row.getLong(1), acceptance.stream())
-                    .orElseThrow();
-            Standing standing = Standing.read(connection, acceptance);
-            Optional<Accepted> settled = standing.settles(acceptance, digest);
-            return settled.isPresent() ? settled : outcome.of(store(connection, acceptance, digest, place, standing));
+        return transactions.together(connection -> {
+            Script look = new Script();
+            var place = look.ask(NEXT_PLACE, row -> row.getLong(1), acceptance.stream());
+            var standing = Standing.ask(look, acceptance);
+            look.run(connection);
+            Standing found = standing.first().orElseThrow();
+            Optional<Accepted> settled = found.settles(acceptance, digest);
+            return settled.isPresent()
+                    ? settled
+                    : store(connection, acceptance, digest, place.first().orElseThrow(), found);
         });
     }
 
@@ -82,24 +85,18 @@ final class AcceptTransaction {
             throws SQLException {
         UUID id = TimeOrderedId.next();
         var receipt = acceptance.receipts().receipt(id, standing.reference(), standing.at());
-        boolean stored = Sql.any(
-                connection,
+        Script store = new Script();
+        store.change(
                 STORE,
                 StoreValues.of(acceptance, digest, place, standing, id, receipt).toArray());
-        return stored ? Optional.of(new Accepted.Committed(standing.reference(), receipt, false)) : Optional.empty();
-    }
-
-    /** Commits only what was stored. */
-    private static final class Outcome {
-        private boolean stored;
-
-        Optional<Accepted> of(Optional<Accepted> accepted) {
-            stored = accepted.isPresent();
-            return accepted;
+        try {
+            store.runAndCommit(connection);
+        } catch (SQLException failed) {
+            if (UNIQUE_VIOLATION.equals(failed.getSQLState())) {
+                return Optional.empty();
+            }
+            throw failed;
         }
-
-        boolean vain() {
-            return !stored;
-        }
+        return Optional.of(new Accepted.Committed(standing.reference(), receipt, false));
     }
 }

@@ -22,8 +22,8 @@ final class JdbcJournal implements Journal {
 
     JdbcJournal(DataSource source, PartnerTerms terms) {
         Transactions transactions = new Transactions(source);
-        accepting = new AcceptTransaction(transactions);
         refusals = new Refusals(transactions);
+        accepting = new AcceptTransaction(transactions, refusals);
         settlement = new Settlement(transactions, terms);
         claims = new Claims(transactions, terms, settlement);
         preparation = new Preparation(transactions);

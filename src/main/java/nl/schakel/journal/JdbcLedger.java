@@ -9,26 +9,47 @@ import java.util.Optional;
 import java.util.UUID;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.ReferralReference;
+import org.jspecify.annotations.Nullable;
 
-/** The ledger within one transaction. Writes are collected and written together, before a read and at the end. */
+/**
+ * The ledger within one transaction. What nearly every handler reads is read beforehand, and writes are collected, so
+ * that a release costs two round trips.
+ */
 final class JdbcLedger implements Ledger {
+    private static final String HOLD =
+            "select clock_timestamp() as now from schakel.work where id = ? and fence = ? and live for no key update";
     private static final String MESSAGE = """
             select i.id, i.sender, i.message_id, i.door, i.media_type, r.bytes, i.accepted_at
             from schakel.inbox i join schakel.raw r on r.inbox_id = i.id where i.id = ?""";
 
     private final Connection connection;
     private final Instant now;
+    private final Optional<InboxMessage> cause;
     private final LedgerWrites writes = new LedgerWrites();
+    private @Nullable TransitionRow known;
+    private @Nullable List<TaskRow> knownTasks;
 
-    JdbcLedger(Connection connection, Instant now) {
+    private JdbcLedger(Connection connection, Instant now, Optional<InboxMessage> cause) {
         this.connection = connection;
         this.now = now;
+        this.cause = cause;
     }
 
-    /** Reads that may fail; a handler sees no SQL. */
-    @FunctionalInterface
-    private interface Read<T> {
-        Optional<T> read() throws SQLException;
+    /** Takes hold of the item and reads what belongs to it; empty when the lease was lost. */
+    static Optional<JdbcLedger> holding(Connection connection, WorkItem item) throws SQLException {
+        Script script = new Script();
+        var now = script.ask(HOLD, row -> Sql.instant(row, "now"), item.id(), item.fence());
+        var message = script.ask(MESSAGE, JdbcLedger::message, item.inboxId());
+        var transition = item.reference().map(reference -> ReferralRows.askLocked(script, reference));
+        var tasks = item.reference().map(reference -> ReferralRows.askTasks(script, reference));
+        script.run(connection);
+        if (now.first().isEmpty()) {
+            return Optional.empty();
+        }
+        JdbcLedger ledger = new JdbcLedger(connection, now.first().get(), message.first());
+        transition.flatMap(Script.Reply::first).ifPresent(row -> ledger.known = row);
+        tasks.ifPresent(reply -> ledger.knownTasks = List.copyOf(reply.rows()));
+        return Optional.of(ledger);
     }
 
     @Override
@@ -38,32 +59,40 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public InboxMessage message(UUID inboxId) {
-        return found(() -> Sql.first(connection, MESSAGE, JdbcLedger::message, inboxId));
+        Optional<InboxMessage> read = cause.filter(message -> message.id().equals(inboxId));
+        return read.orElseGet(() -> found(script -> script.ask(MESSAGE, JdbcLedger::message, inboxId))
+                .first()
+                .orElseThrow(JdbcLedger::absent));
     }
 
     @Override
     public TransitionRow transition(ReferralReference reference) {
-        return found(() -> {
-            flush();
-            return ReferralRows.lockedTransition(connection, reference);
-        });
+        TransitionRow row = known;
+        return row != null && row.reference().equals(reference)
+                ? row
+                : found(script -> ReferralRows.askLocked(script, reference))
+                        .first()
+                        .orElseThrow(JdbcLedger::absent);
     }
 
     @Override
     public List<TaskRow> tasks(ReferralReference reference) {
-        return found(() -> {
-            flush();
-            return Optional.of(ReferralRows.tasks(connection, reference));
-        });
+        TransitionRow row = known;
+        List<TaskRow> tasks = knownTasks;
+        return row != null && tasks != null && row.reference().equals(reference)
+                ? tasks
+                : found(script -> ReferralRows.askTasks(script, reference)).rows();
     }
 
     @Override
     public void save(TransitionRow changed) {
+        known = null;
         writes.transitions().add(changed);
     }
 
     @Override
     public void save(TaskRow task) {
+        knownTasks = null;
         writes.tasks().add(task);
     }
 
@@ -79,17 +108,27 @@ final class JdbcLedger implements Ledger {
         writes.lines().add(new LedgerWrites.Line(reference, stage, partner, outcome, reason));
     }
 
-    /** Writes what was collected. */
-    void flush() throws SQLException {
-        writes.to(connection, now);
+    /** Everything that was written and is not on the server yet. */
+    Script remaining() throws SQLException {
+        Script script = new Script();
+        writes.into(script, connection, now);
+        return script;
     }
 
-    private static <T> T found(Read<T> read) {
+    /** Asks after what was written so far. */
+    private <T> Script.Reply<T> found(java.util.function.Function<Script, Script.Reply<T>> question) {
         try {
-            return read.read().orElseThrow(() -> new IllegalStateException("The ledger does not hold what was asked"));
+            Script script = remaining();
+            Script.Reply<T> reply = question.apply(script);
+            script.run(connection);
+            return reply;
         } catch (SQLException unavailable) {
             throw JournalUnavailable.because(unavailable);
         }
+    }
+
+    private static IllegalStateException absent() {
+        return new IllegalStateException("The ledger does not hold what was asked");
     }
 
     private static InboxMessage message(ResultSet row) throws SQLException {

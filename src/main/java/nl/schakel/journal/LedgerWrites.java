@@ -4,11 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import nl.schakel.audit.AuditEvent;
 import nl.schakel.audit.AuditLog;
 import nl.schakel.referral.Limits;
 import nl.schakel.referral.Need;
@@ -29,13 +28,15 @@ final class LedgerWrites {
             on conflict (id) do update
             set status = excluded.status, reason = excluded.reason, need = excluded.need, version = task.version + 1""";
 
-    /** Stream rows are locked in the order of their destinations, so that two transactions never wait for each other. */
+    /**
+     * Work about a referral that is not there has no stream and is refused by the table. Stream rows are locked in the order of their destinations, so that two transactions never wait for each other.
+     */
     private static final String ENQUEUE = """
             with asked as (
                 select a.*, t.stream, row_number() over (partition by t.stream, a.destination order by a.place) as nth
                 from unnest(?::uuid[], ?::text[], ?::integer[], ?::bigint[], ?::uuid[], ?::text[], ?::text[])
                     with ordinality as a(id, kind, year, number, inbox_id, destination, subject, place)
-                join schakel.transition t on t.year = a.year and t.number = a.number
+                left join schakel.transition t on t.year = a.year and t.number = a.number
             ), places as (
                 insert into schakel.stream (key, destination, last)
                 select stream, destination, count(*) from asked group by stream, destination
@@ -55,11 +56,15 @@ final class LedgerWrites {
             insert into schakel.outbox (work_id) select id from queued""";
 
     private static final String TRACE = """
-            insert into schakel.trace (year, number, at, stage, partner, outcome, reason)
-            select year, number, ?, stage, nullif(partner, ''), outcome, reason
-            from unnest(?::integer[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
-                with ordinality as t(year, number, stage, partner, outcome, reason, place)
-            order by place""";
+            with line as materialized (
+                select * from unnest(?::integer[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                    with ordinality as t(year, number, object, stage, partner, outcome, reason, place)
+            ), told as (
+                insert into schakel.trace (year, number, at, stage, partner, outcome, reason)
+                select year, number, ?, stage, nullif(partner, ''), outcome, reason from line order by place
+            ),\s"""
+            + AuditLog.leavesOf("select stage, partner, object, '', outcome, reason from line order by place")
+            + " select 1";
 
     private final List<Ledger.TransitionRow> transitions = new ArrayList<>();
     private final List<Ledger.TaskRow> tasks = new ArrayList<>();
@@ -90,22 +95,20 @@ final class LedgerWrites {
         return lines;
     }
 
-    void to(Connection connection, Instant now) throws SQLException {
-        for (Ledger.TransitionRow changed : transitions) {
-            save(connection, changed);
-        }
-        saveTasks(connection);
-        enqueue(connection);
-        trace(connection, now);
+    /** Moves everything into a script. */
+    void into(Script script, Connection connection, Instant now) throws SQLException {
+        transitions.forEach(changed -> save(script, changed));
+        saveTasks(script, connection);
+        enqueue(script, connection);
+        trace(script, connection, now);
         transitions.clear();
         tasks.clear();
         queued.clear();
         lines.clear();
     }
 
-    private static void save(Connection connection, Ledger.TransitionRow changed) throws SQLException {
-        Sql.update(
-                connection,
+    private static void save(Script script, Ledger.TransitionRow changed) {
+        script.change(
                 SAVE_TRANSITION,
                 changed.senderReference(),
                 changed.request(),
@@ -116,14 +119,12 @@ final class LedgerWrites {
                 changed.reference().number());
     }
 
-    private void saveTasks(Connection connection) throws SQLException {
+    private void saveTasks(Script script, Connection connection) throws SQLException {
         if (tasks.isEmpty()) {
             return;
         }
-        // The same task twice in one statement is not allowed; the last word counts.
         var last = new Columns<>(latest(tasks), connection);
-        Sql.update(
-                connection,
+        script.change(
                 SAVE_TASKS,
                 last.of("uuid", Ledger.TaskRow::id),
                 last.of("integer", t -> t.reference().year()),
@@ -134,21 +135,19 @@ final class LedgerWrites {
                 last.of("text", t -> t.reason().orElse("")));
     }
 
+    /** The same task twice in one statement is not allowed; the last word counts. */
     private static List<Ledger.TaskRow> latest(List<Ledger.TaskRow> rows) {
-        var byId = new java.util.LinkedHashMap<UUID, Ledger.TaskRow>();
+        var byId = new LinkedHashMap<UUID, Ledger.TaskRow>();
         rows.forEach(row -> byId.put(row.id(), row));
-        return byId.values().stream()
-                .sorted(Comparator.comparing(Ledger.TaskRow::id))
-                .toList();
+        return List.copyOf(byId.values());
     }
 
-    private void enqueue(Connection connection) throws SQLException {
+    private void enqueue(Script script, Connection connection) throws SQLException {
         if (queued.isEmpty()) {
             return;
         }
         var all = new Columns<>(queued, connection);
-        int stored = Sql.update(
-                connection,
+        script.change(
                 ENQUEUE,
                 all.of("uuid", q -> TimeOrderedId.next()),
                 all.of("text", q -> q.kind().name()),
@@ -158,35 +157,22 @@ final class LedgerWrites {
                 all.of("text", q -> q.destination().value()),
                 all.of("text", Queued::subject),
                 Limits.SWEEP.toMillis());
-        if (stored != queued.size()) {
-            throw new IllegalStateException("Work about a referral that is not there");
-        }
     }
 
-    private void trace(Connection connection, Instant now) throws SQLException {
+    private void trace(Script script, Connection connection, Instant now) throws SQLException {
         if (lines.isEmpty()) {
             return;
         }
         var all = new Columns<>(lines, connection);
-        Sql.update(
-                connection,
+        script.change(
                 TRACE,
-                now,
                 all.of("integer", l -> l.reference().year()),
                 all.of("bigint", l -> l.reference().number()),
+                all.of("text", l -> l.reference().text()),
                 all.of("text", Line::stage),
-                all.of("text", l -> partner(l).orElse("")),
+                all.of("text", l -> l.partner().map(PartnerId::value).orElse("")),
                 all.of("text", Line::outcome),
-                all.of("text", Line::reason));
-        AuditLog.append(connection, lines.stream().map(LedgerWrites::event).toList());
-    }
-
-    private static Optional<String> partner(Line line) {
-        return line.partner().map(PartnerId::value);
-    }
-
-    private static AuditEvent event(Line line) {
-        return new AuditEvent(
-                line.stage(), partner(line), Optional.of(line.reference().text()), "", line.outcome(), line.reason());
+                all.of("text", Line::reason),
+                now);
     }
 }

@@ -38,7 +38,9 @@ final class OutboxRelay {
                 most);
         if (!ids.isEmpty()) {
             publish.accept(List.copyOf(ids));
-            Sql.update(connection, MARK, connection.createArrayOf("bigint", rows.toArray()));
+            Script mark = new Script();
+            mark.change(MARK, connection.createArrayOf("bigint", rows.toArray()));
+            mark.runAndCommit(connection);
         }
         return ids.size();
     }

@@ -2,7 +2,6 @@ package nl.schakel.journal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Optional;
 import nl.schakel.audit.AuditLog;
 import nl.schakel.referral.Limits;
@@ -12,8 +11,6 @@ import nl.schakel.referral.Limits;
  * the exact bytes. The bytes of the first success win over whatever is made later.
  */
 final class Preparation {
-    private static final String HOLD =
-            "select clock_timestamp() as now from schakel.work where id = ? and fence = ? and live for no key update";
     private static final String SENDING = """
             with kept as (
                 insert into schakel.outgoing (work_id, message_id, channel, media_type, bytes, jws)
@@ -32,8 +29,7 @@ final class Preparation {
             select next.id from mine cross join lateral (
                 select w.id from schakel.work w where w.stream = mine.stream and w.destination = mine.destination
                 and w.seq > mine.seq and w.blocking order by w.seq limit 1) next""";
-    private static final String PARKED =
-            """
+    private static final String PARKED = """
             with mine as (
                 update schakel.work set state = 'PARKED', unsettled = 0, lease_until = '-infinity', reason = ?,
                     settled_at = clock_timestamp()
@@ -42,8 +38,9 @@ final class Preparation {
                 insert into schakel.trace (year, number, at, stage, partner, outcome, reason)
                 select year, number, settled_at, lower(kind), nullif(destination, ''), 'parked', ? from mine
                 where year is not null
-            )
-            select\s""" + AuditLog.APPEND + "(lower(kind), destination, ?, destination, 'parked', ?) from mine";
+            ),\s"""
+            + AuditLog.leavesOf("select lower(kind), destination, ?, destination, 'parked', ? from mine")
+            + " select 1";
 
     /** Gives the item back after a defect; the attempt stays counted as one that was never heard of again. */
     private static final String GIVE_BACK = """
@@ -71,36 +68,38 @@ final class Preparation {
 
     private static Optional<Prepared> prepare(Connection connection, WorkItem item, WorkHandler handler)
             throws SQLException {
-        Optional<Instant> now = Sql.first(connection, HOLD, row -> Sql.instant(row, "now"), item.id(), item.fence());
-        if (now.isEmpty()) {
+        Optional<JdbcLedger> ledger = JdbcLedger.holding(connection, item);
+        if (ledger.isEmpty()) {
             return Optional.empty();
         }
-        JdbcLedger ledger = new JdbcLedger(connection, now.get());
-        Prepared prepared = handler.prepare(item, ledger);
-        ledger.flush();
-        return Optional.of(commit(connection, item, prepared));
+        Prepared prepared = firstBytesWin(item, handler.prepare(item, ledger.get()));
+        Script script = ledger.get().remaining();
+        conclude(script, item, prepared);
+        script.runAndCommit(connection);
+        return Optional.of(prepared);
     }
 
-    private static Prepared commit(Connection connection, WorkItem item, Prepared prepared) throws SQLException {
+    private static Prepared firstBytesWin(WorkItem item, Prepared prepared) {
+        return prepared instanceof Prepared.Send && item.stored().isPresent()
+                ? new Prepared.Send(item.stored().get())
+                : prepared;
+    }
+
+    private static void conclude(Script script, WorkItem item, Prepared prepared) {
         if (prepared instanceof Prepared.Send send) {
-            Outgoing outgoing = item.stored().orElse(send.outgoing());
-            sending(connection, item, outgoing);
-            return new Prepared.Send(outgoing);
-        }
-        if (prepared instanceof Prepared.Done done) {
-            Sql.update(connection, DONE, done.outcome(), item.id());
+            sending(script, item, send.outgoing());
+        } else if (prepared instanceof Prepared.Done done) {
+            script.change(DONE, done.outcome(), item.id());
         } else if (prepared instanceof Prepared.Park park) {
             String words = Settlement.words(park.problem());
             String object =
                     item.reference().map(Object::toString).orElse(item.inboxId().toString());
-            Sql.any(connection, PARKED, words, item.id(), words, object, words);
+            script.change(PARKED, words, item.id(), words, object, words);
         }
-        return prepared;
     }
 
-    private static void sending(Connection connection, WorkItem item, Outgoing outgoing) throws SQLException {
-        Sql.update(
-                connection,
+    private static void sending(Script script, WorkItem item, Outgoing outgoing) {
+        script.change(
                 SENDING,
                 item.id(),
                 outgoing.messageId(),

@@ -19,6 +19,8 @@ final class ReferralRows {
     private static final String TASK =
             "select id, year, number, receiver, need, status, reason, version from schakel.task where ";
 
+    private static final String TASKS = TASK + "year = ? and number = ? order by created_at, id";
+
     private ReferralRows() {}
 
     static Optional<Ledger.TransitionRow> transition(Connection connection, ReferralReference reference)
@@ -26,23 +28,17 @@ final class ReferralRows {
         return Sql.first(connection, TRANSITION, ReferralRows::transition, reference.year(), reference.number());
     }
 
-    static Optional<Ledger.TransitionRow> lockedTransition(Connection connection, ReferralReference reference)
-            throws SQLException {
-        return Sql.first(
-                connection,
-                TRANSITION + " for no key update",
-                ReferralRows::transition,
-                reference.year(),
-                reference.number());
+    static Script.Reply<Ledger.TransitionRow> askLocked(Script script, ReferralReference reference) {
+        return script.ask(
+                TRANSITION + " for no key update", ReferralRows::transition, reference.year(), reference.number());
+    }
+
+    static Script.Reply<Ledger.TaskRow> askTasks(Script script, ReferralReference reference) {
+        return script.ask(TASKS, ReferralRows::task, reference.year(), reference.number());
     }
 
     static List<Ledger.TaskRow> tasks(Connection connection, ReferralReference reference) throws SQLException {
-        return Sql.list(
-                connection,
-                TASK + "year = ? and number = ? order by created_at, id",
-                ReferralRows::task,
-                reference.year(),
-                reference.number());
+        return Sql.list(connection, TASKS, ReferralRows::task, reference.year(), reference.number());
     }
 
     static Optional<Ledger.TaskRow> task(Connection connection, UUID id, PartnerId receiver) throws SQLException {

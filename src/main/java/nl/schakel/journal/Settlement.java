@@ -11,8 +11,7 @@ import nl.schakel.referral.ProblemCode;
  * statement. An older fence matches no row, and then nothing of it happens.
  */
 final class Settlement {
-    private static final String SETTLE =
-            """
+    private static final String SETTLE = """
             with mine as (
                 update schakel.work
                 set state = ?, unsettled = 0, lease_until = '-infinity', evidence = coalesce(?, evidence), reason = ?,
@@ -32,8 +31,9 @@ final class Settlement {
                     and w.destination = mine.destination and w.seq > mine.seq and w.blocking
                     order by w.seq limit 1) next
                 where mine.state = 'DONE'
-            )
-            select\s""" + AuditLog.APPEND + "(lower(kind), destination, ?, destination, ?, ?) from mine";
+            ),\s"""
+            + AuditLog.leavesOf("select lower(kind), destination, ?, destination, ?, ? from mine")
+            + " select 1 from mine";
 
     private final Transactions transactions;
     private final PartnerTerms terms;
@@ -85,9 +85,10 @@ final class Settlement {
         String object =
                 item.reference().map(Object::toString).orElse(item.inboxId().toString());
         long pause = verdict.pause().toMillis();
-        transactions.atOnce(connection -> Sql.any(
+        transactions.atOnce(connection -> Sql.list(
                 connection,
                 SETTLE,
+                row -> true,
                 verdict.state(),
                 verdict.evidence(),
                 verdict.reason(),

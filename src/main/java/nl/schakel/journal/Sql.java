@@ -8,7 +8,6 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import nl.schakel.referral.PartnerId;
@@ -26,46 +25,37 @@ final class Sql {
     }
 
     static <T> List<T> list(Connection connection, String sql, Row<T> row, Object... values) throws SQLException {
-        try (PreparedStatement statement = bind(connection.prepareStatement(sql), values);
-                ResultSet rows = statement.executeQuery()) {
-            List<T> read = new ArrayList<>();
-            while (rows.next()) {
-                read.add(row.read(rows));
-            }
-            return read;
-        }
+        Script script = new Script();
+        Script.Reply<T> reply = script.ask(sql, row, values);
+        script.run(connection);
+        return reply.rows();
     }
 
     static <T> Optional<T> first(Connection connection, String sql, Row<T> row, Object... values) throws SQLException {
         return list(connection, sql, row, values).stream().findFirst();
     }
 
-    /** Whether the statement found anything. */
-    static boolean any(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = bind(connection.prepareStatement(sql), values);
-                ResultSet rows = statement.executeQuery()) {
-            return rows.next();
-        }
-    }
-
+    /** How many rows it changed. */
     static int update(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = bind(connection.prepareStatement(sql), values)) {
-            return statement.executeUpdate();
-        }
+        Script script = new Script();
+        Script.Reply<?> reply = script.change(sql, values);
+        script.run(connection);
+        return reply.changed();
     }
 
-    private static PreparedStatement bind(PreparedStatement statement, Object... values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            Object value = values[i] instanceof Optional<?> optional ? optional.orElse(null) : values[i];
+    static void bind(PreparedStatement statement, List<Object> values) throws SQLException {
+        int place = 0;
+        for (Object given : values) {
+            place++;
+            Object value = given instanceof Optional<?> optional ? optional.orElse(null) : given;
             if (value == null) {
-                statement.setNull(i + 1, Types.NULL);
+                statement.setNull(place, Types.NULL);
             } else if (value instanceof Instant instant) {
-                statement.setObject(i + 1, instant.atOffset(ZoneOffset.UTC));
+                statement.setObject(place, instant.atOffset(ZoneOffset.UTC));
             } else {
-                statement.setObject(i + 1, value);
+                statement.setObject(place, value);
             }
         }
-        return statement;
     }
 
     static Instant instant(ResultSet row, String column) throws SQLException {

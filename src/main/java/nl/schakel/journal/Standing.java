@@ -1,6 +1,5 @@
 package nl.schakel.journal;
 
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -55,24 +54,22 @@ record Standing(
             select t.year, t.number, false as waits from schakel.transition t
             where t.open and t.stream = ? and t.sender = ? order by t.opened_at desc, t.number desc limit 1""");
 
-    static Standing read(Connection connection, Acceptance acceptance) throws SQLException {
+    /** Adds the question to a script, to be asked after the queue place was taken. */
+    static Script.Reply<Standing> ask(Script script, Acceptance acceptance) {
         Envelope envelope = acceptance.envelope();
         String sender = envelope.sender().value();
         String id = envelope.messageId();
+        byte[] stream = acceptance.stream();
         Sql.Row<Standing> row = Standing::of;
         if (envelope.about().isPresent()) {
             ReferralReference about = envelope.about().get();
-            return Sql.first(connection, ABOUT, row, false, sender, id, about.year(), about.number(), sender, sender)
-                    .orElseThrow();
+            return script.ask(ABOUT, row, false, sender, id, about.year(), about.number(), sender, sender);
         }
         Optional<String> number = envelope.senderReference();
         return switch (envelope.event()) {
-            case REFERRAL ->
-                Sql.first(connection, REQUEST, row, true, sender, id, acceptance.stream(), sender, number, number)
-                        .orElseThrow();
+            case REFERRAL -> script.ask(REQUEST, row, true, sender, id, stream, sender, number, number);
             case DISCHARGE, DISCHARGE_CANCELLED, ANSWER ->
-                Sql.first(connection, NEWEST, row, opens(envelope), sender, id, acceptance.stream(), sender)
-                        .orElseThrow();
+                script.ask(NEWEST, row, opens(envelope), sender, id, stream, sender);
         };
     }
 

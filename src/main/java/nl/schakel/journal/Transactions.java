@@ -2,7 +2,6 @@ package nl.schakel.journal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** Borrows connections; whatever the database cannot do becomes {@link JournalUnavailable}. */
@@ -28,34 +27,22 @@ final class Transactions {
         }
     }
 
-    /** Several statements that commit together, or not at all when the work throws. */
+    /** A transaction that the work itself commits with its last statement; without that it is rolled back. */
     <T> T together(Work<T> work) {
-        return unless(() -> false, work);
-    }
-
-    /** As {@link #together}, but rolled back as well when the work was done in vain. */
-    <T> T unless(Supplier<Boolean> vain, Work<T> work) {
         return atOnce(connection -> {
             connection.setAutoCommit(false);
-            boolean committed = false;
             try {
-                T result = work.with(connection);
-                if (!vain.get()) {
-                    connection.commit();
-                    committed = true;
-                }
-                return result;
+                return work.with(connection);
             } finally {
-                end(connection, committed);
+                end(connection);
             }
         });
     }
 
-    private static void end(Connection connection, boolean committed) throws SQLException {
-        if (!committed && !connection.isClosed()) {
-            connection.rollback();
-        }
+    private static void end(Connection connection) throws SQLException {
         if (!connection.isClosed()) {
+            // Costs nothing after a commit: the driver knows that no transaction is open.
+            connection.rollback();
             connection.setAutoCommit(true);
         }
     }

@@ -12,7 +12,10 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** The same journal on a PostgreSQL that somebody else runs; the image is {@code -Dschakel.postgres.image}. */
+/**
+ * The same journal on a PostgreSQL that somebody else runs: a container of the image {@code -Dschakel.postgres.image}.
+ * Where none can be started every case is skipped, with the reason.
+ */
 @Tag("docker")
 class ExternalPostgresIT extends JournalCases {
     private static final DockerImageName IMAGE = DockerImageName.parse(
@@ -21,18 +24,29 @@ class ExternalPostgresIT extends JournalCases {
 
     private static PostgreSQLContainer container;
     private static HikariDataSource pool;
+    private static String whyNot = "";
 
     @BeforeAll
     static void start() {
-        Assumptions.assumeTrue(
-                DockerClientFactory.instance().isDockerAvailable(),
-                "SKIPPED: no container engine answers here; the journal was not tried on an external PostgreSQL");
+        if (!DockerClientFactory.instance().isDockerAvailable()) {
+            whyNot = "no container engine answers here";
+        } else {
+            startContainer();
+        }
+        if (!whyNot.isEmpty()) {
+            System.out.println("SKIPPED ExternalPostgresIT: " + whyNot);
+        }
+    }
+
+    private static void startContainer() {
+        // The server is asked, its log is not: other images word it differently.
         container = new PostgreSQLContainer(IMAGE)
                 .waitingFor(Wait.forListeningPort().withStartupTimeout(Duration.ofMinutes(2)));
         try {
             container.start();
         } catch (RuntimeException notStarted) {
-            Assumptions.abort("SKIPPED: the image " + IMAGE + " cannot be started here: " + notStarted.getMessage());
+            whyNot = "the image " + IMAGE + " cannot be started here";
+            return;
         }
         pool = Pool.of(container.getJdbcUrl(), container.getUsername(), container.getPassword(), 16);
         Journals.open(pool, Samples.patient());
@@ -50,6 +64,7 @@ class ExternalPostgresIT extends JournalCases {
 
     @Override
     DataSource database() {
+        Assumptions.assumeTrue(whyNot.isEmpty(), whyNot);
         return pool;
     }
 }
