@@ -9,7 +9,7 @@ import nl.schakel.referral.ProblemCode;
 final class Outcomes {
     /** A FHIR path; anything else ({@code line 3, column 8}, {@code PID-3}) is a location. */
     private static final Pattern EXPRESSION =
-            Pattern.compile("[A-Z][A-Za-z]{1,63}(\\.[A-Za-z_][A-Za-z0-9_]{0,63}|\\[[0-9]{1,6}])*");
+            Pattern.compile("[A-Za-z][A-Za-z0-9]{1,63}(\\.[A-Za-z_][A-Za-z0-9_]{0,63}|\\[[0-9]{1,6}])*");
 
     private Outcomes() {}
 

@@ -28,7 +28,9 @@ final class FhirReader implements Reader {
         Branch root = JsonTree.of(resource, name);
         Branch facts = root.grow(Node.Kind.MEMBER, FACTS, 0);
         for (Map.Entry<String, String> fact : source.facts().entrySet()) {
-            facts.bear(Node.Kind.MEMBER, fact.getKey(), 0, new Json.Text(fact.getValue()));
+            // Not part of the message, so nothing of it can be lost.
+            facts.bear(Node.Kind.MEMBER, fact.getKey(), 0, new Json.Text(fact.getValue()))
+                    .read();
         }
         return new Opened(root, kind.name(), kind.place());
     }

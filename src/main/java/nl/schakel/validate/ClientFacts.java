@@ -2,11 +2,14 @@ package nl.schakel.validate;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import nl.schakel.referral.Bsn;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.InformationItem;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Referral;
 
 /** The identity fragments of the one client, asked whether name and birth date are known or said to be unknown. */
 record ClientFacts(List<InformationItem> identity) {
@@ -17,6 +20,25 @@ record ClientFacts(List<InformationItem> identity) {
                 .filter(item -> item.category() == Category.IDENTITY)
                 .filter(item -> "Patient".equals(item.resourceType()))
                 .toList());
+    }
+
+    /** A second BSN, wherever it stands, is a second person. */
+    static Optional<Problem> otherClient(Referral referral) {
+        Optional<Bsn> own = referral.envelope().client().bsn();
+        return referral.items().stream()
+                .filter(item -> item.category() == Category.BSN)
+                .filter(item -> numbers(item).anyMatch(number -> !own.equals(Bsn.of(number))))
+                .findFirst()
+                .map(item -> Problem.at(
+                                ProblemCode.ONE_CLIENT_ONLY, item.origin().place())
+                        .seen("another BSN")
+                        .expected("one BSN"));
+    }
+
+    private static Stream<String> numbers(InformationItem item) {
+        return item.resource().list("identifier").stream()
+                .flatMap(identifier -> identifier.asObject().stream())
+                .flatMap(identifier -> identifier.text("value").stream());
     }
 
     Optional<Problem> nameMissing() {
@@ -38,7 +60,7 @@ record ClientFacts(List<InformationItem> identity) {
                 : Optional.of(missing("birthDate", "a birth date, or the reason why it is unknown"));
     }
 
-    private java.util.stream.Stream<Json.Obj> fragments() {
+    private Stream<Json.Obj> fragments() {
         return identity.stream().map(InformationItem::resource);
     }
 

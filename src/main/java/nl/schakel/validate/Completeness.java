@@ -25,6 +25,10 @@ public final class Completeness {
 
     private static Optional<Problem> missing(TranslatedReferral translated) {
         Envelope envelope = translated.referral().envelope();
+        Optional<Problem> mixed = ClientFacts.otherClient(translated.referral());
+        if (mixed.isPresent()) {
+            return mixed;
+        }
         return switch (envelope.event()) {
             case REFERRAL -> first(ClientFacts.of(translated.referral().items()), envelope);
             case DISCHARGE -> absent(envelope.exitDate(), "Encounter.period.end", "the date the stay ends");

@@ -137,6 +137,20 @@ class FhirInboundTest {
     }
 
     @Test
+    void aSecondBsnIsASecondClient() {
+        String second = FhirMappings.sample()
+                .replace(
+                        "\"identifier\": [\n          {\n            \"system\": \"http://fhir.nl/fhir/NamingSystem/bsn\"",
+                        "\"identifier\": [{\"system\": \"http://fhir.nl/fhir/NamingSystem/bsn\", \"value\": \"999900511\"},"
+                                + " {\"system\": \"http://fhir.nl/fhir/NamingSystem/bsn\"");
+
+        ProblemCode code =
+                new Completeness().check(FhirMappings.translated(second)).fold(v -> ProblemCode.DEFECT, p -> p.code());
+
+        assertThat(code).isEqualTo(ProblemCode.ONE_CLIENT_ONLY);
+    }
+
+    @Test
     void aSenderRaisesTheAddressLabelInEitherPlaceAndCannotLowerIt() {
         String tag = "{\"system\": \"https://schakel.nl/fhir/CodeSystem/label\", \"code\": \"secret-address\"}";
 
