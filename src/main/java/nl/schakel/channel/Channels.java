@@ -1,5 +1,6 @@
 package nl.schakel.channel;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import nl.schakel.directory.ChannelUse;
 import nl.schakel.directory.Partner;
+import nl.schakel.referral.Limits;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -39,13 +41,13 @@ public final class Channels implements AutoCloseable {
             if (use.leadsOut()) {
                 Optional<Problem> problem = openOne(partner.id(), use, fresh);
                 if (problem.isPresent()) {
-                    closeAll(fresh);
+                    closeAll(fresh, DoorLimits.CLOSING);
                     LOG.warn("{} partner={} channel={}", problem.get().code().id(), partner.id(), use.name());
                     return problem;
                 }
             }
         }
-        closeAll(Optional.ofNullable(open.put(partner.id(), Map.copyOf(fresh))).orElse(Map.of()));
+        closeAll(Optional.ofNullable(open.put(partner.id(), Map.copyOf(fresh))).orElse(Map.of()), Limits.PARTNER_CALL);
         return Optional.empty();
     }
 
@@ -59,7 +61,7 @@ public final class Channels implements AutoCloseable {
         parameters.put("in", routeId);
         try {
             templates.open(routeId, use.template(), parameters);
-            fresh.put(use.name(), new Way(routeId, templates.camel().getEndpoint("direct:" + routeId)));
+            fresh.put(use.name(), new Way(routeId, templates.entry(routeId)));
             return Optional.empty();
         } catch (Exception failed) {
             return Optional.of(placed(
@@ -78,7 +80,7 @@ public final class Channels implements AutoCloseable {
 
     /** Closes every way out to the partner; what is under way finishes. */
     public synchronized void close(PartnerId partner) {
-        closeAll(Optional.ofNullable(open.remove(partner)).orElse(Map.of()));
+        closeAll(Optional.ofNullable(open.remove(partner)).orElse(Map.of()), Limits.PARTNER_CALL);
     }
 
     /** Whether this way stands open. */
@@ -90,10 +92,10 @@ public final class Channels implements AutoCloseable {
         return Optional.ofNullable(open.getOrDefault(partner, Map.of()).get(channel));
     }
 
-    private void closeAll(Map<String, Way> ways) {
+    private void closeAll(Map<String, Way> ways, Duration patience) {
         for (Way way : ways.values()) {
             try {
-                templates.close(way.routeId());
+                templates.close(way.routeId(), patience);
             } catch (Exception trouble) {
                 LOG.warn(
                         "Route {} did not close: {}",
@@ -105,7 +107,7 @@ public final class Channels implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        open.values().forEach(this::closeAll);
+        open.values().forEach(ways -> closeAll(ways, DoorLimits.CLOSING));
         open.clear();
     }
 }

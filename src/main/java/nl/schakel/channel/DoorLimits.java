@@ -24,8 +24,8 @@ final class DoorLimits {
     static final Duration POOL_WAIT = Duration.ofSeconds(1);
     /** An ACK, an OperationOutcome or a signed receipt. */
     static final int ANSWER_BYTES = 64 * 1024;
-    /** Stopping a door: what is being accepted may finish. */
-    static final Duration CLOSING = Duration.ofSeconds(3);
+    /** Stopping a door: what is being accepted may finish; three doors within the five seconds of a stop. */
+    static final Duration CLOSING = Duration.ofSeconds(1);
     /** Seconds a sender should wait when it is told to come back. */
     static final int RETRY_AFTER_SECONDS = 5;
 

@@ -3,6 +3,7 @@ package nl.schakel.channel;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -88,6 +89,7 @@ final class DoorWorks implements AutoCloseable {
     private void bindBack(SSLContext tls, Duration partnerCall) {
         var registry = camel.getRegistry();
         camel.getComponent("https", HttpComponent.class).setSslContextParameters(new PartnerTls(tls));
+        camel.getPropertiesComponent().setInitialProperties(limits(partnerCall));
         registry.bind("partner-client", new PartnerClient(clock, partnerCall));
         registry.bind("https-request", (Processor) HttpsCall::request);
         registry.bind("https-answer", (Processor) HttpsCall::answer);
@@ -96,6 +98,15 @@ final class DoorWorks implements AutoCloseable {
         registry.bind("mllp-request", (Processor) MllpCall::request);
         registry.bind("mllp-answer", (Processor) MllpCall::answer);
         registry.bind("file-drop", (Processor) FileDrop::drop);
+    }
+
+    /** What the templates call {@code limit.*}, in milliseconds. */
+    private static Properties limits(Duration partnerCall) {
+        Properties limits = new Properties();
+        limits.setProperty("limit.connect", Long.toString(DoorLimits.CONNECT.toMillis()));
+        limits.setProperty("limit.pool", Long.toString(DoorLimits.POOL_WAIT.toMillis()));
+        limits.setProperty("limit.call", Long.toString(partnerCall.toMillis()));
+        return limits;
     }
 
     Templates templates() {

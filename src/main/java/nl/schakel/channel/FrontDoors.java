@@ -66,7 +66,7 @@ public final class FrontDoors implements AutoCloseable {
         while (!open.isEmpty()) {
             String door = open.pop();
             try {
-                templates.close(door);
+                templates.close(door, DoorLimits.CLOSING);
             } catch (Exception trouble) {
                 LOG.warn("Door {} did not close: {}", door, trouble.getClass().getSimpleName());
             }

@@ -38,7 +38,7 @@ final class MllpLine extends ClientInitializerFactory {
         var partner = opened.getConfiguration();
         tls.ifPresent(context -> {
             SslHandler handler = new SslHandler(DoorTls.clientEngine(context, partner.getHost(), partner.getPort()));
-            handler.setHandshakeTimeoutMillis(DoorLimits.CONNECT.toMillis());
+            handler.setHandshakeTimeoutMillis(DoorLimits.HANDSHAKE.toMillis());
             channel.pipeline().addLast(handler);
         });
         channel.pipeline()

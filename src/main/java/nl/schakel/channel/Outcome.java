@@ -3,19 +3,26 @@ package nl.schakel.channel;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import nl.schakel.journal.Sent;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
 /** What a broken call means: certainly not delivered, or not known. In doubt it is not known. */
 final class Outcome {
-    /** Each of these arises only before a request has left; a handshake fails before the other end reads one. */
+    /**
+     * Each of these arises only before a request has left: a handshake fails before the other end reads one, and a way
+     * that was replaced a moment ago takes nothing any more.
+     */
     private static final Set<Class<? extends Throwable>> BEFORE = Set.of(
             NeverSent.class,
             ConnectException.class,
@@ -23,26 +30,34 @@ final class Outcome {
             UnknownHostException.class,
             SSLHandshakeException.class,
             SSLPeerUnverifiedException.class,
-            RejectedExecutionException.class);
+            RejectedExecutionException.class,
+            DirectConsumerNotAvailableException.class);
 
     private static final int CAUSES = 8;
 
     private Outcome() {}
 
     static Sent of(Throwable trouble) {
-        Throwable cause = trouble;
-        for (int depth = 0; depth < CAUSES && cause != null; depth++) {
-            Throwable known = cause;
-            if (cause instanceof NoSuchElementException || cause instanceof ConnectionRequestTimeoutException) {
-                return new Sent.NotDelivered(Problem.of(ProblemCode.BUSY).seen("no free connection to the partner"));
-            }
-            if (BEFORE.stream().anyMatch(type -> type.isInstance(known))) {
-                return new Sent.NotDelivered(unreachable(cause));
-            }
-            cause = cause.getCause();
+        List<Throwable> causes = causes(trouble);
+        if (causes.stream().anyMatch(Outcome::saysNoneFree)) {
+            return new Sent.NotDelivered(Problem.of(ProblemCode.BUSY).seen("no free connection to the partner"));
         }
-        return new Sent.Unknown(
-                Problem.of(ProblemCode.OUTCOME_UNKNOWN).seen(trouble.getClass().getSimpleName()));
+        return causes.stream()
+                .filter(cause -> BEFORE.stream().anyMatch(type -> type.isInstance(cause)))
+                .findFirst()
+                .<Sent>map(cause -> new Sent.NotDelivered(unreachable(cause)))
+                .orElseGet(() -> new Sent.Unknown(Problem.of(ProblemCode.OUTCOME_UNKNOWN)
+                        .seen(trouble.getClass().getSimpleName())));
+    }
+
+    private static boolean saysNoneFree(Throwable cause) {
+        return cause instanceof NoSuchElementException || cause instanceof ConnectionRequestTimeoutException;
+    }
+
+    private static List<Throwable> causes(Throwable trouble) {
+        return Stream.iterate(trouble, Objects::nonNull, Throwable::getCause)
+                .limit(CAUSES)
+                .toList();
     }
 
     private static Problem unreachable(Throwable cause) {

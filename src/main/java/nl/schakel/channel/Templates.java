@@ -3,14 +3,16 @@ package nl.schakel.channel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
-import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteTemplateDefinition;
@@ -83,21 +85,26 @@ final class Templates {
             parameters.forEach(builder::parameter);
             builder.add();
         } catch (Exception failed) {
-            close(routeId);
+            close(routeId, DoorLimits.CLOSING);
             throw failed;
         }
     }
 
     /** Lets what is under way finish, then removes the route. */
-    void close(String routeId) throws Exception {
+    void close(String routeId, Duration patience) throws Exception {
         if (camel.getRoute(routeId) != null || camel.getRouteDefinition(routeId) != null) {
-            camel.getRouteController().stopRoute(routeId);
+            camel.getRouteController().stopRoute(routeId, patience.toMillis(), TimeUnit.MILLISECONDS);
             camel.removeRoute(routeId);
         }
     }
 
-    CamelContext camel() {
-        return camel;
+    /** Where an open route begins. */
+    Endpoint entry(String routeId) {
+        return camel.getRoute(routeId).getEndpoint();
+    }
+
+    int openRoutes() {
+        return camel.getRoutesSize();
     }
 
     private static Problem invalid(String place, String expected) {

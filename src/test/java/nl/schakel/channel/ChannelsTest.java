@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import nl.schakel.directory.ChannelUse;
 import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Sent;
@@ -68,14 +70,14 @@ class ChannelsTest {
                 .isInstanceOfSatisfying(
                         Sent.NotDelivered.class,
                         sent -> assertThat(sent.problem().code()).isEqualTo(ProblemCode.ENDPOINT_MISSING));
-        assertThat(house.works.templates().camel().getRoutes()).isEmpty();
+        assertThat(house.works.templates().openRoutes()).isZero();
     }
 
     @Test
     void keepsTheOldWayWhenTheNewOneDoesNotOpen() {
         assertThat(house.channels.open(House.partner(List.of(drop("drop-out", folder)))))
                 .isEmpty();
-        int routes = house.works.templates().camel().getRoutes().size();
+        int routes = house.works.templates().openRoutes();
 
         List<ChannelUse> wrong = List.of(
                 new ChannelUse("x-out", "exec-out", Map.of(), true),
@@ -95,7 +97,7 @@ class ChannelsTest {
                 assertThat(p.code()).isEqualTo(ProblemCode.CONFIGURATION_INVALID);
                 assertThat(p.place().orElseThrow()).startsWith("opvang-demo, channels.x-out.");
             });
-            assertThat(house.works.templates().camel().getRoutes()).hasSize(routes);
+            assertThat(house.works.templates().openRoutes()).isEqualTo(routes);
             assertThat(send("still-" + use.hashCode(), "drop-out")).isInstanceOf(Sent.Delivered.class);
         }
     }
@@ -125,6 +127,41 @@ class ChannelsTest {
         } finally {
             caller.shutdownNow();
         }
+    }
+
+    @Test
+    void losesNoCallWhileWaysAreReplaced() throws Exception {
+        house.channels.open(House.partner(List.of(drop("drop-out", folder))));
+        AtomicBoolean over = new AtomicBoolean();
+        ExecutorService callers = Executors.newFixedThreadPool(3);
+        try {
+            List<Future<List<Sent>>> calls = new ArrayList<>();
+            for (int caller = 0; caller < 3; caller++) {
+                String name = "caller-" + caller;
+                calls.add(callers.submit(() -> {
+                    List<Sent> others = new ArrayList<>();
+                    while (!over.get()) {
+                        Sent sent = send(name, "drop-out");
+                        if (!(sent instanceof Sent.Delivered)) {
+                            others.add(sent);
+                        }
+                    }
+                    return others;
+                }));
+            }
+            for (int i = 0; i < 5; i++) {
+                assertThat(house.channels.open(House.partner(List.of(drop("drop-out", folder)))))
+                        .isEmpty();
+            }
+            over.set(true);
+            for (Future<List<Sent>> call : calls) {
+                // A call that met the closing way was never sent; none is in doubt.
+                assertThat(call.get(10, TimeUnit.SECONDS)).allMatch(Sent.NotDelivered.class::isInstance);
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+        assertThat(house.works.templates().openRoutes()).isEqualTo(1);
     }
 
     private static void await(CountDownLatch latch) {

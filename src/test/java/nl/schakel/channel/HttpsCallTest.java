@@ -222,6 +222,32 @@ class HttpsCallTest {
         }
     }
 
+    @Test
+    void isBusyWhenASlowPartnerHoldsAllItsConnections() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        try (Shelter slow = new Shelter()) {
+            slow.habit = exchange -> {
+                arrived.countDown();
+                await(released);
+                Shelter.say(exchange, 200, "ok");
+            };
+            house.channels.open(House.partner(
+                    "fhir-out",
+                    "fhir-rest-out",
+                    Map.of("host", "localhost", "port", Integer.toString(slow.port()), "connections", "1")));
+            Thread first = new Thread(() -> house.backDoor.send(House.PARTNER, outgoing()));
+            first.start();
+            arrived.await();
+            assertThat(house.backDoor.send(House.PARTNER, outgoing()))
+                    .isInstanceOfSatisfying(
+                            Sent.NotDelivered.class,
+                            sent -> assertThat(sent.problem().code()).isEqualTo(ProblemCode.BUSY));
+            released.countDown();
+            first.join();
+        }
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

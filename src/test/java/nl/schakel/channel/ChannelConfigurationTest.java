@@ -1,0 +1,29 @@
+package nl.schakel.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import javax.net.ssl.SSLContext;
+import nl.schakel.pipeline.BackDoor;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class ChannelConfigurationTest {
+
+    @Test
+    void standsWithShutDoorsUntilTheFrameOpensThem() {
+        int port = House.freePort();
+        new ApplicationContextRunner()
+                .withUserConfiguration(ChannelConfiguration.class)
+                .withBean(FakeDesk.class, FakeDesk::new)
+                .withBean(SSLContext.class, TestKeys::gateway)
+                .withPropertyValues("schakel.ports.mllp=" + port, "schakel.ports.mllps=0", "schakel.ports.partner=0")
+                .run(context -> {
+                    assertThat(context).hasSingleBean(BackDoor.class).hasSingleBean(Channels.class);
+                    context.getBean(FrontDoors.class).open();
+                    try (Ward ward = new Ward(port)) {
+                        ward.say(Ward.framed(Ward.message("SPRING")));
+                        assertThat(ward.hear()).contains("MSA|AA|SPRING");
+                    }
+                });
+    }
+}
