@@ -1,6 +1,5 @@
 package nl.schakel.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import nl.schakel.demo.Doors;
 import nl.schakel.demo.PartnerVoice;
 import nl.schakel.referral.PartnerId;
@@ -24,8 +22,6 @@ import picocli.CommandLine.Option;
         description = "Sends synthetic referrals to the running demo and measures accept and delivery.",
         footer = "Example: schakel bench --connections 1,8 --seconds 15")
 final class BenchCommand implements Callable<Integer> {
-    private static final int POLL_MILLIS = 100;
-
     @Mixin
     private final Asked asked = new Asked();
 
@@ -60,64 +56,17 @@ final class BenchCommand implements Callable<Integer> {
         if (!(voice instanceof Step.Next<PartnerVoice> next)) {
             return voice.fold(never -> Exit.OK, console::refuse);
         }
-        Load load = new Load(() -> next.value().mllp(plain), new ReferralMill(Clock.systemUTC()));
+        Bench bench = new Bench(
+                new Load(() -> next.value().mllp(plain), new ReferralMill(Clock.systemUTC())),
+                OperatorApi.of(asked.home()),
+                ProcessTree.of(doors.get().pid(), asked.home()),
+                Duration.ofSeconds(drainSeconds));
         List<BenchRow> rows = new ArrayList<>();
         for (int count : connections) {
-            rows.add(measure(load, count, doors.get()));
+            rows.add(bench.measure(count, Duration.ofSeconds(seconds)));
         }
         print(rows);
         return rows.stream().allMatch(BenchRow::isGood) ? Exit.OK : Exit.FINDING;
-    }
-
-    private BenchRow measure(Load load, int count, Doors doors) throws IOException, InterruptedException {
-        OperatorApi api = OperatorApi.of(asked.home());
-        ProcessTree processes = ProcessTree.of(doors.pid(), asked.home());
-        long parkedBefore = backlog(api).path("parked").asLong();
-        long cpuBefore = processes.cpuMillis();
-        long begin = System.nanoTime();
-        Load.Outcome outcome = load.run(count, Duration.ofSeconds(seconds));
-        double sending = secondsSince(begin);
-        boolean drained = drained(api);
-        double delivering = secondsSince(begin);
-        long cpu = processes.cpuMillis() - cpuBefore;
-        Latencies accepted = outcome.accepted();
-        int referrals = Math.max(accepted.count(), 1);
-        return new BenchRow(
-                count,
-                accepted.count(),
-                outcome.refused(),
-                accepted.count() / sending,
-                accepted.millisAt(0.5),
-                accepted.millisAt(0.99),
-                accepted.count() / delivering,
-                (double) cpu / referrals,
-                processes.residentKilobytes() >> 10,
-                backlog(api).path("parked").asLong() - parkedBefore,
-                drained);
-    }
-
-    private static double secondsSince(long begin) {
-        return (System.nanoTime() - begin) / 1e9;
-    }
-
-    private boolean drained(OperatorApi api) throws IOException, InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(drainSeconds).toNanos();
-        while (System.nanoTime() < end) {
-            JsonNode backlog = backlog(api);
-            if (backlog.path("open").asLong() + backlog.path("sending").asLong() == 0) {
-                return true;
-            }
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-        }
-        return false;
-    }
-
-    private static JsonNode backlog(OperatorApi api) throws IOException {
-        JsonNode backlog = api.get("/api/v1/status").body().path("backlog");
-        if (!backlog.has("open")) {
-            throw new IOException("The gateway does not tell its backlog");
-        }
-        return backlog;
     }
 
     private void print(List<BenchRow> rows) {

@@ -1,6 +1,7 @@
 package nl.schakel.command;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,12 +57,14 @@ final class Welcome {
             return "REFERRAL.hl7";
         }
         try (Stream<Path> files = Files.walk(mappings)) {
-            return files.filter(file ->
-                            file.toString().contains("ref") && file.toString().endsWith(".hl7"))
+            for (Path file : files.filter(path -> path.toString().endsWith(".hl7"))
                     .sorted()
-                    .findFirst()
-                    .map(file -> root.relativize(file).toString())
-                    .orElse("REFERRAL.hl7");
+                    .toList()) {
+                if (Files.readString(file, StandardCharsets.ISO_8859_1).contains("|REF^I12")) {
+                    return file.toString();
+                }
+            }
+            return "REFERRAL.hl7";
         }
     }
 }
