@@ -23,6 +23,7 @@ import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.Step;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,34 +42,38 @@ class CommandsTest {
     @TempDir
     static Path temp;
 
-    /** A home with keys, on which nothing runs. */
+    /** A home with keys, whose doors are those of a fake. */
     static Path home;
+
+    static DemoHome open;
 
     final StringWriter out = new StringWriter();
     final StringWriter err = new StringWriter();
     final Console console = new Console(new PrintWriter(out), new PrintWriter(err));
     FakeGateway gateway;
-    DemoHome open;
 
     @BeforeAll
     static void makeKeys() throws IOException {
         home = temp.resolve("home");
-        DemoPartners.start(home, noPorts()).close();
+        open = DemoHome.open(home, false).fold(next -> next, problem -> {
+            throw new AssertionError(problem.sentence());
+        });
+    }
+
+    @AfterAll
+    static void leave() throws IOException {
+        open.close();
     }
 
     @BeforeEach
     void announce() throws IOException {
         gateway = new FakeGateway(home);
-        open = DemoHome.open(home, false).fold(next -> next, problem -> {
-            throw new AssertionError(problem.sentence());
-        });
         open.announce(new Doors(ProcessHandle.current().pid(), "2026-11-22T10:00:00Z", gateway.ports(), Map.of()));
     }
 
     @AfterEach
     void close() throws IOException {
         gateway.close();
-        open.close();
     }
 
     @ParameterizedTest

@@ -38,7 +38,7 @@ class FarewellTest {
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             assertThat(out.readLine()).isEqualTo("ready");
 
-            process.destroy();
+            process.toHandle().destroy();
 
             assertThat(out.readLine()).isEqualTo("closed");
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -51,7 +51,7 @@ class FarewellTest {
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             assertThat(out.readLine()).isEqualTo("ready");
 
-            process.destroy();
+            process.toHandle().destroy();
 
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(out.readLine()).isNull();
