@@ -19,6 +19,7 @@ import nl.schakel.referral.Problem;
 final class HttpAnswers {
     static final String FHIR_JSON = "application/fhir+json";
     private static final int ACCEPTED = 202;
+    private static final int CHANGED = 200;
 
     private HttpAnswers() {}
 
@@ -27,7 +28,8 @@ final class HttpAnswers {
             Map<String, String> headers = new LinkedHashMap<>();
             taken.reference().ifPresent(r -> headers.put("X-Schakel-Reference", r.text()));
             headers.put("Schakel-Receipt", taken.receiptJws());
-            return new Answer(ACCEPTED, FHIR_JSON, taken.answer(), headers);
+            taken.etag().ifPresent(etag -> headers.put("ETag", etag));
+            return new Answer(taken.etag().isPresent() ? CHANGED : ACCEPTED, FHIR_JSON, taken.answer(), headers);
         }
         Received.Refused refused = (Received.Refused) received;
         return refused(refused.problem(), refused.answer());

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
 import nl.schakel.audit.AuditLog;
+import nl.schakel.referral.Problem;
 
 /**
  * The one transaction after which the sender gets its answer: queue place, identity and reference, then everything that
@@ -35,7 +36,7 @@ final class AcceptTransaction {
             ), queued as (
                 insert into schakel.work (id, kind, year, number, inbox_id, destination, subject, stream, seq, sweep_at)
                 select ?, 'ROUTE', year, number, id, '', event, ?, ?, accepted_at + ? * interval '1 millisecond'
-                from taken returning id
+                from taken where ? returning id
             ), told as (
                 insert into schakel.trace (year, number, at, stage, partner, outcome, reason)
                 select year, number, accepted_at, 'accept', sender, 'accepted', event from taken where year is not null
@@ -90,7 +91,12 @@ final class AcceptTransaction {
                 STORE,
                 StoreValues.of(acceptance, digest, place, standing, id, receipt).toArray());
         try {
-            store.runAndCommit(connection);
+            Optional<Problem> refused = acceptance.effect().isEmpty()
+                    ? committed(store, connection)
+                    : effected(store, connection, acceptance.effect().get(), id, standing);
+            if (refused.isPresent()) {
+                return Optional.of(new Accepted.Refused(refused.get()));
+            }
         } catch (SQLException failed) {
             if (UNIQUE_VIOLATION.equals(failed.getSQLState())) {
                 return Optional.empty();
@@ -98,5 +104,24 @@ final class AcceptTransaction {
             throw failed;
         }
         return Optional.of(new Accepted.Committed(standing.reference(), receipt, false));
+    }
+
+    private static Optional<Problem> committed(Script store, Connection connection) throws SQLException {
+        store.runAndCommit(connection);
+        return Optional.empty();
+    }
+
+    /** The message and its effect stand together or not at all: a problem leaves the transaction to be rolled back. */
+    private static Optional<Problem> effected(
+            Script store, Connection connection, Acceptance.Effect effect, UUID id, Standing standing)
+            throws SQLException {
+        store.run(connection);
+        JdbcLedger ledger = JdbcLedger.accepting(connection, standing.at());
+        Optional<Problem> refused =
+                effect.apply(ledger, id, standing.reference().orElseThrow());
+        if (refused.isEmpty()) {
+            ledger.remaining().runAndCommit(connection);
+        }
+        return refused;
     }
 }

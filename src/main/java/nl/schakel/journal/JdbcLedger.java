@@ -52,6 +52,11 @@ final class JdbcLedger implements Ledger {
         return Optional.of(ledger);
     }
 
+    /** The ledger of a message that is being accepted: nothing is read yet, its own row is written. */
+    static JdbcLedger accepting(Connection connection, Instant at) {
+        return new JdbcLedger(connection, at, Optional.empty());
+    }
+
     @Override
     public Instant now() {
         return now;

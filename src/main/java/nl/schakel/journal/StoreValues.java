@@ -24,6 +24,7 @@ final class StoreValues {
         add(values, envelope.senderReference(), acceptance.stream(), asks ? Optional.of(id) : Optional.empty());
         add(values, standing.opens(), envelope.senderReference(), standing.joins());
         add(values, TimeOrderedId.next(), acceptance.stream(), place, Limits.SWEEP.toMillis());
+        add(values, acceptance.effect().isEmpty());
         add(values, standing.reference().map(ReferralReference::text).orElse(id.toString()));
         return values;
     }

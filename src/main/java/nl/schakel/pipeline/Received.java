@@ -10,8 +10,17 @@ public sealed interface Received {
     /** The bytes to send back. */
     byte[] answer();
 
-    /** Committed; the receipt may leave. */
-    record Taken(Optional<ReferralReference> reference, byte[] answer, String receiptJws, boolean repeated)
+    /**
+     * Committed; the receipt may leave.
+     *
+     * @param etag of the resource that was changed, when the message changed one
+     */
+    record Taken(
+            Optional<ReferralReference> reference,
+            byte[] answer,
+            String receiptJws,
+            boolean repeated,
+            Optional<String> etag)
             implements Received {}
 
     /** Refused; nothing is stored but the refusal itself. */

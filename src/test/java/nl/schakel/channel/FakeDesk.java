@@ -23,7 +23,8 @@ final class FakeDesk implements FrontDesk, ReadingDesk {
         byte[] answer = inbound.door().equals("mllp")
                 ? bytes("MSH|^~\\&|SCHAKEL\rMSA|AA|" + controlId(inbound.bytes()) + "\r")
                 : bytes("{\"resourceType\":\"Bundle\"}");
-        return new Received.Taken(Optional.of(new ReferralReference(2026, 1)), answer, "head..seal", false);
+        return new Received.Taken(
+                Optional.of(new ReferralReference(2026, 1)), answer, "head..seal", false, Optional.empty());
     }
 
     static String controlId(byte[] message) {

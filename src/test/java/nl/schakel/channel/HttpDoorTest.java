@@ -160,8 +160,8 @@ class HttpDoorTest {
 
     @Test
     void neverSplitsAnAnswerByAHeaderFromInside() throws Exception {
-        house.desk.habit = inbound ->
-                new Received.Taken(java.util.Optional.empty(), new byte[0], "evil\r\nSet-Cookie: a=b", false);
+        house.desk.habit = inbound -> new Received.Taken(
+                java.util.Optional.empty(), new byte[0], "evil\r\nSet-Cookie: a=b", false, java.util.Optional.empty());
         var answer = send(to("/fhir").POST(body("{}")));
         assertThat(answer.statusCode()).isEqualTo(500);
         assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();

@@ -145,6 +145,7 @@ abstract class JournalCases {
                 broken.mediaType(),
                 broken.bytes(),
                 broken.seal(),
+                Optional.empty(),
                 (inbox, reference, at) -> {
                     throw new IllegalStateException("no key");
                 });
@@ -529,6 +530,7 @@ abstract class JournalCases {
                         acceptance.mediaType(),
                         acceptance.bytes(),
                         acceptance.seal(),
+                        Optional.empty(),
                         (inbox, reference, at) -> {
                             Breaking.abort(broken.get());
                             return acceptance.receipts().receipt(inbox, reference, at);

@@ -86,6 +86,7 @@ final class Samples {
                     "x-application/hl7-v2+er7",
                     content.getBytes(StandardCharsets.UTF_8),
                     Optional.empty(),
+                    Optional.empty(),
                     (inbox, reference, at) -> new Acceptance.Receipt(
                             ("AA " + inbox + " " + at).getBytes(StandardCharsets.UTF_8), "h.p.s-" + inbox));
         }

@@ -1,0 +1,85 @@
+package nl.schakel;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import nl.schakel.channel.DoorUnavailable;
+import nl.schakel.channel.FrontDoors;
+import nl.schakel.command.GatewayStarter;
+import nl.schakel.journal.embedded.DatabaseRefused;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Starts the rooms on a home, opens the front doors last, and says in one sentence why it does not start. */
+final class Frame implements GatewayStarter {
+
+    @Override
+    public Step<Running> start(Path home, Map<String, Object> properties) {
+        Map<String, Object> settings = FrameSettings.of(home, properties);
+        try {
+            ConfigurableApplicationContext context = application(settings).run();
+            return open(context, settings);
+        } catch (RuntimeException trouble) {
+            return problem(trouble).<Step<Running>>map(Step::stopped).orElseThrow(() -> trouble);
+        }
+    }
+
+    private static SpringApplicationBuilder application(Map<String, Object> settings) {
+        return new SpringApplicationBuilder(Gateway.class)
+                .web(WebApplicationType.SERVLET)
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .registerShutdownHook(false)
+                .initializers(context -> context.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new org.springframework.core.env.MapPropertySource("asked", settings)));
+    }
+
+    private static Step<Running> open(ConfigurableApplicationContext context, Map<String, Object> settings) {
+        try {
+            context.getBean(FrontDoors.class).open();
+            return Step.next(new Open(context, FrameSettings.ports(settings)));
+        } catch (RuntimeException trouble) {
+            context.close();
+            throw trouble;
+        }
+    }
+
+    private static Optional<Problem> problem(Throwable trouble) {
+        for (Throwable cause = trouble; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DoorUnavailable door) {
+                return Optional.of(door.problem());
+            }
+            if (cause instanceof DatabaseRefused database) {
+                return Optional.of(database.problem());
+            }
+            if (cause instanceof PortInUseException port) {
+                return Optional.of(Problem.at(ProblemCode.PORT_IN_USE, "port " + port.getPort()));
+            }
+            if (cause.getClass().getSimpleName().endsWith("Invalid")) {
+                return Optional.of(Problem.at(ProblemCode.CONFIGURATION_INVALID, String.valueOf(cause.getMessage())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A gateway whose doors are open. */
+    private record Open(ConfigurableApplicationContext context, Map<String, Integer> ports) implements Running {
+        private Open {
+            ports = Map.copyOf(new LinkedHashMap<>(ports));
+        }
+
+        @Override
+        public void close() {
+            context.getBean(FrontDoors.class).close();
+            context.close();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package nl.schakel.console;
+
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Settings of the console.
+ *
+ * @param operatorToken file with the bearer token of the API
+ */
+@ConfigurationProperties("schakel.console")
+record ConsoleSettings(Path operatorToken) {}

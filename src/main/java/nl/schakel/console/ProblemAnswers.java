@@ -1,0 +1,40 @@
+package nl.schakel.console;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import nl.schakel.referral.ProblemCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+
+/** Problems as RFC 9457 {@code application/problem+json}, made from the one catalogue. */
+final class ProblemAnswers {
+    private ProblemAnswers() {}
+
+    static ResponseEntity<Object> of(ProblemCode code) {
+        return ResponseEntity.status(code.httpStatus())
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(body(code));
+    }
+
+    static void write(HttpServletResponse response, ProblemCode code) throws IOException {
+        response.setStatus(code.httpStatus());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setCharacterEncoding("UTF-8");
+        response.getWriter()
+                .write("{\"type\":\"/docs/errors#%s\",\"title\":\"%s\",\"status\":%d,\"code\":\"%s\",\"detail\":\"%s\"}"
+                        .formatted(code.id(), code.english(), code.httpStatus(), code.id(), code.remedy()));
+    }
+
+    private static Map<String, Object> body(ProblemCode code) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", "/docs/errors#" + code.id());
+        body.put("title", code.english());
+        body.put("titel", code.dutch());
+        body.put("status", code.httpStatus());
+        body.put("code", code.id());
+        body.put("detail", code.remedy());
+        return body;
+    }
+}

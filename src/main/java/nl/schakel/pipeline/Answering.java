@@ -1,0 +1,47 @@
+package nl.schakel.pipeline;
+
+import java.util.Optional;
+import java.util.UUID;
+import nl.schakel.journal.Acceptance;
+import nl.schakel.journal.Ledger;
+import nl.schakel.referral.Envelope;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.ReferralReference;
+import nl.schakel.referral.Step;
+import nl.schakel.transition.Transition;
+
+/** Applies a receiver's answer inside the accepting transaction, against the version it was based on. */
+final class Answering implements Acceptance.Effect {
+    private final Transition loop;
+    private final TaskVersion based;
+    private final PartnerId by;
+    private final Envelope.Answer answer;
+
+    Answering(Transition loop, TaskVersion based, PartnerId by, Envelope.Answer answer) {
+        this.loop = loop;
+        this.based = based;
+        this.by = by;
+        this.answer = answer;
+    }
+
+    @Override
+    public Optional<Problem> apply(Ledger ledger, UUID inboxId, ReferralReference reference) {
+        Transition.State state = Changes.state(reference, ledger);
+        Optional<Ledger.TaskRow> task = ledger.tasks(reference).stream()
+                .filter(row -> row.id().equals(based.task()) && row.receiver().equals(by))
+                .findFirst();
+        if (task.isEmpty()) {
+            return Optional.of(Problem.at(ProblemCode.NOT_FOUND, "Task.id"));
+        }
+        if (task.get().version() != based.version()) {
+            return Optional.of(Problem.at(ProblemCode.VERSION_CONFLICT, "If-Match")
+                    .seen("version " + based.version())
+                    .expected("version " + task.get().version()));
+        }
+        Step<String> applied = Changes.apply(
+                loop.answered(state, based.task(), by, answer), answer.status(), inboxId, reference, ledger);
+        return applied.fold(done -> Optional.empty(), Optional::of);
+    }
+}

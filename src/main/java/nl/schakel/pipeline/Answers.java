@@ -1,0 +1,40 @@
+package nl.schakel.pipeline;
+
+import java.util.Optional;
+import nl.schakel.journal.Acceptance;
+import nl.schakel.referral.Envelope;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
+import nl.schakel.transition.Transition;
+
+/** Turns a receiver's answer into the change it asks for; other messages change nothing while they are accepted. */
+final class Answers {
+    private final Transition loop;
+
+    Answers(Transition loop) {
+        this.loop = loop;
+    }
+
+    Step<Optional<Acceptance.Effect>> effect(Inbound inbound, Envelope envelope) {
+        if (envelope.event() != Envelope.Event.ANSWER) {
+            return Step.next(Optional.empty());
+        }
+        return version(inbound)
+                .map(of -> Optional.of(new Answering(
+                        loop, of, envelope.sender(), envelope.answer().orElseThrow())));
+    }
+
+    private static Step<TaskVersion> version(Inbound inbound) {
+        if (TaskVersion.task(inbound.operation()).isEmpty()) {
+            return Step.stopped(Problem.at(ProblemCode.NOT_FOUND, "Task.id"));
+        }
+        if (inbound.ifMatch().isEmpty()) {
+            return Step.stopped(Problem.at(ProblemCode.IF_MATCH_MISSING, "If-Match"));
+        }
+        return TaskVersion.of(inbound)
+                .map(Step::next)
+                .orElseGet(() -> Step.stopped(
+                        Problem.at(ProblemCode.VALUE_INVALID, "If-Match").expected("an ETag such as W/\"3\"")));
+    }
+}

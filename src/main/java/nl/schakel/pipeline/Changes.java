@@ -1,0 +1,78 @@
+package nl.schakel.pipeline;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import nl.schakel.journal.Ledger;
+import nl.schakel.journal.WorkItem;
+import nl.schakel.referral.ReferralReference;
+import nl.schakel.referral.Step;
+import nl.schakel.transition.Transition;
+
+/** Carries a change of the closed loop into the ledger: rows, trace, and work to tell those who must know. */
+final class Changes {
+    private Changes() {}
+
+    static Transition.State state(ReferralReference reference, Ledger ledger) {
+        Ledger.TransitionRow row = ledger.transition(reference);
+        List<Transition.TaskState> tasks = ledger.tasks(reference).stream()
+                .map(task ->
+                        new Transition.TaskState(task.id(), task.receiver(), task.need(), task.status(), task.reason()))
+                .toList();
+        return new Transition.State(row.status(), row.sender(), row.custodian(), row.exitDate(), tasks);
+    }
+
+    static Step<String> apply(
+            Step<Transition.Change> change, String what, UUID inboxId, ReferralReference reference, Ledger ledger) {
+        return change.map(changed -> {
+            write(changed, what, inboxId, reference, ledger);
+            return what;
+        });
+    }
+
+    private static void write(
+            Transition.Change change, String what, UUID inboxId, ReferralReference reference, Ledger ledger) {
+        Ledger.TransitionRow row = ledger.transition(reference);
+        Transition.State after = change.after();
+        ledger.save(new Ledger.TransitionRow(
+                reference,
+                row.sender(),
+                row.senderReference(),
+                row.request(),
+                after.status(),
+                after.custodian(),
+                after.exitDate(),
+                row.version()));
+        List<Ledger.TaskRow> before = ledger.tasks(reference);
+        after.tasks().forEach(task -> saveIfChanged(task, before, ledger));
+        ledger.trace(
+                reference,
+                "transition",
+                Optional.empty(),
+                what,
+                "status " + after.status() + ", custodian " + after.custodian()
+                        + after.exitDate().map(date -> ", exit date " + date).orElse(""));
+        change.tells()
+                .forEach(tell -> ledger.enqueue(
+                        WorkItem.Kind.TELL,
+                        reference,
+                        inboxId,
+                        tell.partner(),
+                        Word.of(tell).subject()));
+    }
+
+    private static void saveIfChanged(Transition.TaskState task, List<Ledger.TaskRow> before, Ledger ledger) {
+        before.stream()
+                .filter(row -> row.id().equals(task.id()))
+                .filter(row ->
+                        !row.status().equals(task.status()) || !row.reason().equals(task.reason()))
+                .forEach(row -> ledger.save(new Ledger.TaskRow(
+                        row.id(),
+                        row.reference(),
+                        row.receiver(),
+                        row.need(),
+                        task.status(),
+                        task.reason(),
+                        row.version())));
+    }
+}

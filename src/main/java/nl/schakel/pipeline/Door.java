@@ -1,0 +1,26 @@
+package nl.schakel.pipeline;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import nl.schakel.referral.Envelope;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ReferralReference;
+import nl.schakel.referral.Step;
+
+/** What differs between the languages of the front doors: how a message names itself and how it is answered. */
+interface Door {
+
+    /** Reads just enough to know who says to speak, about what, under which id. */
+    Step<Named> name(Inbound inbound);
+
+    byte[] accepted(
+            Inbound inbound,
+            UUID inboxId,
+            Envelope envelope,
+            Optional<ReferralReference> reference,
+            Instant at,
+            String receiptJws);
+
+    byte[] refused(byte[] original, Problem problem);
+}

@@ -1,0 +1,75 @@
+package nl.schakel.pipeline;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import nl.schakel.fhir.FhirAnswers;
+import nl.schakel.fhir.FhirXml;
+import nl.schakel.referral.Envelope;
+import nl.schakel.referral.Limits;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.ReferralReference;
+import nl.schakel.referral.Step;
+import nl.schakel.translate.FhirPeek;
+import nl.schakel.translate.Peeked;
+
+/** FHIR: named by the Bundle's identifier or the request's id, answered with a message Bundle or an OperationOutcome. */
+final class FhirDoor implements Door {
+    /** The header in which a request names itself; also how a stored message is named again. */
+    static final String REQUEST_ID = "X-Request-ID";
+
+    private static final String JSON = "application/fhir+json";
+
+    private final FhirAnswers answers;
+
+    FhirDoor(FhirAnswers answers) {
+        this.answers = answers;
+    }
+
+    @Override
+    public Step<Named> name(Inbound inbound) {
+        return json(inbound).then(json -> FhirPeek.fhir(json).then(peeked -> named(inbound, json, peeked)));
+    }
+
+    private static Step<byte[]> json(Inbound inbound) {
+        return switch (inbound.mediaType()) {
+            case "application/fhir+json", "application/json" -> Step.next(inbound.bytes());
+            case "application/fhir+xml", "application/xml" -> FhirXml.toJson(inbound.bytes());
+            default ->
+                Step.stopped(Problem.at(ProblemCode.MEDIA_TYPE_UNSUPPORTED, "Content-Type")
+                        .expected("application/fhir+json or application/fhir+xml"));
+        };
+    }
+
+    private static Step<Named> named(Inbound inbound, byte[] json, Peeked peeked) {
+        Optional<String> id = peeked.messageId()
+                .or(() -> Optional.ofNullable(inbound.headers().get(REQUEST_ID)))
+                .or(() -> inbound.ifMatch().map(etag -> inbound.operation() + "@" + etag));
+        return id.filter(text -> text.length() <= Limits.MESSAGE_ID_CHARACTERS)
+                .map(text -> Step.next(new Named(
+                        text, peeked.sendingFacility(), peeked.messageType().orElse(""), JSON, json)))
+                .orElseGet(() -> Step.stopped(Problem.at(ProblemCode.MESSAGE_ID_MISSING, "Bundle.identifier")
+                        .expected("Bundle.identifier.value, or the header " + REQUEST_ID + ", of 1 to "
+                                + Limits.MESSAGE_ID_CHARACTERS + " characters")));
+    }
+
+    @Override
+    public byte[] accepted(
+            Inbound inbound,
+            UUID inboxId,
+            Envelope envelope,
+            Optional<ReferralReference> reference,
+            Instant at,
+            String receiptJws) {
+        ReferralReference known = reference.orElseThrow();
+        return TaskVersion.of(inbound)
+                .map(version -> answers.task(version.after(envelope, known, at)))
+                .orElseGet(() -> answers.accepted(known, envelope.messageId(), at, receiptJws));
+    }
+
+    @Override
+    public byte[] refused(byte[] original, Problem problem) {
+        return answers.operationOutcome(problem);
+    }
+}

@@ -1,0 +1,80 @@
+package nl.schakel.pipeline;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import nl.schakel.fhir.FhirAnswers;
+import nl.schakel.fhir.TaskView;
+import nl.schakel.identity.Claims;
+import nl.schakel.identity.Doorkeeper;
+import nl.schakel.identity.Sender;
+import nl.schakel.journal.Journal;
+import nl.schakel.journal.JournalUnavailable;
+import nl.schakel.journal.Ledger;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
+
+/** What partners may read: their own tasks, and what this door can do. */
+final class FhirReads implements ReadingDesk {
+    private static final String JSON = "application/fhir+json";
+
+    private final Doorkeeper doorkeeper;
+    private final Journal journal;
+    private final FhirAnswers answers;
+    private final GatewayName gateway;
+    private final Clock clock;
+    private final Instant started;
+
+    FhirReads(Doorkeeper doorkeeper, Journal journal, FhirAnswers answers, GatewayName gateway, Clock clock) {
+        this.doorkeeper = doorkeeper;
+        this.journal = journal;
+        this.answers = answers;
+        this.gateway = gateway;
+        this.clock = clock;
+        this.started = clock.instant();
+    }
+
+    @Override
+    public Answer read(String path, Inbound who) {
+        if (path.equals("metadata")) {
+            return new Answer(200, JSON, answers.capabilityStatement(gateway.baseUrl(), started), Map.of());
+        }
+        try {
+            return doorkeeper
+                    .identify(claims(who))
+                    .then(sender -> task(path, sender))
+                    .fold(a -> a, this::refused);
+        } catch (JournalUnavailable unavailable) {
+            return refused(Problem.of(ProblemCode.JOURNAL_UNAVAILABLE));
+        }
+    }
+
+    private static Claims claims(Inbound who) {
+        return new Claims(
+                who.door(),
+                who.remoteAddress(),
+                who.certificates(),
+                Optional.empty(),
+                new byte[0],
+                Optional.empty(),
+                "Task");
+    }
+
+    private Step<Answer> task(String path, Sender sender) {
+        Optional<Ledger.TaskRow> row = TaskVersion.task(path)
+                .flatMap(id -> journal.task(id, sender.partner().id()));
+        return row.map(task -> Step.next(view(task))).orElseGet(() -> Step.stopped(Problem.of(ProblemCode.NOT_FOUND)));
+    }
+
+    private Answer view(Ledger.TaskRow task) {
+        TaskView view = new TaskView(
+                task.id(), task.version(), task.status(), task.reason(), task.reference(), clock.instant());
+        return new Answer(200, JSON, answers.task(view), Map.of("ETag", answers.etag(task.version())));
+    }
+
+    private Answer refused(Problem problem) {
+        return new Answer(problem.code().httpStatus(), JSON, answers.operationOutcome(problem), Map.of());
+    }
+}

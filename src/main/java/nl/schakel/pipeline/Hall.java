@@ -1,0 +1,37 @@
+package nl.schakel.pipeline;
+
+import nl.schakel.journal.Ledger;
+import nl.schakel.journal.Outgoing;
+import nl.schakel.journal.Prepared;
+import nl.schakel.journal.Sent;
+import nl.schakel.journal.WorkHandler;
+import nl.schakel.journal.WorkItem;
+
+/** The order of the stages behind the accept: what follows from a message, what is released, what is told. */
+final class Hall implements WorkHandler {
+    private final Routing routing;
+    private final Release release;
+    private final Telling telling;
+    private final BackDoor backDoor;
+
+    Hall(Routing routing, Release release, Telling telling, BackDoor backDoor) {
+        this.routing = routing;
+        this.release = release;
+        this.telling = telling;
+        this.backDoor = backDoor;
+    }
+
+    @Override
+    public Prepared prepare(WorkItem item, Ledger ledger) {
+        return switch (item.kind()) {
+            case ROUTE -> routing.route(item, ledger);
+            case DELIVER -> release.prepare(item, ledger);
+            case TELL -> telling.prepare(item, ledger);
+        };
+    }
+
+    @Override
+    public Sent send(WorkItem item, Outgoing outgoing) {
+        return backDoor.send(item.destination().orElseThrow(), outgoing);
+    }
+}

@@ -1,0 +1,27 @@
+package nl.schakel.pipeline;
+
+import java.util.Optional;
+import nl.schakel.identity.Claims;
+
+/**
+ * How a message names itself.
+ *
+ * @param messageId the sender's id of this message
+ * @param sender whom the message names as its sender, when its kind has a place for that
+ * @param kind what the sender needs the right to send: {@code REF^I12}, {@code $process-message}, {@code Task}
+ * @param mediaType of {@code readable}
+ * @param readable the bytes to translate: as received, or their JSON form when they came as XML
+ */
+record Named(String messageId, Optional<String> sender, String kind, String mediaType, byte[] readable) {
+
+    Claims claims(Inbound inbound) {
+        return new Claims(
+                inbound.door(),
+                inbound.remoteAddress(),
+                inbound.certificates(),
+                inbound.seal(),
+                inbound.bytes(),
+                sender,
+                kind);
+    }
+}

@@ -1,0 +1,88 @@
+package nl.schakel.pipeline;
+
+import java.time.Clock;
+import java.util.Map;
+import nl.schakel.consent.ConsentDesk;
+import nl.schakel.directory.Directory;
+import nl.schakel.directory.Gateway;
+import nl.schakel.disclosure.Disclosure;
+import nl.schakel.fhir.FhirAnswers;
+import nl.schakel.identity.Doorkeeper;
+import nl.schakel.journal.Journal;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.seal.ReceiptWriter;
+import nl.schakel.seal.Sealer;
+import nl.schakel.transition.Transition;
+import nl.schakel.translate.Translator;
+import nl.schakel.validate.Completeness;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PipelineSettings.class)
+class PipelineConfiguration {
+
+    @Bean
+    GatewayName gatewayName(Directory directory, PipelineSettings settings) {
+        Gateway own = directory
+                .gateway()
+                .orElseGet(() -> new Gateway(new PartnerId("schakel"), "Schakel", "00000099000000000000"));
+        return new GatewayName(own.id(), own.name(), settings.baseUrl());
+    }
+
+    @Bean
+    Doors messageDoors(FhirAnswers answers, Clock clock) {
+        return new Doors(Map.of("mllp", new MllpDoor(clock), "fhir", new FhirDoor(answers)));
+    }
+
+    @Bean
+    Reading reading(Translator translator, Completeness completeness, Directory directory, Doors messageDoors) {
+        return new Reading(translator, completeness, directory, messageDoors);
+    }
+
+    @Bean
+    Reception reception(
+            Doors messageDoors,
+            Doorkeeper doorkeeper,
+            Reading reading,
+            Journal journal,
+            PipelineSettings settings,
+            ReceiptWriter receiptWriter,
+            Transition transition,
+            @Qualifier("afterAccept") Runnable afterAccept) {
+        return new Reception(
+                messageDoors,
+                doorkeeper,
+                reading,
+                journal,
+                StreamKeyFile.openAt(settings.streamKey()),
+                new Receipts(receiptWriter, messageDoors),
+                new Answers(transition),
+                afterAccept);
+    }
+
+    @Bean
+    FhirReads fhirReads(Doorkeeper doorkeeper, Journal journal, FhirAnswers answers, GatewayName gateway, Clock clock) {
+        return new FhirReads(doorkeeper, journal, answers, gateway, clock);
+    }
+
+    @Bean
+    Hall hall(
+            Reading reading,
+            Directory directory,
+            ConsentDesk consentDesk,
+            Disclosure disclosure,
+            Translator translator,
+            Sealer sealer,
+            GatewayName gateway,
+            Transition transition,
+            BackDoor backDoor) {
+        return new Hall(
+                new Routing(reading, directory, transition),
+                new Release(reading, directory, consentDesk, disclosure, translator, sealer, gateway),
+                new Telling(reading, directory, translator, sealer, gateway),
+                backDoor);
+    }
+}

@@ -1,0 +1,49 @@
+package nl.schakel.pipeline;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import nl.schakel.journal.Acceptance;
+import nl.schakel.referral.Envelope;
+import nl.schakel.seal.ReceiptFacts;
+import nl.schakel.seal.ReceiptWriter;
+
+/** Puts an acceptance together: what is stored, and the signed receipt and answer that go with it. */
+final class Receipts {
+    private final ReceiptWriter writer;
+    private final Doors doors;
+
+    Receipts(ReceiptWriter writer, Doors doors) {
+        this.writer = writer;
+        this.doors = doors;
+    }
+
+    Acceptance acceptance(Inbound inbound, Envelope envelope, byte[] stream, Optional<Acceptance.Effect> effect) {
+        String sha256 = sha256(inbound.bytes());
+        Optional<String> sealSha256 = inbound.seal().map(seal -> sha256(seal.getBytes(StandardCharsets.US_ASCII)));
+        return new Acceptance(
+                envelope,
+                stream,
+                inbound.door(),
+                inbound.mediaType(),
+                inbound.bytes(),
+                inbound.seal(),
+                effect,
+                (inboxId, reference, at) -> {
+                    String jws = writer.accepted(
+                            new ReceiptFacts(inboxId, envelope.messageId(), sha256, sealSha256, reference, at));
+                    return new Acceptance.Receipt(
+                            doors.of(inbound.door()).accepted(inbound, inboxId, envelope, reference, at, jws), jws);
+                });
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every JDK has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package nl.schakel.pipeline;
+
+import java.util.Optional;
+import nl.schakel.identity.Doorkeeper;
+import nl.schakel.identity.Sender;
+import nl.schakel.journal.Acceptance;
+import nl.schakel.journal.Accepted;
+import nl.schakel.journal.Journal;
+import nl.schakel.journal.JournalUnavailable;
+import nl.schakel.referral.Envelope;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way in: who sent this, can it be read, is it complete; then one transaction, then the answer.
+ *
+ * <p>Everything that can be said about a message by itself is said here, while the sender is still on the line; where it
+ * may go is the worker's matter.
+ */
+final class Reception implements FrontDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+
+    private final Doors doors;
+    private final Doorkeeper doorkeeper;
+    private final Reading reading;
+    private final Journal journal;
+    private final StreamKey streamKey;
+    private final Receipts receipts;
+    private final Answers answers;
+    private final Runnable accepted;
+
+    Reception(
+            Doors doors,
+            Doorkeeper doorkeeper,
+            Reading reading,
+            Journal journal,
+            StreamKey streamKey,
+            Receipts receipts,
+            Answers answers,
+            Runnable accepted) {
+        this.doors = doors;
+        this.doorkeeper = doorkeeper;
+        this.reading = reading;
+        this.journal = journal;
+        this.streamKey = streamKey;
+        this.receipts = receipts;
+        this.answers = answers;
+        this.accepted = accepted;
+    }
+
+    @Override
+    public Received receive(Inbound inbound) {
+        Optional<PartnerId> known = Optional.empty();
+        try {
+            Step<Named> named = doors.name(inbound);
+            Step<Sender> sender = named.then(n -> doorkeeper.identify(n.claims(inbound)));
+            known = sender.fold(s -> Optional.of(s.partner().id()), problem -> Optional.empty());
+            Optional<PartnerId> who = known;
+            return sender.then(s -> named.then(n -> reading.read(inbound, n, s))
+                            .then(valid -> accept(inbound, s, valid.referral().envelope())))
+                    .fold(received -> received, problem -> refuse(inbound, who, problem));
+        } catch (JournalUnavailable unavailable) {
+            LOG.warn("journal unavailable door={}", inbound.door(), unavailable);
+            return refusal(inbound, Problem.of(ProblemCode.JOURNAL_UNAVAILABLE));
+        } catch (RuntimeException defect) {
+            // The outermost door: the sender gets an answer and keeps the message; the type alone is logged, never text
+            // that might quote it.
+            LOG.error(
+                    "defect door={} type={} at={}",
+                    inbound.door(),
+                    defect.getClass().getName(),
+                    Defects.place(defect));
+            return refusal(inbound, Problem.of(ProblemCode.DEFECT));
+        }
+    }
+
+    private Step<Received> accept(Inbound inbound, Sender sender, Envelope envelope) {
+        return answers.effect(inbound, envelope).map(effect -> {
+            Acceptance acceptance = receipts.acceptance(inbound, envelope, streamKey.of(envelope), effect);
+            return answered(inbound, sender, journal.accept(acceptance));
+        });
+    }
+
+    private Received answered(Inbound inbound, Sender sender, Accepted answer) {
+        if (answer instanceof Accepted.Committed committed) {
+            if (!committed.repeated()) {
+                accepted.run();
+            }
+            return new Received.Taken(
+                    committed.reference(),
+                    committed.receipt().answer(),
+                    committed.receipt().jws(),
+                    committed.repeated(),
+                    TaskVersion.of(inbound).map(TaskVersion::etagAfter));
+        }
+        return refuse(inbound, Optional.of(sender.partner().id()), ((Accepted.Refused) answer).problem());
+    }
+
+    private Received refuse(Inbound inbound, Optional<PartnerId> sender, Problem problem) {
+        journal.refused(sender, inbound.door(), problem);
+        LOG.info(
+                "refused door={} sender={} code={}",
+                inbound.door(),
+                sender.map(PartnerId::value).orElse("-"),
+                problem.code().id());
+        return refusal(inbound, problem);
+    }
+
+    private Received refusal(Inbound inbound, Problem problem) {
+        return new Received.Refused(problem, doors.refused(inbound, problem));
+    }
+
+    @Override
+    public byte[] refuse(String door, Problem problem) {
+        try {
+            journal.refused(Optional.empty(), door, problem);
+        } catch (JournalUnavailable unavailable) {
+            LOG.warn("journal unavailable door={}", door, unavailable);
+        }
+        return doors.refused(door, problem);
+    }
+}

@@ -1,0 +1,140 @@
+package nl.schakel.pipeline;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import nl.schakel.consent.ConsentDesk;
+import nl.schakel.directory.Directory;
+import nl.schakel.disclosure.Disclosure;
+import nl.schakel.journal.Ledger;
+import nl.schakel.journal.Outgoing;
+import nl.schakel.journal.Prepared;
+import nl.schakel.journal.WorkItem;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.ReferralReference;
+import nl.schakel.referral.Step;
+import nl.schakel.referral.evidence.AddressedReferral;
+import nl.schakel.referral.evidence.Candidate;
+import nl.schakel.referral.evidence.MinimisedReferral;
+import nl.schakel.referral.evidence.OutboundDocument;
+import nl.schakel.referral.evidence.SealedMessage;
+import nl.schakel.referral.evidence.ValidatedReferral;
+import nl.schakel.seal.Sealer;
+import nl.schakel.translate.OutboundContext;
+import nl.schakel.translate.Translator;
+
+/**
+ * Releases a referral to one receiver: law and consent decide inside the transaction that commits the sending, at every
+ * attempt anew.
+ */
+final class Release {
+    private final Reading reading;
+    private final Directory directory;
+    private final ConsentDesk consentDesk;
+    private final Disclosure disclosure;
+    private final Translator translator;
+    private final Sealer sealer;
+    private final GatewayName gateway;
+
+    Release(
+            Reading reading,
+            Directory directory,
+            ConsentDesk consentDesk,
+            Disclosure disclosure,
+            Translator translator,
+            Sealer sealer,
+            GatewayName gateway) {
+        this.reading = reading;
+        this.directory = directory;
+        this.consentDesk = consentDesk;
+        this.disclosure = disclosure;
+        this.translator = translator;
+        this.sealer = sealer;
+        this.gateway = gateway;
+    }
+
+    Prepared prepare(WorkItem item, Ledger ledger) {
+        PartnerId receiver = item.destination().orElseThrow();
+        ReferralReference reference = item.reference().orElseThrow();
+        Step<MinimisedReferral> minimised = reading.again(ledger.message(item.inboxId()))
+                .then(valid -> candidate(valid, receiver))
+                .then(candidate -> consentDesk.decide(candidate, List.of(), ledger.now()))
+                .then(disclosure::minimise);
+        if (item.stored().isPresent()) {
+            return minimised.fold(
+                    still -> new Prepared.Send(item.stored().get()), problem -> park(item, ledger, problem));
+        }
+        return minimised
+                .map(allowed -> traced(allowed, reference, receiver, ledger))
+                .then(directory::address)
+                .then(addressed -> document(addressed, item, ledger))
+                .then(sealer::seal)
+                .fold(message -> new Prepared.Send(outgoing(message)), problem -> park(item, ledger, problem));
+    }
+
+    private Step<Candidate> candidate(ValidatedReferral valid, PartnerId receiver) {
+        return directory
+                .candidates(valid)
+                .then(candidates -> candidates.stream()
+                        .filter(candidate -> candidate.receiver().equals(receiver))
+                        .findFirst()
+                        .map(Step::next)
+                        .orElseGet(() -> Step.stopped(Problem.of(ProblemCode.NO_CIRCLE))));
+    }
+
+    private static MinimisedReferral traced(
+            MinimisedReferral allowed, ReferralReference reference, PartnerId receiver, Ledger ledger) {
+        Optional<PartnerId> partner = Optional.of(receiver);
+        ledger.trace(
+                reference,
+                "consent",
+                partner,
+                "permitted",
+                PermittedWords.released(allowed) + " [" + allowed.consented().policy() + "]");
+        if (!allowed.withheld().isEmpty()) {
+            ledger.trace(reference, "disclosure", partner, "withheld", PermittedWords.withheld(allowed));
+        }
+        return allowed;
+    }
+
+    private Step<OutboundDocument> document(AddressedReferral addressed, WorkItem item, Ledger ledger) {
+        UUID taskId = UUID.fromString(item.subject());
+        ReferralReference reference = item.reference().orElseThrow();
+        long version = ledger.tasks(reference).stream()
+                .filter(task -> task.id().equals(taskId))
+                .findFirst()
+                .orElseThrow()
+                .version();
+        return translator.toPartner(
+                addressed,
+                new OutboundContext(
+                        item.id().toString(),
+                        reference,
+                        taskId,
+                        version,
+                        ledger.now(),
+                        gateway.id(),
+                        gateway.name(),
+                        gateway.baseUrl()));
+    }
+
+    static Outgoing outgoing(SealedMessage sealed) {
+        OutboundDocument document = sealed.document();
+        return new Outgoing(
+                document.messageId(),
+                document.delivery().channel(),
+                document.mediaType(),
+                document.bytes(),
+                sealed.jws());
+    }
+
+    private static Prepared park(WorkItem item, Ledger ledger, Problem problem) {
+        ledger.trace(item.reference().orElseThrow(), "release", item.destination(), "stopped", problem.sentence());
+        if (problem.code() == ProblemCode.NOTHING_TO_RELEASE) {
+            return new Prepared.Done("nothing-to-release");
+        }
+        return new Prepared.Park(problem);
+    }
+}

@@ -1,0 +1,120 @@
+package nl.schakel.pipeline;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import nl.schakel.directory.Directory;
+import nl.schakel.journal.Ledger;
+import nl.schakel.journal.Prepared;
+import nl.schakel.journal.WorkItem;
+import nl.schakel.referral.Envelope;
+import nl.schakel.referral.Need;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ReferralReference;
+import nl.schakel.referral.Step;
+import nl.schakel.referral.evidence.Candidate;
+import nl.schakel.referral.evidence.ValidatedReferral;
+import nl.schakel.transition.Transition;
+
+/** Decides what follows from an accepted message: whom to ask, or whom to tell. */
+final class Routing {
+    /** FHIR Task status of what was just asked. */
+    private static final String REQUESTED = "requested";
+    /** A transition of which only an exit date is known. */
+    private static final String DRAFT = "draft";
+
+    private final Reading reading;
+    private final Directory directory;
+    private final Transition loop;
+
+    Routing(Reading reading, Directory directory, Transition loop) {
+        this.reading = reading;
+        this.directory = directory;
+        this.loop = loop;
+    }
+
+    Prepared route(WorkItem item, Ledger ledger) {
+        Step<ValidatedReferral> valid = reading.again(ledger.message(item.inboxId()));
+        if (item.reference().isEmpty()) {
+            return new Prepared.Done("nothing-runs");
+        }
+        ReferralReference reference = item.reference().get();
+        return valid.then(read -> follow(read, item, reference, ledger))
+                .fold(outcome -> new Prepared.Done(outcome), problem -> stopped(reference, ledger, problem));
+    }
+
+    private Step<String> follow(ValidatedReferral valid, WorkItem item, ReferralReference reference, Ledger ledger) {
+        Envelope envelope = valid.referral().envelope();
+        return switch (envelope.event()) {
+            case REFERRAL ->
+                directory
+                        .candidates(valid)
+                        .map(candidates -> ask(candidates, item.inboxId(), envelope, reference, ledger));
+            case DISCHARGE ->
+                Changes.apply(
+                        loop.exitDateSet(
+                                Changes.state(reference, ledger),
+                                envelope.exitDate().orElseThrow()),
+                        "exit-date",
+                        item.inboxId(),
+                        reference,
+                        ledger);
+            case DISCHARGE_CANCELLED ->
+                Changes.apply(
+                        loop.dischargeCancelled(Changes.state(reference, ledger)),
+                        "discharge-cancelled",
+                        item.inboxId(),
+                        reference,
+                        ledger);
+            case ADMISSION, ANSWER -> Step.next("noted");
+        };
+    }
+
+    private static String ask(
+            List<Candidate> candidates, UUID inboxId, Envelope envelope, ReferralReference reference, Ledger ledger) {
+        Ledger.TransitionRow row = ledger.transition(reference);
+        ledger.save(new Ledger.TransitionRow(
+                reference,
+                row.sender(),
+                envelope.senderReference().or(row::senderReference),
+                Optional.of(inboxId),
+                DRAFT.equals(row.status()) ? REQUESTED : row.status(),
+                row.custodian(),
+                envelope.exitDate().or(row::exitDate),
+                row.version()));
+        List<Ledger.TaskRow> known = ledger.tasks(reference);
+        for (Candidate candidate : candidates) {
+            ask(candidate, known, inboxId, reference, ledger);
+        }
+        return "asked";
+    }
+
+    private static void ask(
+            Candidate candidate, List<Ledger.TaskRow> known, UUID inboxId, ReferralReference reference, Ledger ledger) {
+        UUID taskId = known.stream()
+                .filter(task -> task.receiver().equals(candidate.receiver()))
+                .findFirst()
+                .map(Ledger.TaskRow::id)
+                .orElseGet(() -> created(candidate, reference, ledger));
+        ledger.trace(
+                reference,
+                "directory",
+                Optional.of(candidate.receiver()),
+                "asked",
+                candidate.need().map(Need::code).orElse("desk") + " by circle " + candidate.circle() + " for "
+                        + candidate.purpose().code());
+        ledger.enqueue(WorkItem.Kind.DELIVER, reference, inboxId, candidate.receiver(), taskId.toString());
+    }
+
+    private static UUID created(Candidate candidate, ReferralReference reference, Ledger ledger) {
+        UUID id = UUID.randomUUID();
+        ledger.save(new Ledger.TaskRow(
+                id, reference, candidate.receiver(), candidate.need(), REQUESTED, Optional.empty(), 0));
+        return id;
+    }
+
+    private static Prepared stopped(ReferralReference reference, Ledger ledger, Problem problem) {
+        ledger.trace(reference, "route", Optional.empty(), "stopped", problem.sentence());
+        return new Prepared.Park(problem);
+    }
+}

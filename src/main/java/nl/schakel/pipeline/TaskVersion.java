@@ -1,0 +1,42 @@
+package nl.schakel.pipeline;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import nl.schakel.fhir.TaskView;
+import nl.schakel.referral.Envelope;
+import nl.schakel.referral.ReferralReference;
+
+/** The task a request changes, and the version that its sender last read: {@code PUT Task/<id>} with {@code If-Match}. */
+record TaskVersion(UUID task, long version) {
+    private static final Pattern TASK = Pattern.compile("Task/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
+    private static final Pattern ETAG = Pattern.compile("(?:W/)?\"(\\d{1,18})\"");
+
+    /** Empty when the request names no task or no version. */
+    static Optional<TaskVersion> of(Inbound inbound) {
+        return task(inbound.operation())
+                .flatMap(task -> inbound.ifMatch()
+                        .map(ETAG::matcher)
+                        .filter(Matcher::matches)
+                        .map(etag -> new TaskVersion(task, Long.parseLong(etag.group(1)))));
+    }
+
+    /** The id in a path {@code Task/<id>}. */
+    static Optional<UUID> task(String path) {
+        Matcher matcher = TASK.matcher(path);
+        return matcher.matches() ? Optional.of(UUID.fromString(matcher.group(1))) : Optional.empty();
+    }
+
+    /** The weak ETag of the version that this change makes. */
+    String etagAfter() {
+        return "W/\"" + (version + 1) + "\"";
+    }
+
+    /** The task as it stands once this answer is accepted. */
+    TaskView after(Envelope envelope, ReferralReference reference, Instant at) {
+        Envelope.Answer answer = envelope.answer().orElseThrow();
+        return new TaskView(task, version + 1, answer.status(), answer.reason(), reference, at);
+    }
+}
