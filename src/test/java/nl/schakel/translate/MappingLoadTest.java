@@ -1,0 +1,177 @@
+package nl.schakel.translate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A mapping file that cannot work is refused at load, with its line. */
+class MappingLoadTest {
+    private static final String GOOD = """
+            mapping: demo/1/ref
+            title: a small mapping
+            reads: hl7v2
+            kinds: [REF^I12]
+            event: REFERRAL
+            purpose: TRANSITION
+            client: {one: PID, identifier: PID-3}
+            envelope:
+              - {from: MSH-10, to: messageId}
+              - {from: MSH-7, to: created, as: moment}
+              - {from: "PID-3[5=PI].1", to: localId}
+            items:
+              - category: identity
+                resource: Patient
+                rows:
+                  - {from: PID-7, to: birthDate, as: date}
+                  - {from: PID-8, to: gender, code: sex}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void codes() throws IOException {
+        Files.createDirectories(folder.resolve("demo/1/parts"));
+        Files.createDirectories(folder.resolve("codes"));
+        Files.writeString(folder.resolve("codes/sex.csv"), "source,target\nM,male\n");
+    }
+
+    @Test
+    void loadsAMappingThatWorks() throws IOException {
+        assertThat(load(GOOD).knows("demo/1/ref")).isTrue();
+        assertThat(load(GOOD).knows("demo/1/other")).isFalse();
+    }
+
+    @Test
+    void givesTheVersionTheHashOfAllThatWasRead() throws IOException {
+        String first = version();
+        Files.writeString(folder.resolve("codes/sex.csv"), "source,target\nM,male\nF,female\n");
+        String second = version();
+        Files.writeString(folder.resolve("codes/unused.csv"), "source,target\nM,male\n");
+        assertThat(first).matches("demo/1/ref@[0-9a-f]{8}").isNotEqualTo(second);
+        assertThat(version()).isEqualTo(second);
+    }
+
+    private String version() throws IOException {
+        return Samples.value(load(GOOD)
+                        .toCanonical(new SourceMessage(
+                                new nl.schakel.referral.PartnerId("ggz-noord"),
+                                nl.schakel.referral.Role.GGZ,
+                                "demo/1",
+                                "application/hl7-v2",
+                                java.util.Optional.empty(),
+                                Samples.example("01-ref-i12"),
+                                java.util.Map.of())))
+                .mapping();
+    }
+
+    @Test
+    void refusesAnUnknownFunction() {
+        refuses(GOOD.replace("as: date", "as: eval"), "line 16", "'eval' is not one of", "date");
+    }
+
+    @Test
+    void refusesACodeTableThatIsNotThere() {
+        refuses(GOOD.replace("code: sex", "code: colour"), "line 17", "no code table 'colour'");
+        refuses(GOOD.replace("code: sex", "code: sex.french"), "line 17", "sex.french");
+    }
+
+    @Test
+    void refusesAPathThatIsNotWellFormed() {
+        refuses(GOOD.replace("PID-7", "PID.7.1-2"), "line 16", "no HL7 v2 path");
+        refuses(GOOD.replace("[5=PI]", "[PI]"), "line 11", "[path=value]");
+        refuses(GOOD.replace("to: birthDate", "to: birth date!"), "line 16", "no target path");
+    }
+
+    @Test
+    void refusesTwoRowsForOneTarget() {
+        refuses(GOOD.replace("to: gender", "to: birthDate"), "line 17", "'birthDate'", "never reached");
+    }
+
+    @Test
+    void refusesARowBehindAConstant() {
+        String row = "      - {from: PID-7, to: birthDate, as: date}";
+        refuses(GOOD.replace(row, "      - {value: x, to: birthDate}\n" + row), "line 17", "never reached");
+    }
+
+    @Test
+    void refusesACategoryEventPurposeOrTargetThatIsNotThere() {
+        refuses(GOOD.replace("category: identity", "category: gossip"), "line 13", "no category");
+        refuses(GOOD.replace("REFERRAL", "PARTY"), "line 5", "PARTY");
+        refuses(GOOD.replace("TRANSITION", "PARTY"), "line 6", "no purpose");
+        refuses(GOOD.replace("to: localId", "to: shoeSize"), "line 11", "shoeSize");
+    }
+
+    @Test
+    void refusesAnEnvelopeWithoutMessageId() {
+        refuses(GOOD.replace("  - {from: MSH-10, to: messageId}\n", ""), "no row has the target 'messageId'");
+    }
+
+    @Test
+    void refusesAnUnknownMemberAndARepeatedOne() {
+        refuses(GOOD.replace("as: date}", "az: date}"), "line 16", "'az' is not one of");
+        refuses(GOOD + "title: again\n", "'title' is written twice");
+        refuses(GOOD.replace("from: PID-7,", "from: PID-7, value: x,"), "exactly one of");
+    }
+
+    @Test
+    void refusesAFileThatIsNotWhereItsNameSays() {
+        refuses(GOOD.replace("mapping: demo/1/ref", "mapping: demo/1/other"), "line 1", "demo/1/ref");
+    }
+
+    @Test
+    void refusesTwoMappingsForOneKind() throws IOException {
+        Files.writeString(folder.resolve("demo/1/a.yaml"), GOOD.replace("demo/1/ref", "demo/1/a"));
+        refuses(GOOD, "REF^I12", "belongs to demo/1/a already");
+    }
+
+    @Test
+    void refusesAPartThatIsNotThereOrGoesInACircle() throws IOException {
+        String withPart = GOOD.replace("      - {from: PID-7, to: birthDate, as: date}", "      - include: birth");
+        refuses(withPart, "line 16", "no part 'birth'");
+        refuses(GOOD.replace("      - {from: PID-7, to: birthDate, as: date}", "      - include: ../../x"), "no part");
+        Files.writeString(folder.resolve("demo/1/parts/birth.yaml"), "- include: birth\n");
+        refuses(withPart, "parts/birth.yaml, line 1", "deeper than");
+        Files.writeString(folder.resolve("demo/1/parts/birth.yaml"), "- {from: PID-7, to: birthDate, as: nothing}\n");
+        refuses(withPart, "parts/birth.yaml, line 1", "'nothing'");
+        Files.writeString(folder.resolve("demo/1/parts/birth.yaml"), "- {from: PID-7, to: birthDate, as: date}\n");
+        assertThat(load(withPart).knows("demo/1/ref")).isTrue();
+    }
+
+    @Test
+    void refusesWhatIsNoYaml() {
+        refuses("mapping: [", "no YAML");
+        refuses("", "line 1", "empty");
+        refuses("- a\n- b\n", "members are expected");
+    }
+
+    @Test
+    void refusesACodeTableWithoutItsHeader() throws IOException {
+        Files.writeString(folder.resolve("codes/sex.csv"), "M,male\n");
+        refuses(GOOD, "codes/sex.csv", "source,target");
+        Files.writeString(folder.resolve("codes/sex.csv"), "source,target\nM,male,extra\n");
+        refuses(GOOD, "codes/sex.csv", "row 1");
+    }
+
+    @Test
+    void refusesAFolderThatIsNotThere() {
+        assertThatThrownBy(() -> Translator.load(folder.resolve("nowhere")))
+                .isInstanceOf(MappingInvalid.class)
+                .hasMessageContaining("no such folder");
+    }
+
+    private Translator load(String yaml) throws IOException {
+        Files.writeString(folder.resolve("demo/1/ref.yaml"), yaml);
+        return Translator.load(folder);
+    }
+
+    private void refuses(String yaml, String... said) {
+        assertThatThrownBy(() -> load(yaml)).isInstanceOf(MappingInvalid.class).hasMessageContainingAll(said);
+    }
+}
