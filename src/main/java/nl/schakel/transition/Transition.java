@@ -28,7 +28,7 @@ public final class Transition {
     /**
      * A loop that knows these reasons.
      *
-     * @param rejectionReasons codes of {@code mappings/codes/rejection-reasons.csv}
+     * @param rejectionReasons codes of {@code mappings/codes/afwijsreden.csv}
      */
     public Transition(Set<String> rejectionReasons) {
         this.rejectionReasons = Set.copyOf(rejectionReasons);

@@ -3,6 +3,7 @@ package nl.schakel.transition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
@@ -14,17 +15,23 @@ class TransitionConfiguration {
 
     @Bean
     Transition transition(@Value("${schakel.mappings:mappings}") String mappings) throws IOException {
-        return new Transition(reasons(Path.of(mappings, "codes", "rejection-reasons.csv")));
+        return new Transition(reasons(Path.of(mappings, "codes", "afwijsreden.csv")));
     }
 
-    /** The code is the first column and holds no comma or quote. */
+    /** The column {@code target} of a code table; a code holds no comma or quote. */
     static Set<String> reasons(Path table) throws IOException {
-        Set<String> codes = Files.readAllLines(table).stream()
+        List<String> lines = Files.readAllLines(table).stream()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
+        Set<String> codes = lines.stream()
                 .skip(1)
-                .map(line -> line.substring(0, Math.max(line.indexOf(','), 0)))
+                .map(line -> List.of(line.split(",", 3)))
+                .map(columns -> columns.size() < 2 ? "" : columns.get(1))
                 .collect(Collectors.toUnmodifiableSet());
-        if (codes.isEmpty() || !codes.stream().allMatch(c -> c.matches("[a-z][a-z-]{1,39}"))) {
-            throw new IllegalStateException(table.getFileName() + ": expected a code of a-z and '-' on every line");
+        boolean headed = !lines.isEmpty() && lines.get(0).startsWith("source,target");
+        if (!headed || codes.isEmpty() || !codes.stream().allMatch(c -> c.matches("[a-z][a-z-]{1,39}"))) {
+            throw new IllegalStateException(table.getFileName()
+                    + ": expected the header source,target and a code of a-z and '-' on every line");
         }
         return codes;
     }

@@ -34,11 +34,11 @@ class DirectoryTest {
             "demo.opvang-demo.port", "12444",
             "demo.schuldhulp-demo.port", "12445",
             "demo.vrouwenopvang-demo.port", "12446");
-    private final Directory directory = Directory.load(Path.of("routes"), SETTINGS);
+    private static final Directory DIRECTORY = Directory.load(Path.of("routes"), SETTINGS);
 
     @Test
     void knowsTheWholeCast() {
-        assertThat(directory.partners().stream().map(p -> p.id().value()))
+        assertThat(DIRECTORY.partners().stream().map(p -> p.id().value()))
                 .containsExactly(
                         "cti-team-demo",
                         "gemeente-demo",
@@ -49,23 +49,23 @@ class DirectoryTest {
                         "toegang-eindhoven",
                         "vrouwenopvang-demo",
                         "ziekenhuis-demo");
-        assertThat(directory.gateway().orElseThrow().oin()).isEqualTo("00000099000000000000");
+        assertThat(DIRECTORY.gateway().orElseThrow().oin()).isEqualTo("00000099000000000000");
     }
 
     @Test
     void findsAPartnerByFacilityAndByOin() {
-        assertThat(directory.byFacility("GGZ-NOORD").orElseThrow().id().value()).isEqualTo("ggz-noord");
-        assertThat(directory.byOin("00000099000000005000").orElseThrow().id().value())
+        assertThat(DIRECTORY.byFacility("GGZ-NOORD").orElseThrow().id().value()).isEqualTo("ggz-noord");
+        assertThat(DIRECTORY.byOin("00000099000000005000").orElseThrow().id().value())
                 .isEqualTo("opvang-demo");
     }
 
     @Test
     void findsNobodyByANameThatIsNotExactlyTheirs() {
-        assertThat(directory.byFacility("ggz-noord")).isEmpty();
-        assertThat(directory.byOin("00000099000000000000"))
+        assertThat(DIRECTORY.byFacility("ggz-noord")).isEmpty();
+        assertThat(DIRECTORY.byOin("00000099000000000000"))
                 .as("the gateway is no partner")
                 .isEmpty();
-        assertThat(directory.partner(new PartnerId("schakel"))).isEmpty();
+        assertThat(DIRECTORY.partner(new PartnerId("schakel"))).isEmpty();
     }
 
     @Test
@@ -78,7 +78,7 @@ class DirectoryTest {
     }
 
     private ChannelUse wayOut(String partner) {
-        return directory
+        return DIRECTORY
                 .partner(new PartnerId(partner))
                 .flatMap(Partner::wayOut)
                 .orElseThrow();
@@ -87,11 +87,11 @@ class DirectoryTest {
     @Test
     void readsWhatWasAgreed() {
         Agreement agreement =
-                directory.agreement(new PartnerId("toegang-eindhoven")).orElseThrow();
+                DIRECTORY.agreement(new PartnerId("toegang-eindhoven")).orElseThrow();
         assertThat(agreement.purposes()).containsExactly(Purpose.INTAKE);
         assertThat(agreement.answer()).isEqualTo(Duration.ofDays(1));
         assertThat(agreement.openings()).hasSize(1);
-        assertThat(directory.partner(new PartnerId("ggz-noord")).orElseThrow().retry())
+        assertThat(DIRECTORY.partner(new PartnerId("ggz-noord")).orElseThrow().retry())
                 .startsWith(Duration.ofSeconds(5), Duration.ofSeconds(30));
     }
 
@@ -173,10 +173,10 @@ class DirectoryTest {
 
     @Test
     void knowsHowEachPartnerIsToldAStatus() {
-        assertThat(directory.statusDelivery(new PartnerId("ggz-noord")))
+        assertThat(DIRECTORY.statusDelivery(new PartnerId("ggz-noord")))
                 .isEqualTo(
                         Step.next(new Delivery(new PartnerId("ggz-noord"), "mllp-out", "hl7v2-nl/2.5/rri-i12", false)));
-        assertThat(directory.statusDelivery(new PartnerId("schuldhulp-demo")))
+        assertThat(DIRECTORY.statusDelivery(new PartnerId("schuldhulp-demo")))
                 .isEqualTo(
                         Step.next(new Delivery(new PartnerId("schuldhulp-demo"), "json-out", "ddas/1.0/status", true)));
     }
@@ -188,15 +188,15 @@ class DirectoryTest {
                         new Delivery(new PartnerId("toegang-eindhoven"), "drop-out", "fhir/r4/message-bundle", true));
         assertThat(delivery("schuldhulp-demo"))
                 .isEqualTo(new Delivery(new PartnerId("schuldhulp-demo"), "json-out", "ddas/1.0/aanmelding", true));
-        assertThat(problemOf(directory.address(minimised("ggz-noord"))).code())
+        assertThat(problemOf(DIRECTORY.address(minimised("ggz-noord"))).code())
                 .as("a ward takes no referrals")
                 .isEqualTo(ProblemCode.MAPPING_MISSING);
-        assertThat(problemOf(directory.address(minimised("cti-team-demo"))).code())
+        assertThat(problemOf(DIRECTORY.address(minimised("cti-team-demo"))).code())
                 .isEqualTo(ProblemCode.ENDPOINT_MISSING);
     }
 
     private Delivery delivery(String receiver) {
-        return directory.address(minimised(receiver)).fold(a -> a.delivery(), problem -> {
+        return DIRECTORY.address(minimised(receiver)).fold(a -> a.delivery(), problem -> {
             throw new AssertionError(problem.sentence());
         });
     }
@@ -215,12 +215,12 @@ class DirectoryTest {
 
     @Test
     void saysWhichChannelOrMappingIsMissing() {
-        assertThat(problemOf(directory.statusDelivery(new PartnerId("pi-demo"))).code())
+        assertThat(problemOf(DIRECTORY.statusDelivery(new PartnerId("pi-demo"))).code())
                 .isEqualTo(ProblemCode.ENDPOINT_MISSING);
-        assertThat(problemOf(directory.statusDelivery(new PartnerId("nobody-known")))
+        assertThat(problemOf(DIRECTORY.statusDelivery(new PartnerId("nobody-known")))
                         .code())
                 .isEqualTo(ProblemCode.ENDPOINT_MISSING);
-        Partner ward = directory.partner(new PartnerId("ggz-noord")).orElseThrow();
+        Partner ward = DIRECTORY.partner(new PartnerId("ggz-noord")).orElseThrow();
         Partner mute = new Partner(
                 ward.id(),
                 ward.name(),
@@ -240,7 +240,7 @@ class DirectoryTest {
     }
 
     private List<String> described(SampleReferral referral) {
-        return directory
+        return DIRECTORY
                 .candidates(referral.validated())
                 .fold(
                         found -> found.stream().map(DirectoryTest::describe).toList(),
@@ -252,7 +252,7 @@ class DirectoryTest {
     }
 
     private Problem problem(SampleReferral referral) {
-        return problemOf(directory.candidates(referral.validated()));
+        return problemOf(DIRECTORY.candidates(referral.validated()));
     }
 
     private static <T> Problem problemOf(Step<T> step) {

@@ -1,6 +1,7 @@
 package nl.schakel.transition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import nl.schakel.transition.Transition.State;
 import nl.schakel.transition.Transition.TaskState;
 import nl.schakel.transition.Transition.Tell;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -277,22 +279,21 @@ class TransitionTest {
 
     @Test
     void readsTheReasonsOfTheRepositoryInFourGroups() throws IOException {
-        Path table = Path.of("mappings/codes/rejection-reasons.csv");
+        Path table = Path.of("mappings/codes/afwijsreden.csv");
         assertThat(TransitionConfiguration.reasons(table))
                 .contains("geen-plek", "client-wil-niet")
                 .hasSize(15);
-        assertThat(Files.readAllLines(table).stream().skip(1).map(l -> l.split(",")[1]))
+        assertThat(Files.readAllLines(table).stream().skip(2).map(l -> l.split(",")[4]))
                 .containsOnly("client", "provider", "capacity", "safety");
     }
 
     @Test
-    void knowsTheSameReasonsAsTheTranslationOfAnswers() throws IOException {
-        assertThat(Files.readAllLines(Path.of("mappings/codes/afwijsreden.csv")).stream()
-                        .filter(line -> !line.startsWith("#"))
-                        .skip(1)
-                        .map(line -> line.split(",")[1]))
-                .containsExactlyInAnyOrderElementsOf(
-                        TransitionConfiguration.reasons(Path.of("mappings/codes/rejection-reasons.csv")));
+    void refusesATableOfReasonsThatIsNone(@TempDir Path folder) throws IOException {
+        for (String text :
+                List.of("", "source,target\n", "code,nl\nx,y\n", "source,target\na,A b\n", "source,target\na\n")) {
+            Path table = Files.writeString(folder.resolve("reasons.csv"), text);
+            assertThatThrownBy(() -> TransitionConfiguration.reasons(table)).isInstanceOf(IllegalStateException.class);
+        }
     }
 
     @Test
