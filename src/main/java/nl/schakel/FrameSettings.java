@@ -38,6 +38,7 @@ final class FrameSettings {
     private static Map<String, Object> places(Path home, Path root) {
         return Map.of(
                 "schakel.home", home.toString(),
+                "schakel.journal.folder", home.resolve("db").toString(),
                 "schakel.trust.pki", home.resolve("pki").toString(),
                 "schakel.pipeline.stream-key", home.resolve("config/stream.key").toString(),
                 "schakel.console.operator-token",

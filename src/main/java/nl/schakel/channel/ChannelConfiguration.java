@@ -2,6 +2,8 @@ package nl.schakel.channel;
 
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import nl.schakel.directory.Directory;
+import nl.schakel.directory.Partner;
 import nl.schakel.pipeline.BackDoor;
 import nl.schakel.pipeline.FrontDesk;
 import nl.schakel.pipeline.ReadingDesk;
@@ -23,8 +25,15 @@ class ChannelConfiguration {
     }
 
     @Bean
-    Channels channels(DoorWorks works) {
-        return new Channels(works.templates());
+    Channels channels(DoorWorks works, Directory directory) {
+        Channels channels = new Channels(works.templates());
+        for (Partner partner : directory.partners()) {
+            channels.open(partner).ifPresent(problem -> {
+                throw new DoorUnavailable(
+                        problem, new IllegalStateException(partner.id().value()));
+            });
+        }
+        return channels;
     }
 
     @Bean

@@ -12,7 +12,7 @@ enum Cast {
     PI("pi-demo", "PI Demo (TEST)", 3, 0),
     TOEGANG("toegang-eindhoven", "Toegang Eindhoven (TEST)", 4, 0),
     OPVANG("opvang-demo", "Opvang Demo (TEST)", 5, 12444),
-    VROUWENOPVANG("vrouwenopvang-demo", "Vrouwenopvang Demo (TEST)", 6, 0),
+    VROUWENOPVANG("vrouwenopvang-demo", "Vrouwenopvang Demo (TEST)", 6, 12446),
     SCHULDHULP("schuldhulp-demo", "Schuldhulp Demo (TEST)", 7, 12445),
     GEMEENTE("gemeente-demo", "Gemeente Demo (TEST)", 8, 0),
     CTI_TEAM("cti-team-demo", "CTI-team Demo (TEST)", 9, 0);

@@ -58,6 +58,7 @@ public final class DemoPartners implements AutoCloseable {
         ward(wanted);
         web(Cast.ZIEKENHUIS, "/fhir/$process-message", wanted);
         web(Cast.OPVANG, "/fhir/$process-message", wanted);
+        web(Cast.VROUWENOPVANG, "/fhir/$process-message", wanted);
         web(Cast.SCHULDHULP, "/in/aanmelding", wanted);
         Path received = folder("received", Cast.TOEGANG);
         DropWatch desk = new DropWatch(

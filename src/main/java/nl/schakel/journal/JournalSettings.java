@@ -1,6 +1,7 @@
 package nl.schakel.journal;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,7 +21,14 @@ record JournalSettings(
         Optional<String> user,
         Optional<String> password,
         @DefaultValue("12") int poolSize,
-        @DefaultValue("${schakel.home:var/demo}/db") Path folder) {
+        @DefaultValue("var/demo/db") Path folder) {
+
+    /** The frame binds an absent setting to nothing at all. */
+    JournalSettings {
+        url = Objects.requireNonNullElse(url, Optional.empty());
+        user = Objects.requireNonNullElse(user, Optional.empty());
+        password = Objects.requireNonNullElse(password, Optional.empty());
+    }
 
     @Override
     public String toString() {

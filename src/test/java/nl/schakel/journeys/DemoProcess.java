@@ -42,7 +42,8 @@ final class DemoProcess implements AutoCloseable {
                 "demo.ports.ggz-noord",
                 "demo.ports.ziekenhuis-demo",
                 "demo.ports.opvang-demo",
-                "demo.ports.schuldhulp-demo")) {
+                "demo.ports.schuldhulp-demo",
+                "demo.ports.vrouwenopvang-demo")) {
             ports.put("schakel." + name, Integer.toString(freePort()));
         }
         return ports;
