@@ -1,6 +1,9 @@
 package nl.schakel.pipeline;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import nl.schakel.directory.Directory;
@@ -21,17 +24,19 @@ final class Reading {
     private final Completeness completeness;
     private final Directory directory;
     private final Doors doors;
+    private final Clock clock;
 
-    Reading(Translator translator, Completeness completeness, Directory directory, Doors doors) {
+    Reading(Translator translator, Completeness completeness, Directory directory, Doors doors, Clock clock) {
         this.translator = translator;
         this.completeness = completeness;
         this.directory = directory;
         this.doors = doors;
+        this.clock = clock;
     }
 
     /** Reads a message that stands at a door. */
     Step<ValidatedReferral> read(Inbound inbound, Named named, Sender sender) {
-        return source(sender.partner(), named, inbound.charset(), inbound.operation())
+        return source(sender.partner(), named, inbound.charset(), inbound.operation(), clock.instant())
                 .then(this::read);
     }
 
@@ -49,12 +54,12 @@ final class Reading {
                 Optional.empty(),
                 message.bytes(),
                 "",
-                java.util.List.of(),
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Map.of("X-Request-ID", message.messageId()));
         Partner partner = directory.partner(message.sender()).orElseThrow();
-        return doors.name(stored).then(named -> source(partner, named, Optional.empty(), ""));
+        return doors.name(stored).then(named -> source(partner, named, Optional.empty(), "", message.acceptedAt()));
     }
 
     private Step<ValidatedReferral> read(SourceMessage source) {
@@ -62,13 +67,14 @@ final class Reading {
     }
 
     private static Step<SourceMessage> source(
-            Partner partner, Named named, Optional<String> charset, String operation) {
+            Partner partner, Named named, Optional<String> charset, String operation, Instant receivedAt) {
         String mapping = partner.mappings().get("in");
         if (mapping == null) {
             return Step.stopped(Problem.at(ProblemCode.MAPPING_MISSING, partner.id() + ", mappings.in"));
         }
         Map<String, String> facts = new HashMap<>();
         facts.put("operation", operation);
+        facts.put("receivedAt", receivedAt.toString());
         facts.put("messageId", named.messageId());
         return Step.next(new SourceMessage(
                 partner.id(), partner.role(), mapping, named.mediaType(), charset, named.readable(), facts));
