@@ -20,8 +20,8 @@ final class AcceptTransaction {
     private static final String STORE = """
             with taken as (
                 insert into schakel.inbox (id, sender, message_id, sha256, event, door, media_type, year, number,
-                    accepted_at, answer, receipt)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    accepted_at, answer, receipt, applied)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 returning id, sender, event, door, year, number, accepted_at
             ), bytes as (
                 insert into schakel.raw (inbox_id, bytes, seal) select id, ?, ? from taken

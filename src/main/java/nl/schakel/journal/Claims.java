@@ -17,7 +17,7 @@ import nl.schakel.referral.ProblemCode;
 final class Claims {
     private static final String CLAIM = """
             with free as (
-                select w.id, w.state as was, w.unsettled as crashed from schakel.work w
+                select w.id, w.state as was, w.begun from schakel.work w
                 where w.id = any (?) and w.live and w.next_at <= clock_timestamp()
                 and w.lease_until <= clock_timestamp()
                 and not exists (select 1 from schakel.work ahead where ahead.stream = w.stream
@@ -28,11 +28,14 @@ final class Claims {
                 set attempts = w.attempts + 1, unsettled = w.unsettled + 1, fence = w.fence + 1,
                     lease_until = clock_timestamp() + ? * interval '1 millisecond'
                 from free where w.id = free.id
-                returning w.*, free.was, free.crashed
+                returning w.*, free.was
             )
             select t.id, t.kind, t.year, t.number, t.inbox_id, t.destination, t.subject, t.attempts, t.fence, t.was,
-                t.crashed, o.message_id, o.channel, o.media_type, o.bytes, o.jws
+                t.begun, o.message_id, o.channel, o.media_type, o.bytes, o.jws
             from taken t left join schakel.outgoing o on o.work_id = t.id order by t.id""";
+
+    /** The first death of an item's worker is not counted: until then nothing was suspected. */
+    private static final int KNOWN_DEATHS = Limits.POISON_ATTEMPTS - 1;
 
     private final Transactions transactions;
     private final PartnerTerms terms;
@@ -51,7 +54,7 @@ final class Claims {
         List<Taken> taken = transactions.atOnce(connection -> take(connection, ids));
         List<WorkItem> good = new ArrayList<>(taken.size());
         for (Taken one : taken) {
-            if (one.crashed() >= Limits.POISON_ATTEMPTS) {
+            if (one.begun() >= KNOWN_DEATHS) {
                 settlement.park(one.item(), Problem.of(ProblemCode.ATTEMPTS_EXHAUSTED));
             } else if (one.wasSending() && !mayRepeat(one.item())) {
                 settlement.park(one.item(), Problem.of(ProblemCode.OUTCOME_UNKNOWN));
@@ -76,9 +79,9 @@ final class Claims {
     }
 
     /** An item just taken, with what was known of it before. */
-    private record Taken(WorkItem item, boolean wasSending, int crashed) {
+    private record Taken(WorkItem item, boolean wasSending, int begun) {
         static Taken read(ResultSet row) throws SQLException {
-            return new Taken(WorkRow.read(row), "SENDING".equals(row.getString("was")), row.getInt("crashed"));
+            return new Taken(WorkRow.read(row), "SENDING".equals(row.getString("was")), row.getInt("begun"));
         }
     }
 }

@@ -16,6 +16,7 @@ final class JdbcJournal implements Journal {
     private final Claims claims;
     private final Preparation preparation;
     private final Settlement settlement;
+    private final Returns returns;
     private final OutboxRelay relay;
     private final Sweep sweep;
     private final Reading reading;
@@ -27,6 +28,7 @@ final class JdbcJournal implements Journal {
         settlement = new Settlement(transactions, terms);
         claims = new Claims(transactions, terms, settlement);
         preparation = new Preparation(transactions);
+        returns = new Returns(transactions);
         relay = new OutboxRelay(transactions);
         sweep = new Sweep(transactions);
         reading = new Reading(transactions);
@@ -55,6 +57,11 @@ final class JdbcJournal implements Journal {
     @Override
     public void settle(WorkItem item, Sent sent) {
         settlement.settle(item, sent);
+    }
+
+    @Override
+    public void giveBack(List<WorkItem> unbegun) {
+        returns.takeBack(unbegun);
     }
 
     @Override

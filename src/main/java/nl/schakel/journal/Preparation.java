@@ -42,6 +42,10 @@ final class Preparation {
             + AuditLog.leavesOf("select lower(kind), destination, ?, destination, 'parked', ? from mine")
             + " select 1";
 
+    /** An item whose attempts were not heard of again is suspected; then its beginning is committed before its work. */
+    private static final String BEGIN =
+            "update schakel.work set begun = begun + 1 where id = ? and fence = ? and live and unsettled > 1";
+
     /** Gives the item back after a defect; the attempt stays counted as one that was never heard of again. */
     private static final String GIVE_BACK = """
             update schakel.work set lease_until = '-infinity',
@@ -56,6 +60,9 @@ final class Preparation {
     }
 
     Optional<Prepared> prepare(WorkItem item, WorkHandler handler) {
+        if (item.attempt() > 1) {
+            transactions.atOnce(connection -> Sql.update(connection, BEGIN, item.id(), item.fence()));
+        }
         try {
             return transactions.together(connection -> prepare(connection, item, handler));
         } catch (JournalUnavailable unavailable) {

@@ -8,7 +8,8 @@ public final class Reconciliation {
     private static final String COUNT = """
             select count(*) as accepted, count(*) filter (where parked) as parked,
                 count(*) filter (where open and not coalesce(parked, false)) as open,
-                count(*) filter (where proven and not parked and not open) as done
+                count(*) filter (where case when w.inbox_id is null then i.applied
+                    else proven and not parked and not open end) as done
             from schakel.inbox i
             left join (
                 select w.inbox_id, bool_or(w.state = 'PARKED') as parked, bool_or(w.live) as open,
@@ -40,7 +41,7 @@ public final class Reconciliation {
      *
      * @param parked at least one item waits for a person
      * @param open at least one item is still to be done, none is parked
-     * @param done all is done, and what was sent is proven
+     * @param done all is done, and what was sent is proven; or it took effect with its acceptance
      */
     public record Balance(long accepted, long open, long parked, long done) {
 

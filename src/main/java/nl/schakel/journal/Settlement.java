@@ -14,7 +14,7 @@ final class Settlement {
     private static final String SETTLE = """
             with mine as (
                 update schakel.work
-                set state = ?, unsettled = 0, lease_until = '-infinity', evidence = coalesce(?, evidence), reason = ?,
+                set state = ?, unsettled = 0, begun = 0, lease_until = '-infinity', evidence = coalesce(?, evidence), reason = ?,
                     next_at = clock_timestamp() + ? * interval '1 millisecond',
                     sweep_at = clock_timestamp() + ? * interval '1 millisecond',
                     settled_at = clock_timestamp()

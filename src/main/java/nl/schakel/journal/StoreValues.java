@@ -41,7 +41,12 @@ final class StoreValues {
         add(values, envelope.event().name(), acceptance.door(), acceptance.mediaType());
         add(values, standing.reference().map(ReferralReference::year));
         add(values, standing.reference().map(ReferralReference::number));
-        add(values, standing.at(), receipt.answer(), receipt.jws());
+        add(
+                values,
+                standing.at(),
+                receipt.answer(),
+                receipt.jws(),
+                acceptance.effect().isPresent());
     }
 
     private static void add(List<Object> values, Object... more) {

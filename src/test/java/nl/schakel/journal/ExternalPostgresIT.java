@@ -14,7 +14,8 @@ import org.testcontainers.utility.DockerImageName;
 
 /**
  * The same journal on a PostgreSQL that somebody else runs: a container of the image {@code -Dschakel.postgres.image}.
- * Where none can be started every case is skipped, with the reason.
+ * Where none can be started every case is skipped, with the reason. {@code -Dschakel.postgres.url} names one that runs
+ * already, for a machine without an engine.
  */
 @Tag("docker")
 class ExternalPostgresIT extends JournalCases {
@@ -28,7 +29,10 @@ class ExternalPostgresIT extends JournalCases {
 
     @BeforeAll
     static void start() {
-        if (!DockerClientFactory.instance().isDockerAvailable()) {
+        String running = System.getProperty("schakel.postgres.url", "");
+        if (!running.isEmpty()) {
+            open(running, System.getProperty("schakel.postgres.user", "schakel"), "");
+        } else if (!DockerClientFactory.instance().isDockerAvailable()) {
             whyNot = "no container engine answers here";
         } else {
             startContainer();
@@ -48,7 +52,11 @@ class ExternalPostgresIT extends JournalCases {
             whyNot = "the image " + IMAGE + " cannot be started here";
             return;
         }
-        pool = Pool.of(container.getJdbcUrl(), container.getUsername(), container.getPassword(), 16);
+        open(container.getJdbcUrl(), container.getUsername(), container.getPassword());
+    }
+
+    private static void open(String url, String user, String password) {
+        pool = Pool.of(url, user, password, 16);
         Journals.open(pool, Samples.patient());
     }
 

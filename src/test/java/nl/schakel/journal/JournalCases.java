@@ -361,14 +361,87 @@ abstract class JournalCases {
         var reference = referenceOf(referral());
         UUID id = unsent().get(0);
         for (int i = 0; i < Limits.POISON_ATTEMPTS; i++) {
-            assertThat(journal.claim(List.of(id))).hasSize(1);
-            endLeases();
+            dieOver(journal.claim(List.of(id)).get(0));
         }
         assertThat(journal.claim(List.of(id))).isEmpty();
         assertThat(journal.backlog().parked()).isEqualTo(1);
         var last = journal.trace(reference).get(journal.trace(reference).size() - 1);
         assertThat(last.outcome()).isEqualTo("parked");
         assertThat(last.reason()).startsWith(ProblemCode.ATTEMPTS_EXHAUSTED.id());
+    }
+
+    @Test
+    void doesNotBlameAnItemThatOnlyWaitedWhenTheProcessDied() {
+        committed(referral());
+        UUID id = unsent().get(0);
+        for (int i = 0; i < Limits.POISON_ATTEMPTS + 2; i++) {
+            assertThat(journal.claim(List.of(id))).hasSize(1);
+            endLeases();
+        }
+        assertThat(journal.prepare(journal.claim(List.of(id)).get(0), routingTo()))
+                .isPresent();
+        assertThat(journal.backlog()).isEqualTo(new Journal.Backlog(0, 0, 0, 1));
+    }
+
+    @Test
+    void takesBackWhatWasNotBegunAsIfItHadNotBeenClaimed() {
+        committed(referral());
+        WorkItem first = claimed();
+        journal.giveBack(List.of(first));
+        assertThat(unsent()).as("no outbox row").isEmpty();
+        WorkItem second = journal.claim(List.of(first.id())).get(0);
+        assertThat(second.attempt()).isEqualTo(1);
+        journal.giveBack(List.of(first));
+        assertThat(journal.claim(List.of(first.id())))
+                .as("still held by the second")
+                .isEmpty();
+        journal.giveBack(List.of());
+    }
+
+    // answers that take effect with their acceptance ---------------------------------------------------------------
+
+    @Test
+    void letsAnAnswerTakeEffectWithItsAcceptanceOnce() {
+        var message = referral();
+        var reference = referenceOf(message);
+        UUID task = UUID.randomUUID();
+        work(item -> handler((i, ledger) -> {
+            ledger.save(task(task, reference, "requested"));
+            return new Prepared.Done("routed");
+        }));
+        var answer = message.event(Event.ANSWER).from(SHELTER).about(reference);
+        Acceptance.Effect accepts = (ledger, inbox, about) -> {
+            assertThat(ledger.transition(about).sender()).isEqualTo(WARD);
+            ledger.save(task(task, about, "accepted"));
+            ledger.enqueue(WorkItem.Kind.TELL, about, inbox, WARD, "accepted");
+            ledger.trace(about, "answer", Optional.of(SHELTER), "accepted", "");
+            return Optional.empty();
+        };
+        assertThat(accepted(answer, accepts)).isInstanceOf(Accepted.Committed.class);
+        assertThat(accepted(answer, accepts)).isInstanceOf(Accepted.Committed.class);
+        var stored = journal.task(task, SHELTER).orElseThrow();
+        assertThat(stored.status()).isEqualTo("accepted");
+        assertThat(stored.version()).isEqualTo(2);
+        assertThat(journal.claim(unsent())).extracting(WorkItem::kind).containsExactly(WorkItem.Kind.TELL);
+    }
+
+    @Test
+    void storesNothingOfAnAnswerWhoseEffectIsRefused() {
+        var message = referral();
+        var reference = referenceOf(message);
+        work(item -> routingTo());
+        var answer = message.event(Event.ANSWER).about(reference);
+        Acceptance.Effect late = (ledger, inbox, about) -> {
+            ledger.trace(about, "answer", Optional.empty(), "accepted", "");
+            ledger.tasks(about);
+            return Optional.of(Problem.of(ProblemCode.VERSION_CONFLICT));
+        };
+        int lines = journal.trace(reference).size();
+        assertThat(((Accepted.Refused) accepted(answer, late)).problem().code())
+                .isEqualTo(ProblemCode.VERSION_CONFLICT);
+        assertThat(journal.trace(reference)).hasSize(lines);
+        assertThat(((Accepted.Committed) accepted(answer, (ledger, inbox, about) -> Optional.empty())).repeated())
+                .isFalse();
     }
 
     @Test
@@ -576,6 +649,9 @@ abstract class JournalCases {
         var balance = new Reconciliation(source).balance();
         assertThat(balance).isEqualTo(new Reconciliation.Balance(3, 1, 1, 1));
         assertThat(balance.unaccounted()).isZero();
+        var answer = parked.event(Event.ANSWER).about(items.get(1).reference().orElseThrow());
+        accepted(answer, (ledger, inbox, about) -> Optional.empty());
+        assertThat(new Reconciliation(source).balance()).isEqualTo(new Reconciliation.Balance(4, 1, 1, 2));
         execute("delete from schakel.work where state = 'OPEN'");
         assertThat(new Reconciliation(source).balance().unaccounted()).isEqualTo(1);
     }
@@ -584,6 +660,28 @@ abstract class JournalCases {
 
     protected Accepted.Committed committed(Samples.Message message) {
         return (Accepted.Committed) journal.accept(message.toAccept());
+    }
+
+    private Accepted accepted(Samples.Message message, Acceptance.Effect effect) {
+        var plain = message.toAccept();
+        return journal.accept(new Acceptance(
+                plain.envelope(),
+                plain.stream(),
+                plain.door(),
+                plain.mediaType(),
+                plain.bytes(),
+                plain.seal(),
+                Optional.of(effect),
+                plain.receipts()));
+    }
+
+    /** The process dies while it works on this item. */
+    private void dieOver(WorkItem item) {
+        assertThatThrownBy(() -> journal.prepare(item, handler((i, ledger) -> {
+                    throw new StackOverflowError();
+                })))
+                .isInstanceOf(StackOverflowError.class);
+        endLeases();
     }
 
     private ProblemCode refusal(Samples.Message message) {
