@@ -38,7 +38,8 @@ class PipelineConfiguration {
     }
 
     @Bean
-    Reading reading(Translator translator, Completeness completeness, Directory directory, Doors messageDoors, Clock clock) {
+    Reading reading(
+            Translator translator, Completeness completeness, Directory directory, Doors messageDoors, Clock clock) {
         return new Reading(translator, completeness, directory, messageDoors, clock);
     }
 
