@@ -201,7 +201,7 @@ class ArchitectureTest {
     void xmlIsReadThroughOneFactory() {
         noClasses()
                 .that()
-                .doNotHaveSimpleName("FhirXml")
+                .resideOutsideOfPackage(ROOT + ".fhir..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("javax.xml.stream..", "javax.xml.parsers..", "org.xml.sax..")

@@ -2,7 +2,9 @@ package nl.schakel.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import javax.net.ssl.SSLContext;
+import nl.schakel.directory.Directory;
 import nl.schakel.pipeline.BackDoor;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -16,6 +18,7 @@ class ChannelConfigurationTest {
                 .withUserConfiguration(ChannelConfiguration.class)
                 .withBean(FakeDesk.class, FakeDesk::new)
                 .withBean(SSLContext.class, TestKeys::gateway)
+                .withBean(Directory.class, () -> Directory.of(List.of()))
                 .withPropertyValues("schakel.ports.mllp=" + port, "schakel.ports.mllps=0", "schakel.ports.partner=0")
                 .run(context -> {
                     assertThat(context).hasSingleBean(BackDoor.class).hasSingleBean(Channels.class);
