@@ -70,7 +70,7 @@ public final class FhirAnswers {
                 .with("identifier", Json.array(identifier(view.reference())))
                 .with("status", view.status());
         return view.reason()
-                .map(reason -> task.with("statusReason", concept(Canonicals.TASK_REASON, reason)))
+                .map(reason -> task.with("statusReason", concept(reasons(view.status()), reason)))
                 .orElse(task)
                 .with("intent", "order")
                 .with("code", concept(Canonicals.SNOMED, Canonicals.REFERRAL_CODE))
@@ -124,6 +124,10 @@ public final class FhirAnswers {
     private static Json.Obj concept(String system, String code) {
         return Json.object()
                 .with("coding", Json.array(Json.object().with("system", system).with("code", code)));
+    }
+
+    private static String reasons(String status) {
+        return "on-hold".equals(status) ? Canonicals.HOLD_REASON : Canonicals.REFUSAL_REASON;
     }
 
     private static Json.Obj extension(String url) {

@@ -13,6 +13,7 @@ import nl.schakel.referral.Referral;
 
 /** The identity fragments of the one client, asked whether name and birth date are known or said to be unknown. */
 record ClientFacts(List<InformationItem> identity) {
+    private static final String RESOURCE = "].resource";
     private static final String ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 
     static ClientFacts of(List<InformationItem> items) {
@@ -78,14 +79,14 @@ record ClientFacts(List<InformationItem> identity) {
                         extension.text("url").filter(ABSENT::equals).isPresent());
     }
 
-    /** In the sender's own words as far as they are known: the place its identity came from, then the element. */
+    /** A FHIR sender finds it in its own Patient; for other formats the canonical element says enough. */
     private Problem missing(String element, String expected) {
         String place = identity.stream()
                 .findFirst()
                 .map(item -> item.origin().place())
-                .filter(path -> path.contains("."))
-                .map(path -> path + "." + element)
-                .orElse("Patient." + element);
-        return Problem.at(ProblemCode.REQUIRED_MISSING, place).expected(expected);
+                .filter(path -> path.contains(RESOURCE))
+                .map(path -> path.substring(0, path.indexOf(RESOURCE) + RESOURCE.length()))
+                .orElse("Patient");
+        return Problem.at(ProblemCode.REQUIRED_MISSING, place + '.' + element).expected(expected);
     }
 }

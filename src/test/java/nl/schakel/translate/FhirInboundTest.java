@@ -151,6 +151,17 @@ class FhirInboundTest {
     }
 
     @Test
+    void aMissingBirthDateIsNamedInTheSendersOwnBundle() {
+        String without = FhirMappings.sample().replace("\"birthDate\": \"1991-09-03\",", "");
+
+        String place = new Completeness()
+                .check(FhirMappings.translated(without))
+                .fold(v -> "", p -> p.place().orElse(""));
+
+        assertThat(place).isEqualTo("entry[3].resource.birthDate");
+    }
+
+    @Test
     void aSenderRaisesTheAddressLabelInEitherPlaceAndCannotLowerIt() {
         String tag = "{\"system\": \"https://schakel.nl/fhir/CodeSystem/label\", \"code\": \"secret-address\"}";
 

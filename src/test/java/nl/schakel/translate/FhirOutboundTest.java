@@ -132,11 +132,14 @@ class FhirOutboundTest {
     @Test
     void aStatusWordIsAValidBundleOrASmallJson() {
         String bundle = status("fhir/r4/status-bundle", "on-hold", Optional.empty());
+        String held = status("fhir/r4/status-bundle", "on-hold", Optional.of("discharge-cancelled-while-requested"));
         String rejected = status("fhir/r4/status-bundle", "rejected", Optional.of("geen-plek"));
         String word = status("ddas/1.0/status", "on-hold", Optional.empty());
 
         assertThat(errors(bundle)).isEmpty();
         assertThat(errors(rejected)).isEmpty();
+        assertThat(errors(held)).isEmpty();
+        assertThat(held).contains("hold-reason").doesNotContain("afwijsreden");
         assertThat(bundle)
                 .contains("referral-status", "\"status\":\"on-hold\"", "2026-04-20")
                 .doesNotContain("statusReason");
