@@ -1,31 +1,45 @@
 package nl.schakel.fhir;
 
-import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.parser.DataFormatException;
-import ca.uhn.fhir.parser.IParser;
-import ca.uhn.fhir.parser.StrictErrorHandler;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.xml.stream.Location;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 import nl.schakel.referral.Limits;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
 
-/** {@code application/fhir+xml} made {@code application/fhir+json}; from there on every message takes the same way. */
+/**
+ * {@code application/fhir+xml} made {@code application/fhir+json}; from there on every message takes the same way.
+ *
+ * <p>Holds the one XML factory of the house. A document type declaration ends the reading before anything in it is
+ * looked at, so there is nothing to expand and nothing to fetch; depth and width are counted without recursion. Only what
+ * passes here reaches HAPI.
+ */
 public final class FhirXml {
+    private static final Set<String> NAMESPACES = Set.of("http://hl7.org/fhir", "http://www.w3.org/1999/xhtml");
+    /** As in JSON: short until it is used. */
+    private static final Pattern EXPONENT = Pattern.compile("[+-]?[0-9.]+[eE][+-]?[0-9]{3,}");
+
+    private static final XMLInputFactory FACTORY = factory();
+
     private FhirXml() {}
 
-    /** The same resource as JSON; the strict JSON reader still judges it. HAPI sees only what {@link GuardedXml} let by. */
+    /** The same resource as JSON, which the strict JSON reader still judges. */
     public static Step<byte[]> toJson(byte[] xml) {
         if (xml.length > Limits.MESSAGE_BYTES) {
             return Step.stopped(Problem.of(ProblemCode.TOO_LARGE).seen(xml.length + " bytes"));
         }
         return decoded(xml)
-                .then(text -> GuardedXml.problem(text)
-                        .<Step<byte[]>>map(Step::stopped)
-                        .orElseGet(() -> converted(text)));
+                .then(text -> fault(text).<Step<byte[]>>map(Step::stopped).orElseGet(() -> HapiXml.json(text)));
     }
 
     private static Step<String> decoded(byte[] xml) {
@@ -38,21 +52,73 @@ public final class FhirXml {
         }
     }
 
-    /** HAPI's own message quotes the document, so nothing of it is passed on. */
-    private static Step<byte[]> converted(String text) {
-        FhirContext context = FhirContext.forR4Cached();
-        IParser reader = context.newXmlParser();
-        reader.setParserErrorHandler(new StrictErrorHandler());
-        reader.setOverrideResourceIdWithBundleEntryFullUrl(false);
-        IParser writer = context.newJsonParser();
-        writer.setStripVersionsFromReferences(false);
-        writer.setOverrideResourceIdWithBundleEntryFullUrl(false);
+    /** Why this document is not taken; empty when a parser may have it. */
+    private static Optional<Problem> fault(String document) {
         try {
-            return Step.next(
-                    writer.encodeResourceToString(reader.parseResource(text)).getBytes(StandardCharsets.UTF_8));
-        } catch (DataFormatException broken) {
-            return Step.stopped(new Problem(
-                    ProblemCode.SYNTAX_BROKEN, Optional.empty(), Optional.empty(), Optional.of("a FHIR R4 resource")));
+            XMLStreamReader reader = FACTORY.createXMLStreamReader(new StringReader(document));
+            return walked(reader);
+        } catch (XMLStreamException broken) {
+            return Optional.of(at(ProblemCode.SYNTAX_BROKEN, Optional.ofNullable(broken.getLocation())));
         }
+    }
+
+    private static Optional<Problem> walked(XMLStreamReader reader) throws XMLStreamException {
+        int depth = 0;
+        int tokens = 0;
+        while (reader.hasNext()) {
+            int event = reader.next();
+            if (event == XMLStreamConstants.DTD) {
+                return Optional.of(at(ProblemCode.DOCTYPE_REFUSED, Optional.of(reader.getLocation())));
+            } else if (event == XMLStreamConstants.END_ELEMENT) {
+                depth--;
+            } else if (event == XMLStreamConstants.START_ELEMENT) {
+                tokens += 1 + reader.getAttributeCount();
+                Optional<Problem> fault = element(reader, ++depth, tokens);
+                if (fault.isPresent()) {
+                    return fault;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Problem> element(XMLStreamReader reader, int depth, int tokens) {
+        if (reader.getNamespaceURI() == null || !NAMESPACES.contains(reader.getNamespaceURI())) {
+            return Optional.of(at(ProblemCode.SYNTAX_BROKEN, Optional.of(reader.getLocation()))
+                    .expected("elements of http://hl7.org/fhir"));
+        }
+        if (depth > Limits.DEPTH) {
+            return limit(reader, "deeper nesting", Limits.DEPTH + " levels");
+        }
+        if (tokens > Limits.TOKENS) {
+            return limit(reader, "more elements", Limits.TOKENS + " elements and attributes");
+        }
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            if (EXPONENT.matcher(reader.getAttributeValue(i)).matches()) {
+                return limit(reader, "a longer number", Limits.NUMBER_CHARACTERS + " characters");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Problem> limit(XMLStreamReader reader, String seen, String most) {
+        return Optional.of(at(ProblemCode.LIMIT_EXCEEDED, Optional.of(reader.getLocation()))
+                .seen(seen)
+                .expected("at most " + most));
+    }
+
+    private static Problem at(ProblemCode code, Optional<Location> location) {
+        return location.map(l -> Problem.at(code, "line " + l.getLineNumber() + ", column " + l.getColumnNumber()))
+                .orElseGet(() -> Problem.of(code));
+    }
+
+    private static XMLInputFactory factory() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
+            throw new XMLStreamException("Nothing is ever fetched");
+        });
+        return factory;
     }
 }
