@@ -21,14 +21,7 @@ record Ledger(List<Rule> rules) {
     List<String> close(Scope whole) {
         List<String> losses = new ArrayList<>();
         for (Rule rule : rules) {
-            for (Node place : rule.path().all(whole)) {
-                place.leaves(leaf -> {
-                    if (leaf.fate() == Leaf.Fate.UNMAPPED) {
-                        leaf.drop();
-                        losses.add(leaf.path() + " dropped by " + rule.name());
-                    }
-                });
-            }
+            rule.path().each(whole, place -> place.leaves(leaf -> drop(leaf, rule.name(), losses)));
         }
         whole.outward(Path.WHOLE).leaves(leaf -> {
             if (leaf.fate() == Leaf.Fate.UNMAPPED) {
@@ -36,5 +29,12 @@ record Ledger(List<Rule> rules) {
             }
         });
         return losses;
+    }
+
+    private static void drop(Leaf leaf, String rule, List<String> losses) {
+        if (leaf.fate() == Leaf.Fate.UNMAPPED) {
+            leaf.drop();
+            losses.add(leaf.path() + " dropped by " + rule);
+        }
     }
 }

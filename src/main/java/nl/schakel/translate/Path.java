@@ -3,6 +3,7 @@ package nl.schakel.translate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +43,18 @@ final class Path {
         return hops == WHOLE ? new Path(text, hops, Steps.named(root, Steps.ANY, walk)) : this;
     }
 
+    /** Visits all places, in source order. */
+    void each(Scope scope, Consumer<Node> visit) {
+        walk.from(scope.outward(hops), node -> {
+            visit.accept(node);
+            return false;
+        });
+    }
+
     /** All places, in source order. */
     List<Node> all(Scope scope) {
         List<Node> found = new ArrayList<>();
-        walk.from(scope.outward(hops), node -> {
-            found.add(node);
-            return false;
-        });
+        each(scope, found::add);
         return found;
     }
 

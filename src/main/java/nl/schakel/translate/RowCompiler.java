@@ -90,7 +90,9 @@ final class RowCompiler {
         if (!to.appends() && !reached) {
             throw row.wrong("'" + to.text() + "' has its value from an earlier row, so this one is never reached");
         }
-        if (!members.containsKey("when") && !members.containsKey("unless")) {
+        boolean mayDrop = members.containsKey("unknown")
+                && "drop".equals(members.get("unknown").text());
+        if (!mayDrop && !members.containsKey("when") && !members.containsKey("unless")) {
             claimed.add(isConstant ? constant : to.text());
         }
     }

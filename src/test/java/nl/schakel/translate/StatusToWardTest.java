@@ -39,7 +39,15 @@ class StatusToWardTest {
         String text = text(notice("rejected", Optional.of("geen-plek"), Samples.referral()));
         assertThat(text)
                 .contains("\rRF1|R^Rejected^HL70283^rejected^")
-                .contains("|geen-plek^Geen plek beschikbaar^99AFWIJS|");
+                .contains("|geen-plek^Geen plek beschikbaar^99SCHAKEL|");
+    }
+
+    @Test
+    void saysWhyAReferralIsOnHold() {
+        String text = text(notice("on-hold", Optional.of("discharge-cancelled-while-accepted"), Samples.referral()));
+        assertThat(text)
+                .contains("\rRF1|P^Pending^HL70283^on-hold^")
+                .contains("|discharge-cancelled-while-accepted^Ontslag gaat niet door; was geaccepteerd^99SCHAKEL|");
     }
 
     @Test
