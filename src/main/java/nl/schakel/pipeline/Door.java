@@ -23,4 +23,7 @@ interface Door {
             String receiptJws);
 
     byte[] refused(byte[] original, Problem problem);
+
+    /** The ETag of the resource that a stored answer shows; empty when the message changed none. */
+    Optional<String> etag(Inbound inbound, byte[] answer);
 }

@@ -13,6 +13,7 @@ import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.Step;
 import nl.schakel.translate.FhirPeek;
 import nl.schakel.translate.Peeked;
+import nl.schakel.translate.StrictJson;
 
 /** FHIR: named by the Bundle's identifier or the request's id, answered with a message Bundle or an OperationOutcome. */
 final class FhirDoor implements Door {
@@ -71,5 +72,16 @@ final class FhirDoor implements Door {
     @Override
     public byte[] refused(byte[] original, Problem problem) {
         return answers.operationOutcome(problem);
+    }
+
+    /** Read from the answer itself: a repeated answer names the version it made at its first time. */
+    @Override
+    public Optional<String> etag(Inbound inbound, byte[] answer) {
+        return TaskVersion.task(inbound.operation())
+                .flatMap(task -> StrictJson.readObject(answer)
+                        .fold(
+                                shown -> shown.object("meta").flatMap(meta -> meta.text("versionId")),
+                                p -> Optional.empty()))
+                .map(version -> answers.etag(Long.parseLong(version)));
     }
 }

@@ -52,6 +52,11 @@ final class MllpDoor implements Door {
         return Acknowledgement.refused(original, controlId(UUID.randomUUID()), clock.instant(), problem);
     }
 
+    @Override
+    public Optional<String> etag(Inbound inbound, byte[] answer) {
+        return Optional.empty();
+    }
+
     /** MSH-10 holds 20 characters in HL7 v2.5; 80 bits of the id are enough to be unique. */
     private static String controlId(UUID id) {
         return id.toString().replace("-", "").substring(12);

@@ -95,7 +95,7 @@ final class Reception implements FrontDesk {
                     committed.receipt().answer(),
                     committed.receipt().jws(),
                     committed.repeated(),
-                    TaskVersion.of(inbound).map(TaskVersion::etagAfter));
+                    doors.of(inbound.door()).etag(inbound, committed.receipt().answer()));
         }
         return refuse(inbound, Optional.of(sender.partner().id()), ((Accepted.Refused) answer).problem());
     }

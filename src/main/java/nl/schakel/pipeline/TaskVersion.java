@@ -29,11 +29,6 @@ record TaskVersion(UUID task, long version) {
         return matcher.matches() ? Optional.of(UUID.fromString(matcher.group(1))) : Optional.empty();
     }
 
-    /** The weak ETag of the version that this change makes. */
-    String etagAfter() {
-        return "W/\"" + (version + 1) + "\"";
-    }
-
     /** The task as it stands once this answer is accepted. */
     TaskView after(Envelope envelope, ReferralReference reference, Instant at) {
         Envelope.Answer answer = envelope.answer().orElseThrow();
