@@ -97,7 +97,7 @@ final class SendCommand implements Callable<Integer> {
         if (asked.json()) {
             console.line(Asked.json(verdict.facts()));
         } else {
-            verdict.facts().forEach((name, value) -> console.line(String.format("%-10s %s", name, value)));
+            verdict.readable().forEach((name, value) -> console.line(String.format("%-10s %s", name, value)));
         }
         return verdict.exit();
     }

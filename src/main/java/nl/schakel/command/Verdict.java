@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,16 @@ record Verdict(int exit, Map<String, String> facts) {
             facts.put("reason", issues(answer.body()));
         }
         return new Verdict(exit(answer), facts);
+    }
+
+    /** The facts for a person: of the signed receipt what it says; the whole is for scripts. */
+    Map<String, String> readable() {
+        Map<String, String> readable = new LinkedHashMap<>(facts);
+        readable.computeIfPresent("receipt", (name, jws) -> {
+            byte[] payload = Base64.getUrlDecoder().decode(jws.split("\\.", -1)[1]);
+            return new String(payload, StandardCharsets.UTF_8) + " (signed; the whole JWS with --output json)";
+        });
+        return readable;
     }
 
     private static int exit(PartnerVoice.Answer answer) {

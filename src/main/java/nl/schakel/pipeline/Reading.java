@@ -25,6 +25,7 @@ final class Reading {
     private final Directory directory;
     private final Doors doors;
     private final Clock clock;
+    private final RecentReadings recent = new RecentReadings();
 
     Reading(Translator translator, Completeness completeness, Directory directory, Doors doors, Clock clock) {
         this.translator = translator;
@@ -42,7 +43,9 @@ final class Reading {
 
     /** Reads an accepted message again, from the stored bytes. */
     Step<ValidatedReferral> again(Ledger.InboxMessage message) {
-        return source(message).then(this::read);
+        return recent.of(message.id())
+                .map(Step::next)
+                .orElseGet(() -> source(message).then(this::read).map(valid -> recent.keep(message.id(), valid)));
     }
 
     /** The accepted message as the translator takes it. */
