@@ -16,36 +16,36 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 /** Starts the rooms on a home, opens the front doors last, and says in one sentence why it does not start. */
 final class Frame implements GatewayStarter {
 
     @Override
     public Step<Running> start(Path home, Map<String, Object> properties) {
-        Map<String, Object> settings = FrameSettings.of(home, properties);
+        Path at = home.toAbsolutePath().normalize();
         try {
-            ConfigurableApplicationContext context = application(settings).run();
-            return open(context, settings);
+            return open(application(at, properties).run(FrameSettings.homeSettings(at)));
         } catch (RuntimeException trouble) {
             return problem(trouble).<Step<Running>>map(Step::stopped).orElseThrow(() -> trouble);
         }
     }
 
-    private static SpringApplicationBuilder application(Map<String, Object> settings) {
+    private static SpringApplicationBuilder application(Path home, Map<String, Object> asked) {
         return new SpringApplicationBuilder(Gateway.class)
                 .web(WebApplicationType.SERVLET)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .registerShutdownHook(false)
-                .initializers(context -> context.getEnvironment()
-                        .getPropertySources()
-                        .addFirst(new org.springframework.core.env.MapPropertySource("asked", settings)));
+                .properties(FrameSettings.of(home))
+                .initializers(context ->
+                        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("asked", asked)));
     }
 
-    private static Step<Running> open(ConfigurableApplicationContext context, Map<String, Object> settings) {
+    private static Step<Running> open(ConfigurableApplicationContext context) {
         try {
             context.getBean(FrontDoors.class).open();
-            return Step.next(new Open(context, FrameSettings.ports(settings)));
+            return Step.next(new Open(context, FrameSettings.ports(context.getEnvironment())));
         } catch (RuntimeException trouble) {
             context.close();
             throw trouble;

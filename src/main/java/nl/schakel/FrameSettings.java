@@ -4,56 +4,65 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.core.env.Environment;
 
-/** Where everything stands on a home, and on which ports the doors are. What was asked for comes first. */
+/**
+ * What holds on a home unless it is set: where everything stands and on which ports the doors are. The home's {@code
+ * config/application.yml} and the environment come before it.
+ */
 final class FrameSettings {
-    private static final Map<String, Integer> PORTS =
-            Map.of("web", 8080, "management", 8081, "partner", 8443, "mllp", 2575, "mllps", 2576);
+    private static final Map<String, Object> PORTS = Map.of(
+            "schakel.ports.web", "8080",
+            "schakel.ports.management", "8081",
+            "schakel.ports.partner", "8443",
+            "schakel.ports.mllp", "2575",
+            "schakel.ports.mllps", "2576");
+
+    private static final Map<String, Object> FRAME = Map.ofEntries(
+            Map.entry("spring.flyway.enabled", "false"),
+            Map.entry("spring.jmx.enabled", "false"),
+            Map.entry("server.address", "127.0.0.1"),
+            Map.entry("server.port", "${schakel.ports.web}"),
+            Map.entry("server.error.include-message", "never"),
+            Map.entry("management.server.address", "127.0.0.1"),
+            Map.entry("management.server.port", "${schakel.ports.management}"),
+            Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus"),
+            Map.entry("management.endpoint.health.probes.enabled", "true"),
+            Map.entry("schakel.fhir.endpoint", "https://localhost:${schakel.ports.partner}/fhir"),
+            Map.entry("schakel.pipeline.base-url", "${schakel.fhir.endpoint}"));
 
     private FrameSettings() {}
 
-    static Map<String, Object> of(Path home, Map<String, Object> asked) {
-        Path at = home.toAbsolutePath().normalize();
+    /** The defaults of this home. */
+    static Map<String, Object> of(Path home) {
         Path root = Path.of(System.getProperty("schakel.root", "")).toAbsolutePath();
-        Map<String, Object> settings = new LinkedHashMap<>(places(at, root));
-        settings.put("spring.config.additional-location", "optional:file:" + at.resolve("config") + "/");
-        settings.put("spring.flyway.enabled", "false");
-        settings.put("spring.jmx.enabled", "false");
-        settings.put("server.address", "127.0.0.1");
-        settings.put("server.server-header", "");
-        settings.put("server.error.include-message", "never");
-        settings.put("management.server.address", "127.0.0.1");
-        settings.put("management.endpoints.web.exposure.include", "health,info,prometheus");
-        settings.put("management.endpoint.health.probes.enabled", "true");
-        settings.putAll(asked);
-        ports(settings).forEach((name, port) -> settings.put("schakel.ports." + name, port));
-        settings.put("server.port", settings.get("schakel.ports.web"));
-        settings.put("management.server.port", settings.get("schakel.ports.management"));
-        String fhir = "https://localhost:" + settings.get("schakel.ports.partner") + "/fhir";
-        settings.putIfAbsent("schakel.fhir.endpoint", fhir);
-        settings.putIfAbsent("schakel.pipeline.base-url", fhir);
+        Map<String, Object> settings = new LinkedHashMap<>(FRAME);
+        settings.putAll(PORTS);
+        settings.put("schakel.home", home.toString());
+        settings.put("schakel.journal.folder", home.resolve("db").toString());
+        settings.put("schakel.trust.pki", home.resolve("pki").toString());
+        settings.put(
+                "schakel.pipeline.stream-key", home.resolve("config/stream.key").toString());
+        settings.put(
+                "schakel.console.operator-token",
+                home.resolve("run/operator.token").toString());
+        settings.put("schakel.directory.routes", root.resolve("routes").toString());
+        settings.put(
+                "schakel.channel.templates", root.resolve("routes/channels").toString());
+        settings.put("schakel.mappings", root.resolve("mappings").toString());
         return settings;
     }
 
-    private static Map<String, Object> places(Path home, Path root) {
-        return Map.of(
-                "schakel.home", home.toString(),
-                "schakel.journal.folder", home.resolve("db").toString(),
-                "schakel.trust.pki", home.resolve("pki").toString(),
-                "schakel.pipeline.stream-key", home.resolve("config/stream.key").toString(),
-                "schakel.console.operator-token",
-                        home.resolve("run/operator.token").toString(),
-                "schakel.directory.routes", root.resolve("routes").toString(),
-                "schakel.channel.templates", root.resolve("routes/channels").toString(),
-                "schakel.mappings", root.resolve("mappings").toString());
+    /** The argument by which the frame finds the home's own settings. */
+    static String homeSettings(Path home) {
+        return "--spring.config.additional-location=optional:file:" + home.resolve("config") + "/";
     }
 
-    /** The doors' ports by name. */
-    static Map<String, Integer> ports(Map<String, Object> settings) {
+    /** The doors' ports by name, as they came to be set. */
+    static Map<String, Integer> ports(Environment environment) {
         Map<String, Integer> ports = new LinkedHashMap<>();
         for (String name : List.of("web", "management", "partner", "mllp", "mllps")) {
-            Object asked = settings.getOrDefault("schakel.ports." + name, PORTS.get(name));
-            ports.put(name, Integer.parseInt(String.valueOf(asked)));
+            ports.put(name, environment.getRequiredProperty("schakel.ports." + name, Integer.class));
         }
         return ports;
     }

@@ -52,7 +52,6 @@ final class RunCommand implements Callable<Integer> {
 
     private int serve(Path home) {
         Map<String, Object> told = new LinkedHashMap<>();
-        told.put("spring.config.additional-location", "file:" + home.resolve("config") + "/");
         told.put("spring.profiles.active", "production");
         Step<GatewayStarter.Running> started = starter.start(home, told);
         if (!(started instanceof Step.Next<GatewayStarter.Running> next)) {

@@ -166,13 +166,32 @@ class ReferralJourneyIT {
 
     @Test
     @Order(11)
-    void noPersonIsInTheLog() throws IOException {
-        try (Stream<Path> logs = Files.walk(demo.home().resolve("log"))) {
-            for (Path log : logs.filter(Files::isRegularFile).toList()) {
-                assertThat(Files.readString(log))
-                        .doesNotContain("999900420", "Meer", "Johan", "12345678", "Els", "F20", "REF-2026-00041");
+    void noPersonIsInLogsMetricsBrokerOrFileNames() throws IOException, InterruptedException {
+        for (String kept : List.of("log", "broker", "run", "config")) {
+            try (Stream<Path> files = Files.walk(demo.home().resolve(kept))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    assertNamesNobody(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1));
+                }
             }
         }
+        try (Stream<Path> files = Files.walk(demo.home())) {
+            files.forEach(file -> assertNamesNobody(file.getFileName().toString()));
+        }
+        assertNamesNobody(metrics());
+    }
+
+    private static void assertNamesNobody(String text) {
+        assertThat(text)
+                .doesNotContain("999900420", "van der Meer", "Johan", "12345678", "87654321", "F20.0", "schizofrenie");
+    }
+
+    private static String metrics() throws IOException, InterruptedException {
+        java.net.URI door = java.net.URI.create("http://localhost:" + demo.port("management") + "/actuator/prometheus");
+        return java.net.http.HttpClient.newHttpClient()
+                .send(
+                        java.net.http.HttpRequest.newBuilder(door).build(),
+                        java.net.http.HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private static DemoProcess.Ran send(String example) {
