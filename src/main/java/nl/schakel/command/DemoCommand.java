@@ -65,12 +65,13 @@ final class DemoCommand implements Callable<Integer> {
         try (home) {
             Settings settings = Settings.of(set, home.folder());
             DemoDoors doors = DemoDoors.of(settings);
-            Optional<Problem> taken = PortCheck.firstTaken(doors.properties());
+            boolean alone = settings.isOff(PARTNERS);
+            Optional<Problem> taken = PortCheck.firstTaken(alone ? doors.own() : doors.properties());
             if (taken.isPresent()) {
                 return console.refuse(taken.get());
             }
             console.line("Schakel demo in " + home.folder() + " (synthetic data only), starting ...");
-            if (settings.isOff(PARTNERS)) {
+            if (alone) {
                 return withGateway(home, doors, doors.partners(), begin);
             }
             try (DemoPartners partners = DemoPartners.start(home.folder(), doors.partners())) {

@@ -29,10 +29,16 @@ record DemoDoors(Map<String, Integer> gateway, Map<String, Integer> partners) {
 
     /** Every port under the name of the property that moves it. */
     Map<String, Integer> properties() {
-        Map<String, Integer> all = new LinkedHashMap<>();
-        gateway.forEach((name, port) -> all.put(GATEWAY + name, port));
+        Map<String, Integer> all = own();
         partners.forEach((name, port) -> all.put(PARTNER + name, port));
         return all;
+    }
+
+    /** The gateway's ports alone, for partners that run elsewhere hold theirs already. */
+    Map<String, Integer> own() {
+        Map<String, Integer> own = new LinkedHashMap<>();
+        gateway.forEach((name, port) -> own.put(GATEWAY + name, port));
+        return own;
     }
 
     /** What the frame is told: what was asked, and the ports, those of the partners as they really are. */

@@ -376,6 +376,18 @@ class CommandsTest {
     }
 
     @Test
+    void demoDoesNotMindThatPartnersElsewhereHoldTheirPorts() throws IOException {
+        try (ServerSocket partner = new ServerSocket(0)) {
+            GatewayStarter starter = (folder, properties) -> Step.next(running(new ArrayList<>()));
+            String port = "schakel.demo.ports.opvang-demo=" + partner.getLocalPort();
+
+            assertThat(demo(starter, temp.resolve("apart"), "--set", "schakel.demo.partners=false", "--set", port))
+                    .isEqualTo(Exit.OK);
+            assertThat(demo(starter, temp.resolve("together"), "--set", port)).isEqualTo(Exit.FINDING);
+        }
+    }
+
+    @Test
     void runNeedsAConfiguration() throws IOException {
         assertThat(run("run", "--home", temp.resolve("empty").toString())).isEqualTo(Exit.FINDING);
         assertThat(err.toString()).contains("SCH-9007").contains("application.yml");
