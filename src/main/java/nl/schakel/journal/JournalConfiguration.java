@@ -17,7 +17,9 @@ class JournalConfiguration {
     @Bean
     Database journalDatabase(JournalSettings settings) {
         return new Database(
-                settings.url().isPresent() ? Optional.empty() : Optional.of(EmbeddedPostgres.start(settings.folder())));
+                settings.url().isPresent()
+                        ? Optional.empty()
+                        : Optional.of(EmbeddedPostgres.start(settings.folder()).keptAlive()));
     }
 
     @Bean

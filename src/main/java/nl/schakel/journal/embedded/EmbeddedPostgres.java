@@ -24,11 +24,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Another process may take the port between our look and the server's. */
     private static final int PORT_TRIES = 3;
 
-    private final Postmaster postmaster;
+    private final Guard guard;
     private final String password;
 
-    private EmbeddedPostgres(Postmaster postmaster, String password) {
-        this.postmaster = postmaster;
+    private EmbeddedPostgres(Guard guard, String password) {
+        this.guard = guard;
         this.password = password;
     }
 
@@ -70,10 +70,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         Folders.give(cluster.data(), user.owner());
         Postmaster postmaster = startOnFreePort(binaries, user, cluster);
-        EmbeddedPostgres started = new EmbeddedPostgres(postmaster, cluster.password());
+        Guard guard = new Guard(postmaster, () -> again(binaries, user, cluster, postmaster.port()));
+        EmbeddedPostgres started = new EmbeddedPostgres(guard, cluster.password());
         started.createDatabase();
         LOG.info("PostgreSQL ready on port {} after {} ms", postmaster.port(), (System.nanoTime() - began) / 1_000_000);
         return started;
+    }
+
+    /** On the same port, so that whoever knows the address need not learn another. */
+    private static Postmaster again(Path binaries, RunAs user, Cluster cluster, int port) throws IOException {
+        new Leftovers(cluster.data()).takeDown();
+        return Postmaster.start(binaries, user, cluster, port);
+    }
+
+    /** From now on a server that dies is started again by itself; until then nothing can be accepted. */
+    public EmbeddedPostgres keptAlive() {
+        guard.watch();
+        return this;
     }
 
     private static Postmaster startOnFreePort(Path binaries, RunAs user, Cluster cluster) throws IOException {
@@ -106,7 +119,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 statement.execute("create database " + DATABASE);
             }
         } catch (SQLException failed) {
-            postmaster.stop();
+            guard.stop();
             throw new IOException("PostgreSQL started but cannot be used: " + failed.getSQLState(), failed);
         }
     }
@@ -116,7 +129,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + postmaster.port() + "/" + database;
+        return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database;
     }
 
     public String user() {
@@ -128,18 +141,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     public int port() {
-        return postmaster.port();
+        return guard.current().port();
     }
 
-    /** The server process, for those who watch it. */
+    /** The server process that runs now, for those who watch it. */
     public ProcessHandle process() {
-        return postmaster.handle();
+        return guard.current().handle();
     }
 
     @Override
     public void close() {
         try {
-            postmaster.stop();
+            guard.stop();
         } catch (IOException failed) {
             LOG.warn("PostgreSQL could not be stopped; the next start takes it down");
         }
@@ -147,6 +160,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "EmbeddedPostgres[port=" + postmaster.port() + "]";
+        return "EmbeddedPostgres[port=" + port() + "]";
     }
 }

@@ -94,6 +94,10 @@ final class Postmaster {
             if (isReady(lock)) {
                 return;
             }
+            if (Thread.currentThread().isInterrupted()) {
+                stop();
+                throw new IOException("PostgreSQL is not needed any more");
+            }
             if (ended(20)) {
                 stop();
                 throw new IOException("PostgreSQL ended with exit code " + process.exitValue() + " while it started");

@@ -2,6 +2,7 @@ package nl.schakel.journal.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,6 +99,30 @@ class EmbeddedPostgresIT {
                 execute(next, "select n from kept");
             }
         }
+    }
+
+    @Test
+    void comesBackOnTheSamePortWhenItIsKilledUnderAProductThatLives() throws Exception {
+        try (EmbeddedPostgres postgres = start().keptAlive()) {
+            execute(postgres, "create table kept (n integer)");
+            long killed = postgres.process().pid();
+            try (Connection busy = connect(postgres);
+                    var statement = busy.createStatement()) {
+                statement.execute("select 1");
+                postgres.process().destroyForcibly();
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> postgres.process().pid() != killed);
+            }
+            execute(postgres, "select n from kept");
+        }
+    }
+
+    @Test
+    void staysDownWhenItsProductEnded() throws Exception {
+        EmbeddedPostgres postgres = start().keptAlive();
+        postgres.close();
+        assertThat(postgres.process().isAlive()).isFalse();
+        assertThat(home.resolve("db/data/postmaster.pid")).doesNotExist();
     }
 
     @Test
