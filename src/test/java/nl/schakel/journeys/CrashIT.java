@@ -99,8 +99,8 @@ class CrashIT {
     private void strike(CrashScene.Fault fault) throws IOException, InterruptedException {
         int accepted = journal.acknowledged();
         int delivered = scene.delivered();
-        long at = System.nanoTime();
         scene.strike(fault);
+        // For the gateway this is its last start, for the database its end.
         long struck = System.nanoTime();
         load.allow(AFTER);
         await().atMost(RECOVERY.multipliedBy(2))
@@ -109,7 +109,7 @@ class CrashIT {
                     scene.isAlive();
                     return journal.firstAcceptAfter(struck).isPresent();
                 });
-        long millis = Duration.ofNanos(journal.firstAcceptAfter(struck).orElseThrow() - at)
+        long millis = Duration.ofNanos(journal.firstAcceptAfter(struck).orElseThrow() - struck)
                 .toMillis();
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("fault", fault.toString());
