@@ -175,7 +175,9 @@ class ReferralJourneyIT {
             }
         }
         try (Stream<Path> files = Files.walk(demo.home())) {
-            files.forEach(file -> assertNamesNobody(file.getFileName().toString()));
+            // PostgreSQL's own programs name time zones; our names are what is looked at.
+            files.filter(file -> !file.startsWith(demo.home().resolve("db/programs")))
+                    .forEach(file -> assertNamesNobody(file.getFileName().toString()));
         }
         assertNamesNobody(metrics());
     }
