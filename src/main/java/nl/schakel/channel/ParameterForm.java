@@ -13,6 +13,9 @@ final class ParameterForm {
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,4}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?");
     private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9/_.$-]{0,200}");
+    /** Homes of people: letters of any script, and spaces. */
+    private static final Pattern FOLDER = Pattern.compile("/[\\p{L}\\p{N}/_. +@=~,-]{0,1000}");
+
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9-]{1,40}");
     private static final int PORTS = 65_535;
 
@@ -23,14 +26,18 @@ final class ParameterForm {
             case "host" -> unless(HOST.matcher(value).matches(), name, "a host name or address");
             case "port" -> unless(number(value, PORTS), name, "a port from 1 to 65535");
             case "connections" -> unless(number(value, 64), name, "a number from 1 to 64");
-            case "path" -> unless(path(value), name, "a path of a-z, 0-9, / _ . $ -");
-            case "folder" -> unless(path(value), name, "an absolute folder without ..");
+            case "path" -> unless(path(PATH, value), name, "a path of a-z, 0-9, / _ . $ -");
+            case "folder" ->
+                unless(
+                        path(FOLDER, value),
+                        name,
+                        "an absolute folder of letters, digits, spaces and / _ . + @ = ~ , - without ..");
             default -> unless(WORD.matcher(value).matches(), name, "a word of a-z, 0-9 and -");
         };
     }
 
-    private static boolean path(String value) {
-        return PATH.matcher(value).matches() && !value.contains("..") && !value.contains("//");
+    private static boolean path(Pattern form, String value) {
+        return form.matcher(value).matches() && !value.contains("..") && !value.contains("//");
     }
 
     private static boolean number(String value, int most) {
