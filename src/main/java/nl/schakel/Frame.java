@@ -7,10 +7,14 @@ import java.util.Optional;
 import nl.schakel.channel.DoorUnavailable;
 import nl.schakel.channel.FrontDoors;
 import nl.schakel.command.GatewayStarter;
+import nl.schakel.consent.PolicyInvalid;
+import nl.schakel.directory.DirectoryInvalid;
 import nl.schakel.journal.embedded.DatabaseRefused;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
+import nl.schakel.translate.MappingInvalid;
+import nl.schakel.trust.KeyMaterialInvalid;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -63,11 +67,19 @@ final class Frame implements GatewayStarter {
             if (cause instanceof PortInUseException port) {
                 return Optional.of(Problem.at(ProblemCode.PORT_IN_USE, "port " + port.getPort()));
             }
-            if (cause.getClass().getSimpleName().endsWith("Invalid")) {
+            if (isConfiguration(cause)) {
                 return Optional.of(Problem.at(ProblemCode.CONFIGURATION_INVALID, String.valueOf(cause.getMessage())));
             }
         }
         return Optional.empty();
+    }
+
+    /** The rooms' own words about files that cannot be used; each names the file and the place. */
+    private static boolean isConfiguration(Throwable cause) {
+        return cause instanceof DirectoryInvalid
+                || cause instanceof MappingInvalid
+                || cause instanceof PolicyInvalid
+                || cause instanceof KeyMaterialInvalid;
     }
 
     /** A gateway whose doors are open. */
