@@ -18,7 +18,7 @@ final class Claims {
     private static final String CLAIM = """
             with free as (
                 select w.id, w.state as was, w.begun from schakel.work w
-                where w.id = any (?) and w.live and w.next_at <= clock_timestamp()
+                where w.id = any (?) and w.state in ('OPEN', 'SENDING') and w.next_at <= clock_timestamp()
                 and w.lease_until <= clock_timestamp()
                 and not exists (select 1 from schakel.work ahead where ahead.stream = w.stream
                     and ahead.destination = w.destination and ahead.seq < w.seq and ahead.blocking)

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdbcLedger implements Ledger {
     private static final String HOLD =
-            "select clock_timestamp() as now from schakel.work where id = ? and fence = ? and live for no key update";
+            """
+            select clock_timestamp() as now from schakel.work
+            where id = ? and fence = ? and state in ('OPEN', 'SENDING') for no key update""";
     private static final String MESSAGE = """
             select i.id, i.sender, i.message_id, i.door, i.media_type, r.bytes, i.accepted_at
             from schakel.inbox i join schakel.raw r on r.inbox_id = i.id where i.id = ?""";

@@ -40,7 +40,7 @@ public interface Journal {
         unbegun.forEach(item -> settle(item, new Sent.NotDelivered(Problem.of(ProblemCode.BUSY))));
     }
 
-    /** Up to {@code most} work ids whose outbox row is unsent, locked by skipping what others hold; marks them sent after {@code publish} returned. */
+    /** Up to {@code most} work ids of the outbox, skipping what others hold; their rows are gone once {@code publish} returned. */
     int relay(int most, java.util.function.Consumer<List<UUID>> publish);
 
     /** Puts what is due or whose lease ended back into the outbox; returns how many. */
@@ -74,5 +74,5 @@ public interface Journal {
             Optional<String> reason) {}
 
     /** Items per state. */
-    record Backlog(long open, long sending, long parked, long done) {}
+    record Backlog(long open, long sending, long parked) {}
 }

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
  */
 final class OutboxRelay {
     private static final String UNSENT =
-            "select id, work_id from schakel.outbox where sent_at is null order by id limit ? for update skip locked";
-    private static final String MARK = "update schakel.outbox set sent_at = clock_timestamp() where id = any (?)";
+            "select id, work_id from schakel.outbox order by id limit ? for update skip locked";
+    private static final String HANDED_ON = "delete from schakel.outbox where id = any (?)";
 
     private final Transactions transactions;
 
@@ -38,9 +38,9 @@ final class OutboxRelay {
                 most);
         if (!ids.isEmpty()) {
             publish.accept(List.copyOf(ids));
-            Script mark = new Script();
-            mark.change(MARK, connection.createArrayOf("bigint", rows.toArray()));
-            mark.runAndCommit(connection);
+            Script done = new Script();
+            done.change(HANDED_ON, connection.createArrayOf("bigint", rows.toArray()));
+            done.runAndCommit(connection);
         }
         return ids.size();
     }

@@ -44,14 +44,14 @@ final class Preparation {
 
     /** An item whose attempts were not heard of again is suspected; then its beginning is committed before its work. */
     private static final String BEGIN =
-            "update schakel.work set begun = begun + 1 where id = ? and fence = ? and live and unsettled > 1";
+            "update schakel.work set begun = begun + 1 where id = ? and fence = ? and state in ('OPEN', 'SENDING') and unsettled > 1";
 
     /** Gives the item back after a defect; the attempt stays counted as one that was never heard of again. */
     private static final String GIVE_BACK = """
             update schakel.work set lease_until = '-infinity',
                 next_at = clock_timestamp() + ? * interval '1 millisecond',
                 sweep_at = clock_timestamp() + ? * interval '1 millisecond'
-            where id = ? and fence = ? and live""";
+            where id = ? and fence = ? and state in ('OPEN', 'SENDING')""";
 
     private final Transactions transactions;
 

@@ -19,8 +19,8 @@ final class Reading {
             from schakel.work where year = ? and number = ? and blocking order by id""";
     private static final String BACKLOG = """
             select count(*) filter (where state = 'OPEN') as open, count(*) filter (where state = 'SENDING') as sending,
-                count(*) filter (where state = 'PARKED') as parked, count(*) filter (where state = 'DONE') as done
-            from schakel.work""";
+                count(*) filter (where state = 'PARKED') as parked
+            from schakel.work where blocking""";
 
     private final Transactions transactions;
 
@@ -60,8 +60,7 @@ final class Reading {
                         row -> new Journal.Backlog(
                                 row.getLong("open"),
                                 row.getLong("sending"),
-                                row.getLong("parked"),
-                                row.getLong("done")))
+                                row.getLong("parked")))
                 .orElseThrow());
     }
 

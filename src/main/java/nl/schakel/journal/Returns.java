@@ -10,7 +10,7 @@ final class Returns {
             set attempts = w.attempts - 1, unsettled = greatest(w.unsettled - 1, 0), lease_until = '-infinity',
                 sweep_at = clock_timestamp() + ? * interval '1 millisecond'
             from unnest(?::uuid[], ?::bigint[]) as unbegun(id, fence)
-            where w.id = unbegun.id and w.fence = unbegun.fence and w.live""";
+            where w.id = unbegun.id and w.fence = unbegun.fence and w.state in ('OPEN', 'SENDING')""";
 
     private final Transactions transactions;
 

@@ -18,7 +18,7 @@ final class Settlement {
                     next_at = clock_timestamp() + ? * interval '1 millisecond',
                     sweep_at = clock_timestamp() + ? * interval '1 millisecond',
                     settled_at = clock_timestamp()
-                where id = ? and fence = ? and live
+                where id = ? and fence = ? and state in ('OPEN', 'SENDING')
                 returning id, kind, year, number, destination, stream, seq, state, settled_at
             ), told as (
                 insert into schakel.trace (year, number, at, stage, partner, outcome, reason)

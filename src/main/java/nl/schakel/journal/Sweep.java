@@ -29,12 +29,6 @@ final class Sweep {
             )
             select count(*) from announced""";
 
-    /** Rows of a finished relay are of no use but for looking at what happened lately. */
-    private static final String TIDY = """
-            delete from schakel.outbox where id in (
-                select id from schakel.outbox where sent_at < clock_timestamp() - interval '10 minutes'
-                order by id limit 10000 for update skip locked)""";
-
     private final Transactions transactions;
 
     Sweep(Transactions transactions) {
@@ -42,10 +36,7 @@ final class Sweep {
     }
 
     int sweep() {
-        int announced =
-                transactions.atOnce(connection -> Sql.first(connection, SWEEP, row -> row.getInt(1), MOST, REST_SECONDS)
+        return transactions.atOnce(connection -> Sql.first(connection, SWEEP, row -> row.getInt(1), MOST, REST_SECONDS)
                         .orElse(0));
-        transactions.atOnce(connection -> Sql.update(connection, TIDY));
-        return announced;
     }
 }
