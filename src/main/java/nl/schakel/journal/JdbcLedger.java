@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * that a release costs two round trips.
  */
 final class JdbcLedger implements Ledger {
-    private static final String HOLD =
-            """
+    private static final String HOLD = """
             select clock_timestamp() as now from schakel.work
             where id = ? and fence = ? and state in ('OPEN', 'SENDING') for no key update""";
     private static final String MESSAGE = """

@@ -57,10 +57,7 @@ final class Reading {
         return transactions.atOnce(connection -> Sql.first(
                         connection,
                         BACKLOG,
-                        row -> new Journal.Backlog(
-                                row.getLong("open"),
-                                row.getLong("sending"),
-                                row.getLong("parked")))
+                        row -> new Journal.Backlog(row.getLong("open"), row.getLong("sending"), row.getLong("parked")))
                 .orElseThrow());
     }
 

@@ -36,10 +36,7 @@ public final class Reconciliation {
             var balance = script.ask(
                     COUNT,
                     row -> new Balance(
-                            row.getLong("accepted"),
-                            row.getLong("open"),
-                            row.getLong("parked"),
-                            row.getLong("done")));
+                            row.getLong("accepted"), row.getLong("open"), row.getLong("parked"), row.getLong("done")));
             script.runAndCommit(connection);
             return balance.first().orElseThrow();
         });

@@ -37,6 +37,6 @@ final class Sweep {
 
     int sweep() {
         return transactions.atOnce(connection -> Sql.first(connection, SWEEP, row -> row.getInt(1), MOST, REST_SECONDS)
-                        .orElse(0));
+                .orElse(0));
     }
 }

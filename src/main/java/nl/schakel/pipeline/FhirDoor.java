@@ -11,9 +11,9 @@ import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.Step;
-import nl.schakel.translate.FhirPeek;
-import nl.schakel.translate.Peeked;
-import nl.schakel.translate.StrictJson;
+import nl.schakel.translate.hl7.Peeked;
+import nl.schakel.translate.json.FhirPeek;
+import nl.schakel.translate.json.StrictJson;
 
 /** FHIR: named by the Bundle's identifier or the request's id, answered with a message Bundle or an OperationOutcome. */
 final class FhirDoor implements Door {

@@ -10,8 +10,8 @@ import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.Step;
-import nl.schakel.translate.Acknowledgement;
-import nl.schakel.translate.Peek;
+import nl.schakel.translate.hl7.Acknowledgement;
+import nl.schakel.translate.hl7.Peek;
 
 /** HL7 v2: named by MSH, answered with an ACK that carries an ERR segment for a refusal. */
 final class MllpDoor implements Door {

@@ -14,8 +14,8 @@ import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.ValidatedReferral;
-import nl.schakel.translate.SourceMessage;
 import nl.schakel.translate.Translator;
+import nl.schakel.translate.tree.SourceMessage;
 import nl.schakel.validate.Completeness;
 
 /** Source bytes to a valid referral: the same way at the door and later by a worker. */

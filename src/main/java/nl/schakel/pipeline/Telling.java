@@ -14,9 +14,9 @@ import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.Delivery;
 import nl.schakel.referral.evidence.OutboundDocument;
 import nl.schakel.seal.Sealer;
-import nl.schakel.translate.SourceMessage;
 import nl.schakel.translate.StatusNotice;
 import nl.schakel.translate.Translator;
+import nl.schakel.translate.tree.SourceMessage;
 
 /** Tells a partner in its own format that something changed: the ward by RRI^I12, a shelter by a Task. */
 final class Telling {

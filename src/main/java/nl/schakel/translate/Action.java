@@ -1,5 +1,8 @@
 package nl.schakel.translate;
 
+import nl.schakel.translate.tree.JsonBuilder;
+import nl.schakel.translate.tree.Scope;
+
 /** A compiled row or group. */
 @FunctionalInterface
 interface Action {

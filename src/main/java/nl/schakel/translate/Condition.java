@@ -2,6 +2,8 @@ package nl.schakel.translate;
 
 import java.util.List;
 import java.util.Set;
+import nl.schakel.translate.tree.Path;
+import nl.schakel.translate.tree.Scope;
 
 /** Whether a row or a group applies. All of {@code when} must hold and none of {@code unless}. */
 @FunctionalInterface

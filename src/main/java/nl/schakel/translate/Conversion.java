@@ -2,6 +2,8 @@ package nl.schakel.translate;
 
 import java.util.Optional;
 import nl.schakel.referral.Json;
+import nl.schakel.translate.tree.Leaf;
+import nl.schakel.translate.tree.Values;
 
 /** Changes one value on its way; empty when nothing is to be written, or when the run was refused at this leaf. */
 @FunctionalInterface

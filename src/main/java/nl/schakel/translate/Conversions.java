@@ -18,6 +18,9 @@ import nl.schakel.referral.Json;
 import nl.schakel.referral.Limits;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
+import nl.schakel.translate.hl7.Hl7Times;
+import nl.schakel.translate.tree.Leaf;
+import nl.schakel.translate.tree.Values;
 
 /** The closed set of functions a row may name with {@code as}; there are no others and no way to add one in a file. */
 final class Conversions {

@@ -18,6 +18,7 @@ import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.Step;
+import nl.schakel.translate.tree.SourceMessage;
 
 /** The closed set of envelope facts a mapping may write, and the typed envelope they become. */
 final class EnvelopeFacts {

@@ -2,6 +2,11 @@ package nl.schakel.translate;
 
 import java.util.List;
 import java.util.Optional;
+import nl.schakel.translate.tree.JsonBuilder;
+import nl.schakel.translate.tree.Node;
+import nl.schakel.translate.tree.Path;
+import nl.schakel.translate.tree.Scope;
+import nl.schakel.translate.tree.TargetPath;
 
 /**
  * Rows that belong together: once, or for each place of a path. With a target of its own the group makes an element

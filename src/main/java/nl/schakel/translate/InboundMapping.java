@@ -16,6 +16,12 @@ import nl.schakel.referral.Purpose;
 import nl.schakel.referral.Referral;
 import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.TranslatedReferral;
+import nl.schakel.translate.tree.Branch;
+import nl.schakel.translate.tree.JsonBuilder;
+import nl.schakel.translate.tree.Node;
+import nl.schakel.translate.tree.Path;
+import nl.schakel.translate.tree.Scope;
+import nl.schakel.translate.tree.SourceMessage;
 
 /** A compiled mapping from one kind of partner message to the canonical form. */
 record InboundMapping(

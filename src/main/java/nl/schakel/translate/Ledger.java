@@ -2,6 +2,9 @@ package nl.schakel.translate;
 
 import java.util.ArrayList;
 import java.util.List;
+import nl.schakel.translate.tree.Leaf;
+import nl.schakel.translate.tree.Path;
+import nl.schakel.translate.tree.Scope;
 
 /** The account of a source message: every leaf is mapped, dropped by a named rule, or reported as unmapped. */
 record Ledger(List<Rule> rules) {

@@ -10,6 +10,8 @@ import nl.schakel.referral.Category;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.Label;
 import nl.schakel.referral.Purpose;
+import nl.schakel.translate.tree.Path;
+import nl.schakel.translate.tree.PathGrammar;
 
 /** Compiles one mapping file, inbound or outbound. */
 final class MappingFile {
@@ -42,7 +44,7 @@ final class MappingFile {
         named(members);
         Written reads = required(members, "reads");
         known(reads, Formats.READERS.keySet());
-        RowCompiler rows = new RowCompiler(PathGrammar.of(reads.text()), codes);
+        RowCompiler rows = new RowCompiler(Formats.paths(reads.text()), codes);
         return new Compiled<>(
                 new InboundMapping(
                         id,
@@ -71,7 +73,7 @@ final class MappingFile {
         known(writes, Formats.WRITERS.keySet());
         Optional<Written> original = Optional.ofNullable(members.get("original"));
         original.ifPresent(o -> known(o, Formats.READERS.keySet()));
-        PathGrammar grammar = new StatusPaths(original.map(o -> PathGrammar.of(o.text())));
+        PathGrammar grammar = new StatusPaths(original.map(o -> Formats.paths(o.text())));
         RowCompiler rows = new RowCompiler(grammar, codes);
         return new Compiled<>(
                 new OutboundMapping(

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Step;
+import nl.schakel.translate.tree.Branch;
+import nl.schakel.translate.tree.JsonBuilder;
+import nl.schakel.translate.tree.Scope;
 
 /**
  * A compiled mapping from our own tree to a partner's format.

@@ -10,6 +10,9 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import nl.schakel.referral.Json;
+import nl.schakel.translate.tree.Path;
+import nl.schakel.translate.tree.PathGrammar;
+import nl.schakel.translate.tree.TargetPath;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**

@@ -5,6 +5,12 @@ import java.util.Optional;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.translate.tree.JsonBuilder;
+import nl.schakel.translate.tree.JsonTree;
+import nl.schakel.translate.tree.Leaf;
+import nl.schakel.translate.tree.Node;
+import nl.schakel.translate.tree.Path;
+import nl.schakel.translate.tree.TargetPath;
 
 /** The kinds of row. A target that has its value already is left alone, and the source of the later row stays unread. */
 final class Rows {

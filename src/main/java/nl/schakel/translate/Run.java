@@ -2,6 +2,7 @@ package nl.schakel.translate;
 
 import java.util.Optional;
 import nl.schakel.referral.Problem;
+import nl.schakel.translate.tree.Node;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a mapping over one message: the first refusal, and what made the ids of this output stable. */

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
 import nl.schakel.referral.ReferralReference;
+import nl.schakel.translate.tree.SourceMessage;
 
 /**
  * A status word about a referral, for the partner that sent it or that works on it.

@@ -2,6 +2,9 @@ package nl.schakel.translate;
 
 import java.util.List;
 import java.util.Optional;
+import nl.schakel.translate.tree.JsonPaths;
+import nl.schakel.translate.tree.Path;
+import nl.schakel.translate.tree.PathGrammar;
 
 /** Paths into our own tree; {@code original:PID-3.1} leads into the message that is answered, in its own grammar. */
 record StatusPaths(Optional<PathGrammar> original) implements PathGrammar {

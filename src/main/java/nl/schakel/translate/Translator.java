@@ -9,6 +9,11 @@ import nl.schakel.referral.evidence.AddressedReferral;
 import nl.schakel.referral.evidence.Delivery;
 import nl.schakel.referral.evidence.OutboundDocument;
 import nl.schakel.referral.evidence.TranslatedReferral;
+import nl.schakel.translate.tree.Branch;
+import nl.schakel.translate.tree.JsonTree;
+import nl.schakel.translate.tree.Reader;
+import nl.schakel.translate.tree.SourceMessage;
+import nl.schakel.translate.tree.Values;
 
 /**
  * Translates between partners' formats and the canonical form by the mappings of one folder, compiled once. Safe for use

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.translate.tree.Values;
 
 /** Turns {@code as}, {@code code} and {@code unknown} of a row into one conversion. */
 final class ValueCompiler {

@@ -12,6 +12,7 @@ import java.util.Random;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
+import nl.schakel.translate.hl7.Acknowledgement;
 import org.junit.jupiter.api.Test;
 
 class AcknowledgementTest {

@@ -16,6 +16,10 @@ import nl.schakel.referral.Need;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.TranslatedReferral;
+import nl.schakel.translate.hl7.Peeked;
+import nl.schakel.translate.json.FhirPeek;
+import nl.schakel.translate.json.StrictJson;
+import nl.schakel.translate.tree.SourceMessage;
 import nl.schakel.validate.Completeness;
 import org.junit.jupiter.api.Test;
 

@@ -31,6 +31,7 @@ import nl.schakel.referral.evidence.Delivery;
 import nl.schakel.referral.evidence.MinimisedReferral;
 import nl.schakel.referral.evidence.TranslatedReferral;
 import nl.schakel.referral.evidence.ValidatedReferral;
+import nl.schakel.translate.tree.SourceMessage;
 
 /** The mappings of the repository, and a referral walked through the evidence of the hall by hand. */
 final class FhirMappings {

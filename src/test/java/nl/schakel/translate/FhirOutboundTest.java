@@ -14,6 +14,8 @@ import nl.schakel.referral.Json;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.evidence.Delivery;
 import nl.schakel.referral.evidence.TranslatedReferral;
+import nl.schakel.translate.json.FhirKind;
+import nl.schakel.translate.json.StrictJson;
 import nl.schakel.validate.BaseProfileValidator;
 import nl.schakel.validate.Finding;
 import org.junit.jupiter.api.Test;

@@ -8,6 +8,7 @@ import nl.schakel.referral.InformationItem;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.evidence.TranslatedReferral;
+import nl.schakel.translate.tree.SourceMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

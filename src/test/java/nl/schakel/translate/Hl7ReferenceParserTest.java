@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import nl.schakel.translate.hl7.Hl7Reader;
+import nl.schakel.translate.tree.Branch;
+import nl.schakel.translate.tree.Leaf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

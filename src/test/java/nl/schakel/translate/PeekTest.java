@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.translate.hl7.Peek;
+import nl.schakel.translate.hl7.Peeked;
 import org.junit.jupiter.api.Test;
 
 class PeekTest {

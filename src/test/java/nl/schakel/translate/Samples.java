@@ -11,6 +11,7 @@ import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.Role;
 import nl.schakel.referral.Step;
+import nl.schakel.translate.tree.SourceMessage;
 
 /** Messages for the tests of this room. */
 final class Samples {

@@ -12,6 +12,12 @@ import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.evidence.Delivery;
 import nl.schakel.referral.evidence.OutboundDocument;
+import nl.schakel.translate.hl7.Hl7Paths;
+import nl.schakel.translate.hl7.Hl7Reader;
+import nl.schakel.translate.tree.Branch;
+import nl.schakel.translate.tree.Path;
+import nl.schakel.translate.tree.Scope;
+import nl.schakel.translate.tree.SourceMessage;
 import org.junit.jupiter.api.Test;
 
 class StatusToWardTest {

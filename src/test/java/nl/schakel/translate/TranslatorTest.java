@@ -15,6 +15,8 @@ import nl.schakel.referral.Label;
 import nl.schakel.referral.Need;
 import nl.schakel.referral.Referral;
 import nl.schakel.referral.evidence.TranslatedReferral;
+import nl.schakel.translate.hl7.Hl7Reader;
+import nl.schakel.translate.tree.Branch;
 import org.junit.jupiter.api.Test;
 
 class TranslatorTest {

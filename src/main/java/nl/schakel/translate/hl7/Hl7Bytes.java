@@ -1,0 +1,72 @@
+package nl.schakel.translate.hl7;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import nl.schakel.referral.Limits;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
+import nl.schakel.translate.tree.SourceMessage;
+
+/** What is checked on the bytes of an HL7 v2 message before anything is split. */
+final class Hl7Bytes {
+    private static final int CHARSET_FIELD = 17;
+
+    private Hl7Bytes() {}
+
+    /** Sound bytes as text, with the character set that escape sequences are in too. */
+    record Text(String text, Charset charset) {}
+
+    static Step<Text> text(SourceMessage source) {
+        return sound(source.bytes())
+                .then(bytes -> Hl7Charset.of(declared(bytes), source.charset())
+                        .then(charset -> Hl7Charset.decode(bytes, charset).map(text -> new Text(text, charset))));
+    }
+
+    private static Step<byte[]> sound(byte[] bytes) {
+        if (bytes.length > Limits.MESSAGE_BYTES) {
+            return Step.stopped(Problem.of(ProblemCode.TOO_LARGE)
+                    .seen(bytes.length + " bytes")
+                    .expected("at most " + Limits.MESSAGE_BYTES));
+        }
+        if (bytes.length < 4 || bytes[0] != 'M' || bytes[1] != 'S' || bytes[2] != 'H') {
+            return Step.stopped(Problem.at(ProblemCode.SYNTAX_BROKEN, "MSH").expected("MSH as the first segment"));
+        }
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                return Step.stopped(Problem.at(ProblemCode.SEPARATOR_NOT_CR, "byte " + (i + 1))
+                        .seen("LF (0x0A)")
+                        .expected("CR (0x0D) alone"));
+            }
+            if (isControl(bytes[i])) {
+                return Step.stopped(Problem.at(ProblemCode.CONTROL_CHARACTER, "byte " + (i + 1))
+                        .seen("0x%02X".formatted(bytes[i])));
+            }
+        }
+        return Step.next(bytes);
+    }
+
+    private static boolean isControl(byte value) {
+        boolean low = value >= 0 && value < ' ';
+        return (low && value != '\r' && value != '\t') || value == 0x7F;
+    }
+
+    /** MSH-18, first repetition; all character sets taken here agree on the bytes of the delimiters. */
+    private static String declared(byte[] bytes) {
+        int end = 0;
+        while (end < bytes.length && bytes[end] != '\r') {
+            end++;
+        }
+        String header = new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
+        String[] fields = header.split(java.util.regex.Pattern.quote(header.substring(3, 4)), CHARSET_FIELD + 2);
+        String field = fields.length > CHARSET_FIELD ? fields[CHARSET_FIELD] : "";
+        char repetition =
+                Hl7Delimiters.of(header).map(Hl7Delimiters::repetition).orElse('~');
+        return Optional.of(field.indexOf(repetition))
+                .filter(at -> at >= 0)
+                .map(at -> field.substring(0, at))
+                .orElse(field)
+                .strip();
+    }
+}

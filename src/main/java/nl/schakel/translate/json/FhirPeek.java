@@ -1,0 +1,54 @@
+package nl.schakel.translate.json;
+
+import java.util.List;
+import java.util.Optional;
+import nl.schakel.referral.Json;
+import nl.schakel.referral.Step;
+import nl.schakel.translate.hl7.Peeked;
+
+/** Looks at the outside of a FHIR message for identity and idempotency. The bytes are read strictly all the same. */
+public final class FhirPeek {
+    private static final String OIN = "http://fhir.nl/fhir/NamingSystem/oin";
+    private static final String PROCESS_MESSAGE = "$process-message";
+
+    private FhirPeek() {}
+
+    /**
+     * Message id, OIN of the sender (in {@code sendingFacility}) and kind: {@code $process-message} for a message
+     * Bundle, else the resource type. A resource on its own, such as a Task, has no message id: the door's header gives
+     * it.
+     */
+    public static Step<Peeked> fhir(byte[] json) {
+        return StrictJson.readObject(json)
+                .then(resource -> FhirKind.of(resource).map(kind -> peeked(resource, kind)));
+    }
+
+    private static Peeked peeked(Json.Obj resource, FhirKind kind) {
+        if (!"message".equals(resource.text("type").orElse("")) || !kind.name().startsWith("Bundle/")) {
+            return new Peeked(Optional.empty(), Optional.empty(), Optional.of(kind.name()));
+        }
+        Optional<Json.Obj> header = FhirKind.header(resource);
+        return new Peeked(
+                first(List.of(
+                        resource.object("identifier").flatMap(id -> id.text("value")),
+                        header.flatMap(h -> h.text("id")),
+                        resource.text("id"))),
+                header.flatMap(FhirPeek::sender),
+                Optional.of(PROCESS_MESSAGE));
+    }
+
+    private static Optional<String> sender(Json.Obj header) {
+        return header.object("sender")
+                .flatMap(sender -> sender.object("identifier"))
+                .filter(identifier ->
+                        identifier.text("system").filter(OIN::equals).isPresent())
+                .flatMap(identifier -> identifier.text("value"));
+    }
+
+    private static Optional<String> first(List<Optional<String>> candidates) {
+        return candidates.stream()
+                .flatMap(Optional::stream)
+                .filter(text -> !text.isBlank())
+                .findFirst();
+    }
+}

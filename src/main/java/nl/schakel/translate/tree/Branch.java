@@ -1,0 +1,69 @@
+package nl.schakel.translate.tree;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import nl.schakel.referral.Json;
+import org.jspecify.annotations.Nullable;
+
+/** A place in a source message that holds other places. */
+public final class Branch extends Node {
+    private final List<Node> kids = new ArrayList<>();
+
+    private Branch(@Nullable Branch parent, Kind kind, String name, int position) {
+        super(parent, kind, name, position);
+    }
+
+    public static Branch root() {
+        return root("");
+    }
+
+    /** A root that may be {@linkplain #adopt adopted} under this name; its paths begin at itself. */
+    public static Branch root(String name) {
+        return new Branch(null, Kind.ROOT, name, 0);
+    }
+
+    /** Hangs another tree below this one. */
+    public void adopt(Branch other) {
+        kids.add(other);
+    }
+
+    /** Adds a branch below this one. */
+    public Branch grow(Kind kind, String name, int position) {
+        Branch kid = new Branch(this, kind, name, position);
+        kids.add(kid);
+        return kid;
+    }
+
+    /** Adds a value below this one. */
+    public Leaf bear(Kind kind, String name, int position, Json value) {
+        Leaf kid = new Leaf(this, kind, name, position, value);
+        kids.add(kid);
+        return kid;
+    }
+
+    public List<Node> kids() {
+        return kids;
+    }
+
+    @Override
+    public Optional<Leaf> leaf() {
+        if (kind() != Kind.FIELD && kind() != Kind.COMPONENT) {
+            return Optional.empty();
+        }
+        return !kids.isEmpty() && kids.get(0).name().equals("1") ? kids.get(0).leaf() : Optional.empty();
+    }
+
+    @Override
+    public void leaves(Consumer<Leaf> each) {
+        for (Node kid : kids) {
+            kid.leaves(each);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Branch[" + path() + "]";
+    }
+}

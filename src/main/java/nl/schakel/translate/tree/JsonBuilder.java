@@ -1,0 +1,52 @@
+package nl.schakel.translate.tree;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import nl.schakel.referral.Json;
+
+/** A JSON object that is being made; members keep the order in which rows wrote them. */
+public final class JsonBuilder {
+    private final Map<String, Object> members = new LinkedHashMap<>();
+
+    /** Sets a member; a value is {@link Json} or a {@link JsonBuilder}. */
+    public void set(String name, Object value) {
+        members.put(name, value);
+    }
+
+    /** Appends to the array of this name, which is made when it is not there. */
+    public void add(String name, Object value) {
+        array(name).add(value);
+    }
+
+    public boolean isEmpty() {
+        return members.isEmpty();
+    }
+
+    public Optional<Object> get(String name) {
+        return Optional.ofNullable(members.get(name));
+    }
+
+    @SuppressWarnings("unchecked") // only add() and JsonBuilder itself put lists
+    public List<Object> array(String name) {
+        return (List<Object>) members.computeIfAbsent(name, n -> new ArrayList<>());
+    }
+
+    public Json.Obj build() {
+        Map<String, Json> built = new LinkedHashMap<>();
+        members.forEach((name, value) -> built.put(name, built(value)));
+        return new Json.Obj(built);
+    }
+
+    private static Json built(Object value) {
+        if (value instanceof Json json) {
+            return json;
+        }
+        if (value instanceof JsonBuilder builder) {
+            return builder.build();
+        }
+        return new Json.Arr(((List<?>) value).stream().map(JsonBuilder::built).toList());
+    }
+}

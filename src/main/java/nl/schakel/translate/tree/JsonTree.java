@@ -1,0 +1,63 @@
+package nl.schakel.translate.tree;
+
+import java.util.List;
+import java.util.Map;
+import nl.schakel.referral.Json;
+
+/** A JSON tree as a neutral source: array elements stand under their member's name. Also turns a place back into JSON. */
+public final class JsonTree {
+    private JsonTree() {}
+
+    public static Branch of(Json.Obj object) {
+        return of(object, "");
+    }
+
+    public static Branch of(Json.Obj object, String name) {
+        Branch root = Branch.root(name);
+        members(root, object);
+        return root;
+    }
+
+    private static void members(Branch branch, Json.Obj object) {
+        for (Map.Entry<String, Json> member : object.members().entrySet()) {
+            if (member.getValue() instanceof Json.Arr array) {
+                elements(branch, member.getKey(), array.elements());
+            } else {
+                put(branch, Node.Kind.MEMBER, member.getKey(), 0, member.getValue());
+            }
+        }
+    }
+
+    private static void elements(Branch branch, String name, List<Json> elements) {
+        for (int i = 0; i < elements.size(); i++) {
+            put(branch, Node.Kind.ELEMENT, name, i, elements.get(i));
+        }
+    }
+
+    private static void put(Branch branch, Node.Kind kind, String name, int position, Json value) {
+        if (value instanceof Json.Obj object) {
+            members(branch.grow(kind, name, position), object);
+        } else if (value instanceof Json.Arr array) {
+            elements(branch.grow(kind, name, position), "", array.elements());
+        } else {
+            branch.bear(kind, name, position, value);
+        }
+    }
+
+    /** A copy of everything at this place; all its leaves count as read. */
+    public static Json copy(Node node) {
+        if (node instanceof Leaf leaf) {
+            leaf.read();
+            return leaf.value();
+        }
+        JsonBuilder builder = new JsonBuilder();
+        for (Node kid : ((Branch) node).kids()) {
+            if (kid.kind() == Node.Kind.ELEMENT) {
+                builder.add(kid.name(), copy(kid));
+            } else {
+                builder.set(kid.name(), copy(kid));
+            }
+        }
+        return builder.build();
+    }
+}

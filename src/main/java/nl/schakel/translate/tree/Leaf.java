@@ -1,0 +1,78 @@
+package nl.schakel.translate.tree;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import nl.schakel.referral.Json;
+
+/** A value in a source message, with its fate: read by a row, dropped by a named rule, or neither yet. */
+public final class Leaf extends Node {
+    /** Two double quotes: the HL7 v2 sender deletes the value. */
+    private static final String DELETED = "\"\"";
+
+    private final Json value;
+    private Fate fate = Fate.UNMAPPED;
+
+    /** What became of a leaf. */
+    public enum Fate {
+        UNMAPPED,
+        READ,
+        DROPPED
+    }
+
+    public Leaf(Branch parent, Kind kind, String name, int position, Json value) {
+        super(parent, kind, name, position);
+        this.value = value;
+    }
+
+    public Json value() {
+        return value;
+    }
+
+    /** The value as text without outer blanks; empty when nothing is left or the sender deletes it. */
+    public Optional<String> text() {
+        String text = raw().strip();
+        return text.isEmpty() || (DELETED.equals(text) && kind() != Kind.MEMBER && kind() != Kind.ELEMENT)
+                ? Optional.empty()
+                : Optional.of(text);
+    }
+
+    private String raw() {
+        if (value instanceof Json.Text text) {
+            return text.value();
+        }
+        if (value instanceof Json.Num number) {
+            return number.value().toPlainString();
+        }
+        return value instanceof Json.Bool bool ? Boolean.toString(bool.value()) : "";
+    }
+
+    public void read() {
+        fate = Fate.READ;
+    }
+
+    /** Takes effect only on a leaf that no row has read. */
+    public void drop() {
+        if (fate == Fate.UNMAPPED) {
+            fate = Fate.DROPPED;
+        }
+    }
+
+    public Fate fate() {
+        return fate;
+    }
+
+    @Override
+    public Optional<Leaf> leaf() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public void leaves(Consumer<Leaf> each) {
+        each.accept(this);
+    }
+
+    @Override
+    public String toString() {
+        return "Leaf[" + path() + "]";
+    }
+}

@@ -1,0 +1,32 @@
+package nl.schakel.translate.tree;
+
+import java.util.Map;
+import java.util.Optional;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Role;
+
+/**
+ * One message as it came in, with what its partner file and its door say about it.
+ *
+ * @param mapping the family of inbound mappings of the sender's partner file, such as {@code hl7v2-nl/2.5}
+ * @param mediaType as declared, without parameters
+ * @param charset as declared by transport or partner file; what the message itself declares comes first
+ * @param facts what else the door knows, such as {@code operation}
+ */
+public record SourceMessage(
+        PartnerId sender,
+        Role senderRole,
+        String mapping,
+        String mediaType,
+        Optional<String> charset,
+        byte[] bytes,
+        Map<String, String> facts) {
+    public SourceMessage {
+        facts = Map.copyOf(facts);
+    }
+
+    @Override
+    public String toString() {
+        return "SourceMessage[" + sender + ", " + mapping + ", " + bytes.length + " bytes]";
+    }
+}

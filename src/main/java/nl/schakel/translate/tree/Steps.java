@@ -1,0 +1,95 @@
+package nl.schakel.translate.tree;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The closures a source path is made of, and the selectors between brackets. */
+public final class Steps {
+    public static final Path.Walk END = (node, sink) -> sink.take(node);
+
+    private Steps() {}
+
+    /** Chooses among the places of one name. */
+    @FunctionalInterface
+    public interface Selector {
+        boolean chooses(Node node);
+    }
+
+    public static final Selector ANY = node -> true;
+
+    public static Path.Walk named(String name, Selector selector, Path.Walk next) {
+        return (node, sink) -> {
+            if (!(node instanceof Branch branch)) {
+                return false;
+            }
+            List<Node> kids = branch.kids();
+            for (int i = 0; i < kids.size(); i++) {
+                Node kid = kids.get(i);
+                if (kid.name().equals(name) && selector.chooses(kid) && next.from(kid, sink)) {
+                    return true;
+                }
+            }
+            return false;
+        };
+    }
+
+    /** The n-th place of one name, from 0. */
+    public static Path.Walk nth(String name, int index, Path.Walk next) {
+        return (node, sink) -> {
+            int seen = 0;
+            List<Node> kids = node instanceof Branch branch ? branch.kids() : List.of();
+            for (Node kid : kids) {
+                if (kid.name().equals(name) && seen++ == index) {
+                    return next.from(kid, sink);
+                }
+            }
+            return false;
+        };
+    }
+
+    /** An HL7 v2 component; component 1 of a value without components is the value. */
+    public static Path.Walk component(String number, Path.Walk next) {
+        Path.Walk below = named(number, ANY, next);
+        boolean first = "1".equals(number);
+        return (node, sink) -> node instanceof Leaf ? first && next.from(node, sink) : below.from(node, sink);
+    }
+
+    /**
+     * Reads {@code 5=PI|XX,4.1!=NLMINBIZA}: all must hold. What was compared counts as read where the place is chosen by
+     * equality.
+     */
+    public static Selector selector(String text, PathGrammar grammar) {
+        List<Selector> all = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            boolean negated = part.contains("!=");
+            String[] sides = part.split("!?=", 2);
+            if (sides.length != 2 || sides[0].isBlank() || sides[1].isBlank()) {
+                throw new IllegalArgumentException("[" + part + "] is not of the form [path=value]");
+            }
+            Path path = grammar.compile("./" + sides[0].strip(), List.of());
+            all.add(compare(path, Set.of(sides[1].strip().split("\\|", -1)), negated));
+        }
+        return node -> {
+            for (Selector one : all) {
+                if (!one.chooses(node)) {
+                    return false;
+                }
+            }
+            return true;
+        };
+    }
+
+    private static Selector compare(Path path, Set<String> values, boolean negated) {
+        return node -> {
+            boolean equal = path.anyBelow(node, leaf -> {
+                boolean same = leaf.text().map(values::contains).orElse(false);
+                if (same && !negated) {
+                    leaf.read();
+                }
+                return same;
+            });
+            return equal != negated;
+        };
+    }
+}

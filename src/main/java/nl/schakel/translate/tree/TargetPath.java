@@ -1,0 +1,125 @@
+package nl.schakel.translate.tree;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a row writes: {@code name[0].family}, {@code telecom[*]} (a new element each time), or {@code PID-3(2).4.1} in
+ * an HL7 v2 target, whose members are the numbers of field, component and subcomponent.
+ */
+public final class TargetPath {
+    private static final Pattern STEP = Pattern.compile("([A-Za-z_$(][\\w$() -]*)(?:\\[(\\d{1,3}|\\*)])?");
+    private static final Pattern HL7 =
+            Pattern.compile("([A-Z][A-Z0-9]{2})-(\\d{1,3})(?:\\((\\d{1,3})\\))?(?:\\.(\\d{1,2}))?(?:\\.(\\d{1,2}))?");
+    private static final int NO_INDEX = -1;
+    private static final int APPEND = -2;
+
+    private final String text;
+    private final List<Step> steps;
+
+    private record Step(String name, int index) {}
+
+    private TargetPath(String text, List<Step> steps) {
+        this.text = text;
+        this.steps = List.copyOf(steps);
+    }
+
+    /** Reads a path into a JSON tree; empty when it is not well formed. */
+    public static Optional<TargetPath> json(String text) {
+        List<Step> steps = new ArrayList<>();
+        for (String part : text.split("\\.", -1)) {
+            Matcher step = STEP.matcher(part);
+            if (!step.matches()) {
+                return Optional.empty();
+            }
+            steps.add(new Step(step.group(1), index(Optional.ofNullable(step.group(2)))));
+        }
+        return Optional.of(new TargetPath(text, steps));
+    }
+
+    /** Reads a path into the HL7 v2 segment of this name; empty when it is not well formed or of another segment. */
+    public static Optional<TargetPath> hl7(String text, String segment) {
+        Matcher path = HL7.matcher(text);
+        if (!path.matches() || !path.group(1).equals(segment)) {
+            return Optional.empty();
+        }
+        int repetition =
+                Optional.ofNullable(path.group(3)).map(Integer::parseInt).orElse(1) - 1;
+        List<Step> steps = new ArrayList<>(List.of(new Step(path.group(2), Math.max(repetition, 0))));
+        steps.add(new Step(Optional.ofNullable(path.group(4)).orElse("1"), NO_INDEX));
+        steps.add(new Step(Optional.ofNullable(path.group(5)).orElse("1"), NO_INDEX));
+        return Optional.of(new TargetPath(text, steps));
+    }
+
+    private static int index(Optional<String> text) {
+        return text.map(t -> "*".equals(t) ? APPEND : Integer.parseInt(t)).orElse(NO_INDEX);
+    }
+
+    public String text() {
+        return text;
+    }
+
+    /** Whether each value makes a new element. */
+    public boolean appends() {
+        return steps.get(steps.size() - 1).index() == APPEND;
+    }
+
+    /** Whether a value stands there already; what appends has always room. */
+    public boolean taken(JsonBuilder from) {
+        JsonBuilder at = from;
+        for (int i = 0; i < steps.size(); i++) {
+            Optional<Object> found = find(at, steps.get(i));
+            if (i == steps.size() - 1 || found.isEmpty()) {
+                return found.isPresent();
+            }
+            if (!(found.get() instanceof JsonBuilder next)) {
+                return true;
+            }
+            at = next;
+        }
+        return false;
+    }
+
+    public void put(JsonBuilder from, Object value) {
+        JsonBuilder at = from;
+        for (int i = 0; i < steps.size() - 1; i++) {
+            at = descend(at, steps.get(i));
+        }
+        write(at, steps.get(steps.size() - 1), value);
+    }
+
+    private static Optional<Object> find(JsonBuilder at, Step step) {
+        if (step.index() == NO_INDEX) {
+            return at.get(step.name());
+        }
+        if (step.index() == APPEND || at.get(step.name()).isEmpty()) {
+            return Optional.empty();
+        }
+        List<Object> array = at.array(step.name());
+        return step.index() < array.size() ? Optional.of(array.get(step.index())) : Optional.empty();
+    }
+
+    private static JsonBuilder descend(JsonBuilder at, Step step) {
+        Optional<Object> found = find(at, step);
+        if (found.isPresent() && found.get() instanceof JsonBuilder there) {
+            return there;
+        }
+        JsonBuilder made = new JsonBuilder();
+        write(at, step, made);
+        return made;
+    }
+
+    /** An index beyond the end writes the next element: there are no holes. */
+    private static void write(JsonBuilder at, Step step, Object value) {
+        if (step.index() == NO_INDEX) {
+            at.set(step.name(), value);
+        } else if (step.index() >= 0 && step.index() < at.array(step.name()).size()) {
+            at.array(step.name()).set(step.index(), value);
+        } else {
+            at.add(step.name(), value);
+        }
+    }
+}

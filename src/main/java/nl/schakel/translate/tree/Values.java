@@ -1,0 +1,39 @@
+package nl.schakel.translate.tree;
+
+import java.util.regex.Pattern;
+import nl.schakel.referral.Json;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+
+/** Values as text, and what of a refused value may be shown. */
+public final class Values {
+    private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9^._:/-]{1,24}");
+
+    private Values() {}
+
+    public static String text(Json value) {
+        if (value instanceof Json.Text text) {
+            return text.value();
+        }
+        if (value instanceof Json.Num number) {
+            return number.value().toPlainString();
+        }
+        return value instanceof Json.Bool bool ? Boolean.toString(bool.value()) : "";
+    }
+
+    /** A code of the format, such as a message type, as it is; anything longer or stranger only by its length. */
+    public static String code(String text) {
+        return HARMLESS.matcher(text).matches() ? text : masked(text);
+    }
+
+    /** What a value was without saying it. */
+    public static String masked(String text) {
+        boolean digits = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return text.length() + (digits ? " digits" : " characters");
+    }
+
+    /** A refusal at this leaf; the value is masked. */
+    public static Problem problem(ProblemCode code, Leaf at, String expected) {
+        return Problem.at(code, at.path()).seen(masked(text(at.value()))).expected(expected);
+    }
+}

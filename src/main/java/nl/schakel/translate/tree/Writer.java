@@ -1,0 +1,10 @@
+package nl.schakel.translate.tree;
+
+import nl.schakel.referral.Json;
+import nl.schakel.referral.Step;
+
+/** Writes a finished tree as the bytes of one format; encoding is the only place where delimiters come from. */
+@FunctionalInterface
+public interface Writer {
+    Step<byte[]> write(Json.Obj tree);
+}
