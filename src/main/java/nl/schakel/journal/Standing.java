@@ -68,7 +68,7 @@ record Standing(
         Optional<String> number = envelope.senderReference();
         return switch (envelope.event()) {
             case REFERRAL -> script.ask(REQUEST, row, true, sender, id, stream, sender, number, number);
-            case ADMISSION, DISCHARGE, DISCHARGE_CANCELLED, ANSWER ->
+            case ADMISSION, DISCHARGE, DISCHARGE_CANCELLED, ANSWER, UPDATE, MERGE, NOTE, CONSENT ->
                 script.ask(NEWEST, row, opens(envelope), sender, id, stream, sender);
         };
     }

@@ -66,7 +66,7 @@ final class Routing {
                         item.inboxId(),
                         reference,
                         ledger);
-            case ADMISSION, ANSWER -> Step.next("noted");
+            case ADMISSION, ANSWER, UPDATE, MERGE, NOTE, CONSENT -> Step.next("noted");
         };
     }
 

@@ -55,7 +55,15 @@ public record Envelope(
         /** The end of the stay is called off (ADT^A13). */
         DISCHARGE_CANCELLED,
         /** A receiver's word about a referral (Task status, RRI). */
-        ANSWER
+        ANSWER,
+        /** What is known of the client or the request has changed (ADT^A08, WMO317). */
+        UPDATE,
+        /** Two numbers turned out to be one client (ADT^A40). */
+        MERGE,
+        /** Something to know beside a referral: a letter, an observation, the begin or end of support (MDM, ORU, WMO305). */
+        NOTE,
+        /** The client's consent was given or withdrawn (ADT^A31 with CON, FHIR Consent). */
+        CONSENT
     }
 
     /**
