@@ -8,6 +8,9 @@ import java.util.concurrent.TimeUnit;
 /** Measures runs of load on a gateway: how fast it accepts, how fast all of it is delivered, what that costs. */
 final class Bench {
     private static final int POLL_MILLIS = 50;
+    /** How the threads of the demo partners are named. */
+    private static final String STAND_IN = "demo-";
+
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final Load load;
@@ -28,12 +31,14 @@ final class Bench {
     BenchRow measure(int connections, Duration time) throws IOException, InterruptedException {
         long parkedBefore = backlog().path("parked").asLong();
         long cpuBefore = processes.cpuMillis();
+        long standInsBefore = processes.threadMillis(STAND_IN);
         long begin = System.nanoTime();
         Load.Outcome outcome = load.run(connections, time);
         double sending = secondsSince(begin);
         boolean drained = drained();
         double delivering = secondsSince(begin);
         long cpu = processes.cpuMillis() - cpuBefore;
+        long standIns = processes.threadMillis(STAND_IN) - standInsBefore;
         long parked = backlog().path("parked").asLong() - parkedBefore;
         Latencies accepted = outcome.accepted();
         return new BenchRow(
@@ -45,9 +50,16 @@ final class Bench {
                 accepted.millisAt(0.99),
                 accepted.count() / delivering,
                 (double) cpu / Math.max(accepted.count(), 1),
+                (double) standIns / Math.max(accepted.count(), 1),
                 processes.residentKilobytes() >> 10,
                 parked,
                 drained);
+    }
+
+    /** Load that is not measured, until all of it is delivered: afterwards the code is compiled. */
+    void warmUp(int connections, Duration time) throws IOException, InterruptedException {
+        load.run(connections, time);
+        drained();
     }
 
     private static double secondsSince(long begin) {

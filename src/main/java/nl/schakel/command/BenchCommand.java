@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,6 +31,12 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--seconds", paramLabel = "S", description = "How long each run sends (default: 15).")
     private int seconds = 15;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            description = "Seconds of load before the first run, not measured (default: 0, the first run starts cold).")
+    private int warmUp;
 
     @Option(names = "--drain-seconds", paramLabel = "S", description = "How long to wait for delivery (default: 120).")
     private int drainSeconds = 120;
@@ -62,6 +69,9 @@ final class BenchCommand implements Callable<Integer> {
                 ProcessTree.of(doors.get().pid(), asked.home()),
                 Duration.ofSeconds(drainSeconds));
         List<BenchRow> rows = new ArrayList<>();
+        if (warmUp > 0) {
+            bench.warmUp(Collections.max(connections), Duration.ofSeconds(warmUp));
+        }
         for (int count : connections) {
             rows.add(bench.measure(count, Duration.ofSeconds(seconds)));
         }
@@ -83,6 +93,7 @@ final class BenchCommand implements Callable<Integer> {
                 "ack p99 ms",
                 "delivered/s",
                 "cpu ms/referral",
+                "of it stand-ins",
                 "memory MB",
                 "parked",
                 "all delivered");
@@ -95,11 +106,13 @@ final class BenchCommand implements Callable<Integer> {
                 text(row.ackMillisP99()),
                 text(row.deliveredPerSecond()),
                 text(row.cpuMillisPerReferral()),
+                text(row.standInMillisPerReferral()),
                 text(row.memoryMegabytes()),
                 text(row.parked()),
                 row.drained() ? "yes" : "no"));
         table.lines().forEach(console::line);
-        console.line("Memory and CPU are of the gateway, its database and the demo partners in its process.");
+        console.line(
+                "Memory and CPU are of the gateway, its database and the demo partners (stand-ins) in its process.");
     }
 
     private static String text(long value) {

@@ -10,6 +10,7 @@ package nl.schakel.command;
  * @param ackMillisP99 99 of 100 came within this
  * @param deliveredPerSecond referrals per second, from the first message sent until nothing was left to deliver
  * @param cpuMillisPerReferral CPU of the gateway, its database and the demo partners inside its process, per referral
+ * @param standInMillisPerReferral the demo partners' part of it
  * @param memoryMegabytes resident at the end, of the same processes
  * @param parked work items that now wait for a person
  * @param drained whether everything arrived in time
@@ -23,6 +24,7 @@ record BenchRow(
         double ackMillisP99,
         double deliveredPerSecond,
         double cpuMillisPerReferral,
+        double standInMillisPerReferral,
         long memoryMegabytes,
         long parked,
         boolean drained) {

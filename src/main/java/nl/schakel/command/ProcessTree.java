@@ -21,6 +21,7 @@ final class ProcessTree {
 
     private static final int PARENT = 1;
     private static final int USER_TIME = 11;
+    private static final int SYSTEM_TIME = 12;
     private static final int CHILDREN_SYSTEM_TIME = 14;
 
     private final Path proc;
@@ -54,6 +55,35 @@ final class ProcessTree {
         return members().stream().mapToLong(Usage::ticks).sum() * MILLIS_PER_TICK;
     }
 
+    /** CPU milliseconds used so far by the threads of the roots whose name begins with this, as long as they live. */
+    long threadMillis(String prefix) throws IOException {
+        long ticks = 0;
+        for (long root : roots) {
+            ticks += threadTicks(proc.resolve(root + "/task"), prefix);
+        }
+        return ticks * MILLIS_PER_TICK;
+    }
+
+    private static long threadTicks(Path threads, String prefix) throws IOException {
+        if (!Files.isDirectory(threads)) {
+            return 0;
+        }
+        try (Stream<Path> all = Files.list(threads)) {
+            return all.filter(thread -> named(thread, prefix))
+                    .flatMap(thread -> usage(thread, SYSTEM_TIME).stream())
+                    .mapToLong(Usage::ticks)
+                    .sum();
+        }
+    }
+
+    private static boolean named(Path thread, String prefix) {
+        try {
+            return Files.readString(thread.resolve("comm")).startsWith(prefix);
+        } catch (IOException ended) {
+            return false;
+        }
+    }
+
     /** Resident memory in kB; pages that processes share are counted once where the kernel tells. */
     long residentKilobytes() throws IOException {
         return members().stream().mapToLong(usage -> resident(usage.pid())).sum();
@@ -78,18 +108,19 @@ final class ProcessTree {
     private List<Usage> all() throws IOException {
         try (Stream<Path> folders = Files.list(proc)) {
             return folders.filter(folder -> folder.getFileName().toString().matches("\\d+"))
-                    .flatMap(folder -> usage(folder).stream())
+                    .flatMap(folder -> usage(folder, CHILDREN_SYSTEM_TIME).stream())
                     .toList();
         }
     }
 
-    private static Optional<Usage> usage(Path folder) {
+    /** @param last the last of the fields that count: a thread has no children of its own */
+    private static Optional<Usage> usage(Path folder, int last) {
         try {
             String line = Files.readString(folder.resolve("stat"));
             // The name stands in parentheses and may hold spaces; what counts comes after it.
             String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
             long ticks = 0;
-            for (int i = USER_TIME; i <= CHILDREN_SYSTEM_TIME; i++) {
+            for (int i = USER_TIME; i <= last; i++) {
                 ticks += Long.parseLong(fields[i]);
             }
             long pid = Long.parseLong(folder.getFileName().toString());

@@ -1,28 +1,34 @@
 package nl.schakel.journal;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import nl.schakel.audit.AuditLog;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 
 /**
- * Commits what came of an attempt: state, evidence, trace, leaf and the wake-up of the next in the stream, in one
- * statement. An older fence matches no row, and then nothing of it happens.
+ * Commits what came of attempts: state, evidence, trace, leaf and the wake-up of the next in the stream, in one
+ * statement, for all that ended in the same moment. An older fence matches no row, and then nothing of it happens.
  */
 final class Settlement {
     private static final String SETTLE = """
-            with mine as (
-                update schakel.work
-                set state = ?, unsettled = 0, begun = 0, lease_until = '-infinity', evidence = coalesce(?, evidence), reason = ?,
-                    next_at = clock_timestamp() + ? * interval '1 millisecond',
-                    sweep_at = clock_timestamp() + ? * interval '1 millisecond',
+            with verdict as materialized (
+                select * from unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[],
+                    ?::bytea[]) as v(id, fence, object, state, outcome, reason, pause, evidence)
+            ), mine as (
+                update schakel.work w
+                set state = v.state, unsettled = 0, begun = 0, lease_until = '-infinity',
+                    evidence = coalesce(v.evidence, w.evidence), reason = v.reason,
+                    next_at = clock_timestamp() + v.pause * interval '1 millisecond',
+                    sweep_at = clock_timestamp() + v.pause * interval '1 millisecond',
                     settled_at = clock_timestamp()
-                where id = ? and fence = ? and state in ('OPEN', 'SENDING')
-                returning id, kind, year, number, destination, stream, seq, state, settled_at
+                from verdict v where w.id = v.id and w.fence = v.fence and w.state in ('OPEN', 'SENDING')
+                returning w.kind, w.year, w.number, w.destination, w.stream, w.seq, w.state, w.settled_at, w.reason,
+                    v.outcome, v.object
             ), told as (
                 insert into schakel.trace (year, number, at, stage, partner, outcome, reason)
-                select year, number, settled_at, lower(kind), nullif(destination, ''), ?, ? from mine
+                select year, number, settled_at, lower(kind), nullif(destination, ''), outcome, reason from mine
                 where year is not null
             ), woken as (
                 insert into schakel.outbox (work_id)
@@ -32,11 +38,12 @@ final class Settlement {
                     order by w.seq limit 1) next
                 where mine.state = 'DONE'
             ),\s"""
-            + AuditLog.leavesOf("select lower(kind), destination, ?, destination, ?, ? from mine")
+            + AuditLog.leavesOf("select lower(kind), destination, object, destination, outcome, reason from mine")
             + " select 1 from mine";
 
     private final Transactions transactions;
     private final PartnerTerms terms;
+    private final SharedCommit<Verdict> commits = new SharedCommit<>(this::write);
 
     Settlement(Transactions transactions, PartnerTerms terms) {
         this.transactions = transactions;
@@ -45,18 +52,18 @@ final class Settlement {
 
     void settle(WorkItem item, Sent sent) {
         if (sent instanceof Sent.Delivered delivered) {
-            write(item, new Verdict("DONE", "delivered", "", Duration.ZERO, Optional.of(delivered.evidence())));
+            commits.write(new Verdict(item, "DONE", "delivered", "", Duration.ZERO, Optional.of(delivered.evidence())));
         } else if (sent instanceof Sent.NotDelivered failed) {
             again(item, failed.problem());
         } else if (sent instanceof Sent.Refused refused) {
-            write(item, Verdict.parked("refused", refused.problem(), Optional.of(refused.evidence())));
+            commits.write(Verdict.parked(item, "refused", refused.problem(), Optional.of(refused.evidence())));
         } else if (sent instanceof Sent.Unknown unknown) {
             unknown(item, unknown.problem());
         }
     }
 
     void park(WorkItem item, Problem problem) {
-        write(item, Verdict.parked("parked", problem, Optional.empty()));
+        commits.write(Verdict.parked(item, "parked", problem, Optional.empty()));
     }
 
     private void unknown(WorkItem item, Problem problem) {
@@ -73,7 +80,7 @@ final class Settlement {
             park(item, Problem.of(ProblemCode.ATTEMPTS_EXHAUSTED));
         } else {
             Duration pause = agreed.pauseAfter(item.attempt());
-            write(item, new Verdict("OPEN", "retry", words(problem), pause, Optional.empty()));
+            commits.write(new Verdict(item, "OPEN", "retry", words(problem), pause, Optional.empty()));
         }
     }
 
@@ -81,26 +88,26 @@ final class Settlement {
         return item.destination().map(terms::of).orElse(DeliveryTerms.of(DeliveryTerms.DeliveryClass.A));
     }
 
-    private void write(WorkItem item, Verdict verdict) {
-        String object =
-                item.reference().map(Object::toString).orElse(item.inboxId().toString());
-        long pause = verdict.pause().toMillis();
-        transactions.atOnce(connection -> Sql.list(
-                connection,
-                SETTLE,
-                row -> true,
-                verdict.state(),
-                verdict.evidence(),
-                verdict.reason(),
-                pause,
-                pause,
-                item.id(),
-                item.fence(),
-                verdict.outcome(),
-                verdict.reason(),
-                object,
-                verdict.outcome(),
-                verdict.reason()));
+    private void write(List<Verdict> verdicts) {
+        transactions.atOnce(connection -> {
+            var all = new Columns<>(verdicts, connection);
+            return Sql.list(
+                    connection,
+                    SETTLE,
+                    row -> true,
+                    all.of("uuid", v -> v.item().id()),
+                    all.of("bigint", v -> v.item().fence()),
+                    all.of("text", Verdict::object),
+                    all.of("text", Verdict::state),
+                    all.of("text", Verdict::outcome),
+                    all.of("text", Verdict::reason),
+                    all.of("bigint", v -> v.pause().toMillis()),
+                    connection.createArrayOf(
+                            "bytea",
+                            verdicts.stream()
+                                    .map(v -> v.evidence().orElse(null))
+                                    .toArray(byte[][]::new)));
+        });
     }
 
     /** The problem's code and sentence; its places and values speak about a message and stay out. */
@@ -108,10 +115,15 @@ final class Settlement {
         return problem.code().id() + " " + problem.code().english();
     }
 
-    /** What is written. */
-    private record Verdict(String state, String outcome, String reason, Duration pause, Optional<byte[]> evidence) {
-        static Verdict parked(String outcome, Problem problem, Optional<byte[]> evidence) {
-            return new Verdict("PARKED", outcome, words(problem), Duration.ZERO, evidence);
+    /** What came of one attempt. */
+    private record Verdict(
+            WorkItem item, String state, String outcome, String reason, Duration pause, Optional<byte[]> evidence) {
+        static Verdict parked(WorkItem item, String outcome, Problem problem, Optional<byte[]> evidence) {
+            return new Verdict(item, "PARKED", outcome, words(problem), Duration.ZERO, evidence);
+        }
+
+        String object() {
+            return item.reference().map(Object::toString).orElse(item.inboxId().toString());
         }
     }
 }
