@@ -3,9 +3,10 @@ package nl.schakel.dispatch;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSProducer;
 import jakarta.jms.JMSRuntimeException;
+import jakarta.jms.Message;
 import jakarta.jms.Queue;
 import java.util.List;
-import java.util.UUID;
+import nl.schakel.journal.Journal;
 import org.apache.activemq.artemis.api.core.ActiveMQAddressFullException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * as long as the id stays in its cache. What a repeated relay costs instead is one id that {@code claim} leaves out.
  */
 final class WorkPost implements AutoCloseable {
+    private static final int BEGUN = Message.DEFAULT_PRIORITY + 1;
+
     private final Broker broker;
     private @Nullable Line line;
 
@@ -31,10 +34,12 @@ final class WorkPost implements AutoCloseable {
     }
 
     /** Returns when the broker has taken all of them; on trouble it has taken none. */
-    void send(List<UUID> ids) {
+    void send(List<Journal.Ready> ready) {
         Line open = open();
         try {
-            ids.forEach(id -> open.producer().send(open.queue(), id.toString()));
+            ready.forEach(one -> open.producer()
+                    .setPriority(one.begun() ? BEGUN : Message.DEFAULT_PRIORITY)
+                    .send(open.queue(), one.id().toString()));
             open.context().commit();
         } catch (JMSRuntimeException e) {
             close();

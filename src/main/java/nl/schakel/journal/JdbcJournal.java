@@ -65,7 +65,7 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
-    public int relay(int most, Consumer<List<UUID>> publish) {
+    public int relay(int most, Consumer<List<Ready>> publish) {
         return relay.relay(most, publish);
     }
 

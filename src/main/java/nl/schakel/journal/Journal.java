@@ -41,7 +41,7 @@ public interface Journal {
     }
 
     /** Up to {@code most} work ids of the outbox, skipping what others hold; their rows are gone once {@code publish} returned. */
-    int relay(int most, java.util.function.Consumer<List<UUID>> publish);
+    int relay(int most, java.util.function.Consumer<List<Ready>> publish);
 
     /** Puts what is due or whose lease ended back into the outbox; returns how many. */
     int sweep();
@@ -72,6 +72,14 @@ public interface Journal {
             int attempts,
             Optional<Instant> nextAt,
             Optional<String> reason) {}
+
+    /**
+     * An item that can be worked on.
+     *
+     * @param begun its referral is under way already: such work goes first, so that a flood of new messages delays the
+     *     beginning of the last ones and not the end of all
+     */
+    record Ready(UUID id, boolean begun) {}
 
     /** Items per state. */
     record Backlog(long open, long sending, long parked) {}

@@ -12,8 +12,10 @@ import java.util.function.Consumer;
  * the order of commits, and a row that commits late would be skipped for ever.
  */
 final class OutboxRelay {
-    private static final String UNSENT =
-            "select id, work_id from schakel.outbox order by id limit ? for update skip locked";
+    private static final String UNSENT = """
+            select o.id, o.work_id, coalesce(w.kind <> 'ROUTE', false) as begun
+            from schakel.outbox o left join schakel.work w on w.id = o.work_id
+            order by o.id limit ? for update of o skip locked""";
     private static final String HANDED_ON = "delete from schakel.outbox where id = any (?)";
 
     private final Transactions transactions;
@@ -22,26 +24,27 @@ final class OutboxRelay {
         this.transactions = transactions;
     }
 
-    int relay(int most, Consumer<List<UUID>> publish) {
+    int relay(int most, Consumer<List<Journal.Ready>> publish) {
         return transactions.together(connection -> relay(connection, most, publish));
     }
 
-    private static int relay(Connection connection, int most, Consumer<List<UUID>> publish) throws SQLException {
+    private static int relay(Connection connection, int most, Consumer<List<Journal.Ready>> publish)
+            throws SQLException {
         List<Long> rows = new ArrayList<>();
-        List<UUID> ids = Sql.list(
+        List<Journal.Ready> ready = Sql.list(
                 connection,
                 UNSENT,
                 row -> {
                     rows.add(row.getLong(1));
-                    return row.getObject(2, UUID.class);
+                    return new Journal.Ready(row.getObject(2, UUID.class), row.getBoolean(3));
                 },
                 most);
-        if (!ids.isEmpty()) {
-            publish.accept(List.copyOf(ids));
+        if (!ready.isEmpty()) {
+            publish.accept(List.copyOf(ready));
             Script done = new Script();
             done.change(HANDED_ON, connection.createArrayOf("bigint", rows.toArray()));
             done.runAndCommit(connection);
         }
-        return ids.size();
+        return ready.size();
     }
 }

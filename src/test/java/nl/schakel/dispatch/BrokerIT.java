@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
+import nl.schakel.journal.Journal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,7 @@ class BrokerIT {
         List<UUID> ids = List.of(UUID.randomUUID(), UUID.randomUUID());
         try (Broker broker = Broker.embedded(home);
                 WorkPost post = new WorkPost(broker)) {
-            post.send(ids);
+            post.send(ids.stream().map(BrokerIT::fresh).toList());
         }
 
         try (Broker broker = Broker.embedded(home);
@@ -44,11 +45,26 @@ class BrokerIT {
     }
 
     @Test
+    void handsOutFirstWhatIsUnderWayAlready() {
+        List<UUID> ids = List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+        try (Broker broker = Broker.embedded(home);
+                WorkPost post = new WorkPost(broker);
+                WorkIntake intake = new WorkIntake(broker)) {
+            post.send(List.of(fresh(ids.get(0)), fresh(ids.get(1)), new Journal.Ready(ids.get(2), true)));
+            assertThat(intake.take(3, SOON)).containsExactly(ids.get(2), ids.get(0), ids.get(1));
+        }
+    }
+
+    private static Journal.Ready fresh(UUID id) {
+        return new Journal.Ready(id, false);
+    }
+
+    @Test
     void handsOutAgainWhatWasNotAcknowledged() {
         UUID id = UUID.randomUUID();
         try (Broker broker = Broker.embedded(home);
                 WorkPost post = new WorkPost(broker)) {
-            post.send(List.of(id));
+            post.send(List.of(fresh(id)));
             try (WorkIntake first = new WorkIntake(broker)) {
                 assertThat(first.take(10, SOON)).containsExactly(id);
             }
@@ -67,7 +83,7 @@ class BrokerIT {
     void startsThoughItsFilesAreGarbage(String what) throws Exception {
         try (Broker broker = Broker.embedded(home);
                 WorkPost post = new WorkPost(broker)) {
-            post.send(List.of(UUID.randomUUID()));
+            post.send(List.of(fresh(UUID.randomUUID())));
         }
         spoil(what);
 
@@ -75,7 +91,7 @@ class BrokerIT {
         try (Broker broker = Broker.embedded(home);
                 WorkPost post = new WorkPost(broker);
                 WorkIntake intake = new WorkIntake(broker)) {
-            post.send(List.of(id));
+            post.send(List.of(fresh(id)));
             assertThat(intake.take(2, SOON)).contains(id);
         }
     }
@@ -86,7 +102,7 @@ class BrokerIT {
 
         try (Broker broker = Broker.embedded(home);
                 WorkPost post = new WorkPost(broker)) {
-            post.send(List.of(UUID.randomUUID()));
+            post.send(List.of(fresh(UUID.randomUUID())));
         }
 
         assertThat(home.resolve("unreadable")).exists();
@@ -127,8 +143,8 @@ class BrokerIT {
 
     @Test
     void takesNoMoreThanItsLimitAndSaysSo() {
-        UUID[] many = new UUID[1_000];
-        Arrays.setAll(many, i -> new UUID(1, i));
+        Journal.Ready[] many = new Journal.Ready[1_000];
+        Arrays.setAll(many, i -> fresh(new UUID(1, i)));
         try (Broker broker = Broker.embedded(home);
                 WorkPost post = new WorkPost(broker)) {
             assertThatExceptionOfType(BrokerFull.class).isThrownBy(() -> {
@@ -144,8 +160,8 @@ class BrokerIT {
 
     @Test
     void asksTheRelayToWaitLongBeforeItsLimit() {
-        UUID[] many = new UUID[1_000];
-        Arrays.setAll(many, i -> new UUID(1, i));
+        Journal.Ready[] many = new Journal.Ready[1_000];
+        Arrays.setAll(many, i -> fresh(new UUID(1, i)));
         try (Broker broker = Broker.embedded(home);
                 WorkPost post = new WorkPost(broker)) {
             for (int i = 0; i < 10; i++) {
@@ -161,7 +177,8 @@ class BrokerIT {
     void saysThatABrokerOutsideCannotBeReached() {
         try (Broker broker = Broker.external(new BrokerAddress("tcp://127.0.0.1:1", "user", "secret"));
                 WorkPost post = new WorkPost(broker)) {
-            assertThatExceptionOfType(BrokerUnavailable.class).isThrownBy(() -> post.send(List.of(UUID.randomUUID())));
+            assertThatExceptionOfType(BrokerUnavailable.class)
+                    .isThrownBy(() -> post.send(List.of(fresh(UUID.randomUUID()))));
         }
     }
 

@@ -158,10 +158,10 @@ final class DispatchBench {
 
         @Override
         @SuppressWarnings("NonAtomicVolatileUpdate")
-        public int relay(int most, Consumer<List<UUID>> publish) {
-            List<UUID> batch = new ArrayList<>(most);
+        public int relay(int most, Consumer<List<Ready>> publish) {
+            List<Ready> batch = new ArrayList<>(most);
             for (UUID id = outbox.poll(); id != null; id = batch.size() < most ? outbox.poll() : null) {
-                batch.add(id);
+                batch.add(new Ready(id, false));
             }
             if (!batch.isEmpty()) {
                 relays++;

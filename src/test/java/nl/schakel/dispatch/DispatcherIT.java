@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import nl.schakel.dispatch.MemoryJournal.State;
+import nl.schakel.journal.Journal;
 import nl.schakel.journal.Ledger;
 import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Prepared;
@@ -154,7 +155,7 @@ class DispatcherIT {
     @Test
     void repeatedAndReorderedMessagesChangeNothing() {
         addMany(300);
-        List<UUID> seen = new ArrayList<>();
+        List<Journal.Ready> seen = new ArrayList<>();
         try (WorkPost post = new WorkPost(broker)) {
             journal.relay(300, ids -> {
                 seen.addAll(ids);

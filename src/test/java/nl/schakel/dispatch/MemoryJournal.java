@@ -228,7 +228,7 @@ final class MemoryJournal implements Journal {
     }
 
     @Override
-    public int relay(int most, Consumer<List<UUID>> publish) {
+    public int relay(int most, Consumer<List<Ready>> publish) {
         List<UUID> batch;
         synchronized (this) {
             reach();
@@ -237,7 +237,7 @@ final class MemoryJournal implements Journal {
         }
         if (!batch.isEmpty()) {
             try {
-                publish.accept(batch);
+                publish.accept(batch.stream().map(id -> new Ready(id, false)).toList());
             } catch (RuntimeException e) {
                 synchronized (this) {
                     outbox.addAll(batch);

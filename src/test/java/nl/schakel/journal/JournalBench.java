@@ -56,10 +56,15 @@ public final class JournalBench {
                 done.incrementAndGet();
             }
         });
-        List<UUID> gone = new ArrayList<>();
+        List<Journal.Ready> gone = new ArrayList<>();
         while (journal.relay(10_000, gone::addAll) > 0) {
             // The work of this measurement is never done.
         }
+    }
+
+    private int relay(int most, LinkedBlockingQueue<UUID> broker) {
+        return journal.relay(
+                most, ready -> ready.stream().map(Journal.Ready::id).forEach(broker::add));
     }
 
     private void accepted(int count) {
@@ -76,13 +81,13 @@ public final class JournalBench {
     private void works(int workers) throws Exception {
         LinkedBlockingQueue<UUID> broker = new LinkedBlockingQueue<>();
         AtomicLong delivered = new AtomicLong();
-        while (journal.relay(10_000, broker::addAll) > 0) {
+        while (relay(10_000, broker) > 0) {
             // Everything is announced before the clock runs.
         }
         long wanted = broker.size() * 3L;
         measure("deliver to 3, " + workers + " workers (deliveries)", delivered, workers, () -> {
             while (delivered.get() < wanted) {
-                journal.relay(200, broker::addAll);
+                relay(200, broker);
                 work(broker, delivered);
             }
         });

@@ -554,8 +554,8 @@ abstract class JournalCases {
     @Test
     void leavesRowsThatAnotherRelayHolds() {
         committed(referral());
-        List<UUID> inner = new ArrayList<>();
-        List<UUID> outer = new ArrayList<>();
+        List<Journal.Ready> inner = new ArrayList<>();
+        List<Journal.Ready> outer = new ArrayList<>();
         journal.relay(10, ids -> {
             outer.addAll(ids);
             journal.relay(10, inner::addAll);
@@ -726,9 +726,9 @@ abstract class JournalCases {
 
     /** What the relay hands on now. */
     private List<UUID> relayed() {
-        List<UUID> all = new ArrayList<>();
+        List<Journal.Ready> all = new ArrayList<>();
         journal.relay(1_000, all::addAll);
-        return all;
+        return all.stream().map(Journal.Ready::id).toList();
     }
 
     /** Ids in the outbox, read beside the relay. */
