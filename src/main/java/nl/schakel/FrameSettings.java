@@ -50,6 +50,7 @@ final class FrameSettings {
         settings.put(
                 "schakel.channel.templates", root.resolve("routes/channels").toString());
         settings.put("schakel.mappings", root.resolve("mappings").toString());
+        settings.put("schakel.mappings-archive", home.resolve("mappings").toString());
         return settings;
     }
 

@@ -67,7 +67,7 @@ class ArchitectureTest {
                             "fhir",
                             "journal")),
             Map.entry("channel", Set.of("referral", "directory", "journal", "pipeline")),
-            Map.entry("console", Set.of("referral", "journal")),
+            Map.entry("console", Set.of("referral", "journal", "pipeline")),
             Map.entry("demo", Set.of("referral", "trust", "seal")),
             Map.entry("command", Set.of("referral", "trust", "seal", "demo"))));
 

@@ -75,7 +75,7 @@ public final class Channels implements AutoCloseable {
     private static Problem placed(Problem problem, PartnerId partner, ChannelUse use) {
         String place =
                 partner + ", channels." + use.name() + "." + problem.place().orElse("");
-        return new Problem(problem.code(), Optional.of(place), problem.seen(), problem.expected());
+        return problem.placed(place);
     }
 
     /** Closes every way out to the partner; what is under way finishes. */

@@ -31,6 +31,8 @@ public final class Commands {
                 .addSubcommand(new SendCommand(console))
                 .addSubcommand(new TraceCommand(console))
                 .addSubcommand(new StatusCommand(console))
+                .addSubcommand(new CodesCommand(console))
+                .addSubcommand(new CommandLine(new MapGroup()).addSubcommand(new MapActivateCommand(console)))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new BenchCommand(console));
         line.setCaseInsensitiveEnumValuesAllowed(true)

@@ -56,8 +56,15 @@ final class OperatorApi {
     }
 
     Reply get(String path) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
-                .header("Authorization", "Bearer " + token)
+        return ask(HttpRequest.newBuilder(URI.create(base + path)).GET());
+    }
+
+    Reply post(String path) throws IOException {
+        return ask(HttpRequest.newBuilder(URI.create(base + path)).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    private Reply ask(HttpRequest.Builder asking) throws IOException {
+        HttpRequest request = asking.header("Authorization", "Bearer " + token)
                 .header("Accept", "application/json")
                 .timeout(PATIENCE)
                 .build();

@@ -18,6 +18,15 @@ final class ProblemAnswers {
                 .body(body(code));
     }
 
+    /** With what was found instead of what is to be done in general; the text names files and lines, never a person. */
+    static ResponseEntity<Object> of(ProblemCode code, String found) {
+        Map<String, Object> body = body(code);
+        body.put("detail", found);
+        return ResponseEntity.status(code.httpStatus())
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(body);
+    }
+
     static void write(HttpServletResponse response, ProblemCode code) throws IOException {
         response.setStatus(code.httpStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

@@ -5,7 +5,6 @@ import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.parser.StrictErrorHandler;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
@@ -27,8 +26,7 @@ final class HapiXml {
             return Step.next(
                     writer.encodeResourceToString(reader.parseResource(text)).getBytes(StandardCharsets.UTF_8));
         } catch (DataFormatException broken) {
-            return Step.stopped(new Problem(
-                    ProblemCode.SYNTAX_BROKEN, Optional.empty(), Optional.empty(), Optional.of("a FHIR R4 resource")));
+            return Step.stopped(Problem.of(ProblemCode.SYNTAX_BROKEN).expected("a FHIR R4 resource"));
         }
     }
 }

@@ -20,9 +20,9 @@ final class AcceptTransaction {
     private static final String STORE = """
             with taken as (
                 insert into schakel.inbox (id, sender, message_id, sha256, event, door, media_type, year, number,
-                    accepted_at, answer, receipt, applied)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                returning id, sender, event, door, year, number, accepted_at
+                    accepted_at, answer, receipt, applied, mapping, mapping_set)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                returning id, sender, event, door, year, number, accepted_at, mapping
             ), bytes as (
                 insert into schakel.raw (inbox_id, bytes, seal) select id, ?, ? from taken
             ), opened as (
@@ -39,7 +39,8 @@ final class AcceptTransaction {
                 from taken where ? returning id
             ), told as (
                 insert into schakel.trace (year, number, at, stage, partner, outcome, reason)
-                select year, number, accepted_at, 'accept', sender, 'accepted', event from taken where year is not null
+                select year, number, accepted_at, 'accept', sender, 'accepted', event || ' read by ' || mapping
+                from taken where year is not null
             ),\s"""
             + AuditLog.leavesOf("select 'accept', sender, ?, door, 'accepted', event from taken")
             + " insert into schakel.outbox (work_id) select id from queued";

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import nl.schakel.referral.Envelope;
+import nl.schakel.referral.MappingVersion;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ReferralReference;
 
@@ -11,6 +12,7 @@ import nl.schakel.referral.ReferralReference;
  * What a front door wants to have accepted.
  *
  * @param envelope the canonical envelope of the message, already read and checked
+ * @param mapping what it was read with
  * @param stream keyed hash (32 bytes) of the client's identity: the stream in which order is kept; no personal data
  * @param door name of the door it came in by, such as {@code mllp}
  * @param mediaType of the bytes
@@ -22,6 +24,7 @@ import nl.schakel.referral.ReferralReference;
  */
 public record Acceptance(
         Envelope envelope,
+        MappingVersion mapping,
         byte[] stream,
         String door,
         String mediaType,

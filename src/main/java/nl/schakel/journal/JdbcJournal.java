@@ -20,6 +20,7 @@ final class JdbcJournal implements Journal {
     private final OutboxRelay relay;
     private final Sweep sweep;
     private final Reading reading;
+    private final CodeGaps codeGaps;
 
     JdbcJournal(DataSource source, PartnerTerms terms) {
         Transactions transactions = new Transactions(source);
@@ -32,6 +33,7 @@ final class JdbcJournal implements Journal {
         relay = new OutboxRelay(transactions);
         sweep = new Sweep(transactions);
         reading = new Reading(transactions);
+        codeGaps = new CodeGaps(transactions);
     }
 
     @Override
@@ -87,6 +89,16 @@ final class JdbcJournal implements Journal {
     @Override
     public Optional<Ledger.TaskRow> task(UUID taskId, PartnerId receiver) {
         return reading.task(taskId, receiver);
+    }
+
+    @Override
+    public List<MissingCode> missingCodes() {
+        return codeGaps.list();
+    }
+
+    @Override
+    public int resumeWaitingForCodes(String mappingSet) {
+        return codeGaps.resume(mappingSet);
     }
 
     @Override

@@ -20,7 +20,7 @@ final class JdbcLedger implements Ledger {
             select clock_timestamp() as now from schakel.work
             where id = ? and fence = ? and state in ('OPEN', 'SENDING') for no key update""";
     private static final String MESSAGE = """
-            select i.id, i.sender, i.message_id, i.door, i.media_type, r.bytes, i.accepted_at
+            select i.id, i.sender, i.message_id, i.door, i.media_type, r.bytes, i.accepted_at, i.mapping_set
             from schakel.inbox i join schakel.raw r on r.inbox_id = i.id where i.id = ?""";
 
     private final Connection connection;
@@ -145,6 +145,7 @@ final class JdbcLedger implements Ledger {
                 row.getString("door"),
                 row.getString("media_type"),
                 row.getBytes("bytes"),
-                Sql.instant(row, "accepted_at"));
+                Sql.instant(row, "accepted_at"),
+                row.getString("mapping_set"));
     }
 }

@@ -81,6 +81,21 @@ public interface Journal {
      */
     record Ready(UUID id, boolean begun) {}
 
+    /**
+     * A code that no table knows.
+     *
+     * @param table where it is missing
+     * @param place where it stood in the first message that has it
+     * @param waiting how many messages wait for it
+     */
+    record MissingCode(String table, String code, String place, long waiting, Instant since) {}
+
+    /** What somebody must add before messages can go on. */
+    List<MissingCode> missingCodes();
+
+    /** Has everything that waits for codes tried again, read with this set of mappings; returns how many items. */
+    int resumeWaitingForCodes(String mappingSet);
+
     /** Items per state. */
     record Backlog(long open, long sending, long parked) {}
 }

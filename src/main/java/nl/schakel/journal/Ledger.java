@@ -41,7 +41,11 @@ public interface Ledger {
      */
     void trace(ReferralReference reference, String stage, Optional<PartnerId> partner, String outcome, String reason);
 
-    /** A message as accepted. */
+    /**
+     * A message as accepted.
+     *
+     * @param mappingSet content hash of the mappings it was read with
+     */
     record InboxMessage(
             UUID id,
             PartnerId sender,
@@ -49,7 +53,8 @@ public interface Ledger {
             String door,
             String mediaType,
             byte[] bytes,
-            Instant acceptedAt) {}
+            Instant acceptedAt,
+            String mappingSet) {}
 
     /**
      * One referral with its transition.

@@ -2,8 +2,12 @@ package nl.schakel.journal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import nl.schakel.audit.AuditLog;
+import nl.schakel.referral.CodeGap;
 import nl.schakel.referral.Limits;
 
 /**
@@ -41,6 +45,12 @@ final class Preparation {
             ),\s"""
             + AuditLog.leavesOf("select lower(kind), destination, ?, destination, 'parked', ? from mine")
             + " select 1";
+
+    private static final String GAPS = """
+            insert into schakel.code_gap (work_id, code_table, code, place)
+            select ?, t.code_table, t.code, t.place from unnest(?::text[], ?::text[], ?::text[])
+                as t(code_table, code, place)
+            on conflict (work_id, code_table, code) do update set place = excluded.place""";
 
     /** An item whose attempts were not heard of again is suspected; then its beginning is committed before its work. */
     private static final String BEGIN =
@@ -81,7 +91,7 @@ final class Preparation {
         }
         Prepared prepared = firstBytesWin(item, handler.prepare(item, ledger.get()));
         Script script = ledger.get().remaining();
-        conclude(script, item, prepared);
+        conclude(script, connection, item, prepared);
         script.runAndCommit(connection);
         return Optional.of(prepared);
     }
@@ -92,7 +102,8 @@ final class Preparation {
                 : prepared;
     }
 
-    private static void conclude(Script script, WorkItem item, Prepared prepared) {
+    private static void conclude(Script script, Connection connection, WorkItem item, Prepared prepared)
+            throws SQLException {
         if (prepared instanceof Prepared.Send send) {
             sending(script, item, send.outgoing());
         } else if (prepared instanceof Prepared.Done done) {
@@ -102,7 +113,28 @@ final class Preparation {
             String object =
                     item.reference().map(Object::toString).orElse(item.inboxId().toString());
             script.change(PARKED, words, item.id(), words, object, words);
+            gaps(script, connection, item, park.problem().gaps());
         }
+    }
+
+    private static void gaps(Script script, Connection connection, WorkItem item, List<CodeGap> gaps)
+            throws SQLException {
+        if (!gaps.isEmpty()) {
+            var all = new Columns<>(onePerCode(gaps), connection);
+            script.change(
+                    GAPS,
+                    item.id(),
+                    all.of("text", CodeGap::table),
+                    all.of("text", CodeGap::code),
+                    all.of("text", CodeGap::place));
+        }
+    }
+
+    /** The same row twice in one statement is not allowed; the first place is as good as any. */
+    private static List<CodeGap> onePerCode(List<CodeGap> gaps) {
+        Map<List<String>, CodeGap> byCode = new LinkedHashMap<>();
+        gaps.forEach(gap -> byCode.putIfAbsent(List.of(gap.table(), gap.code()), gap));
+        return List.copyOf(byCode.values());
     }
 
     private static void sending(Script script, WorkItem item, Outgoing outgoing) {

@@ -46,7 +46,9 @@ final class StoreValues {
                 standing.at(),
                 receipt.answer(),
                 receipt.jws(),
-                acceptance.effect().isPresent());
+                acceptance.effect().isPresent(),
+                acceptance.mapping().mapping(),
+                acceptance.mapping().set());
     }
 
     private static void add(List<Object> values, Object... more) {

@@ -13,7 +13,7 @@ import nl.schakel.referral.PartnerId;
 import nl.schakel.seal.ReceiptWriter;
 import nl.schakel.seal.Sealer;
 import nl.schakel.transition.Transition;
-import nl.schakel.translate.Translator;
+import nl.schakel.translate.ActiveMappings;
 import nl.schakel.validate.Completeness;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -39,8 +39,8 @@ class PipelineConfiguration {
 
     @Bean
     Reading reading(
-            Translator translator, Completeness completeness, Directory directory, Doors messageDoors, Clock clock) {
-        return new Reading(translator, completeness, directory, messageDoors, clock);
+            ActiveMappings mappings, Completeness completeness, Directory directory, Doors messageDoors, Clock clock) {
+        return new Reading(mappings, completeness, directory, messageDoors, clock);
     }
 
     @Bean
@@ -65,6 +65,11 @@ class PipelineConfiguration {
     }
 
     @Bean
+    MappingDesk mappingDesk(ActiveMappings mappings, Journal journal, @Qualifier("afterAccept") Runnable afterAccept) {
+        return new MappingDesk(mappings, journal, afterAccept);
+    }
+
+    @Bean
     FhirReads fhirReads(Doorkeeper doorkeeper, Journal journal, FhirAnswers answers, GatewayName gateway, Clock clock) {
         return new FhirReads(doorkeeper, journal, answers, gateway, clock);
     }
@@ -75,15 +80,14 @@ class PipelineConfiguration {
             Directory directory,
             ConsentDesk consentDesk,
             Disclosure disclosure,
-            Translator translator,
             Sealer sealer,
             GatewayName gateway,
             Transition transition,
             BackDoor backDoor) {
         return new Hall(
                 new Routing(reading, directory, transition),
-                new Release(reading, directory, consentDesk, disclosure, translator, sealer, gateway),
-                new Telling(reading, directory, translator, sealer, gateway),
+                new Release(reading, directory, consentDesk, disclosure, sealer, gateway),
+                new Telling(reading, directory, sealer, gateway),
                 backDoor);
     }
 }

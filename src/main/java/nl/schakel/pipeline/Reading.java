@@ -10,42 +10,79 @@ import nl.schakel.directory.Directory;
 import nl.schakel.directory.Partner;
 import nl.schakel.identity.Sender;
 import nl.schakel.journal.Ledger;
+import nl.schakel.referral.Envelope;
+import nl.schakel.referral.MappingVersion;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.ValidatedReferral;
+import nl.schakel.translate.ActiveMappings;
 import nl.schakel.translate.Translator;
 import nl.schakel.translate.tree.SourceMessage;
 import nl.schakel.validate.Completeness;
 
 /** Source bytes to a valid referral: the same way at the door and later by a worker. */
 final class Reading {
-    private final Translator translator;
+    private final ActiveMappings mappings;
     private final Completeness completeness;
     private final Directory directory;
     private final Doors doors;
     private final Clock clock;
     private final RecentReadings recent = new RecentReadings();
 
-    Reading(Translator translator, Completeness completeness, Directory directory, Doors doors, Clock clock) {
-        this.translator = translator;
+    Reading(ActiveMappings mappings, Completeness completeness, Directory directory, Doors doors, Clock clock) {
+        this.mappings = mappings;
         this.completeness = completeness;
         this.directory = directory;
         this.doors = doors;
         this.clock = clock;
     }
 
-    /** Reads a message that stands at a door. */
-    Step<ValidatedReferral> read(Inbound inbound, Named named, Sender sender) {
+    /**
+     * Reads a message that stands at a door. One that only lacks codes in our tables is no fault of its sender: it is
+     * taken and waits. An answer takes effect at once and therefore cannot wait.
+     */
+    Step<AtDoor> read(Inbound inbound, Named named, Sender sender) {
+        Translator translator = mappings.translator();
         return source(sender.partner(), named, inbound.charset(), inbound.operation(), clock.instant())
-                .then(this::read);
+                .then(source -> translator
+                        .toCanonical(source)
+                        .then(read -> completeness
+                                .check(read)
+                                .map(valid -> new AtDoor(
+                                        valid.referral().envelope(),
+                                        new MappingVersion(read.mapping(), translator.set()))))
+                        .fold(Step::next, problem -> waiting(translator, source, problem)));
     }
 
-    /** Reads an accepted message again, from the stored bytes. */
+    private static Step<AtDoor> waiting(Translator translator, SourceMessage source, Problem problem) {
+        if (problem.gaps().isEmpty()) {
+            return Step.stopped(problem);
+        }
+        return translator
+                .outside(source)
+                .then(outside -> outside.envelope().event() == Envelope.Event.ANSWER
+                        ? Step.stopped(problem)
+                        : Step.next(new AtDoor(
+                                outside.envelope(), new MappingVersion(outside.mapping(), translator.set()))));
+    }
+
+    /** Reads an accepted message again, from the stored bytes and with the mappings it was accepted with. */
     Step<ValidatedReferral> again(Ledger.InboxMessage message) {
-        return recent.of(message.id())
+        return recent.of(message)
                 .map(Step::next)
-                .orElseGet(() -> source(message).then(this::read).map(valid -> recent.keep(message.id(), valid)));
+                .orElseGet(() -> translator(message)
+                        .then(translator -> source(message).then(translator::toCanonical))
+                        .then(completeness::check)
+                        .map(valid -> recent.keep(message, valid)));
+    }
+
+    /** The mappings that this message keeps. */
+    Step<Translator> translator(Ledger.InboxMessage message) {
+        return mappings.translator(message.mappingSet())
+                .map(Step::next)
+                .orElseGet(() -> Step.stopped(Problem.of(ProblemCode.MAPPING_MISSING)
+                        .seen("a set of mappings that is no longer kept: " + message.mappingSet())));
     }
 
     /** The accepted message as the translator takes it. */
@@ -63,10 +100,6 @@ final class Reading {
                 Map.of("X-Request-ID", message.messageId()));
         Partner partner = directory.partner(message.sender()).orElseThrow();
         return doors.name(stored).then(named -> source(partner, named, Optional.empty(), "", message.acceptedAt()));
-    }
-
-    private Step<ValidatedReferral> read(SourceMessage source) {
-        return translator.toCanonical(source).then(completeness::check);
     }
 
     private static Step<SourceMessage> source(

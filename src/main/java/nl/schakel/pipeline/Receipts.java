@@ -20,11 +20,13 @@ final class Receipts {
         this.doors = doors;
     }
 
-    Acceptance acceptance(Inbound inbound, Envelope envelope, byte[] stream, Optional<Acceptance.Effect> effect) {
+    Acceptance acceptance(Inbound inbound, AtDoor read, byte[] stream, Optional<Acceptance.Effect> effect) {
+        Envelope envelope = read.envelope();
         String sha256 = sha256(inbound.bytes());
         Optional<String> sealSha256 = inbound.seal().map(seal -> sha256(seal.getBytes(StandardCharsets.US_ASCII)));
         return new Acceptance(
                 envelope,
+                read.mapping(),
                 stream,
                 inbound.door(),
                 inbound.mediaType(),

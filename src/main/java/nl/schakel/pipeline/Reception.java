@@ -60,8 +60,7 @@ final class Reception implements FrontDesk {
             Step<Sender> sender = named.then(n -> doorkeeper.identify(n.claims(inbound)));
             known = sender.fold(s -> Optional.of(s.partner().id()), problem -> Optional.empty());
             Optional<PartnerId> who = known;
-            return sender.then(s -> named.then(n -> reading.read(inbound, n, s))
-                            .then(valid -> accept(inbound, s, valid.referral().envelope())))
+            return sender.then(s -> named.then(n -> reading.read(inbound, n, s)).then(read -> accept(inbound, s, read)))
                     .fold(received -> received, problem -> refuse(inbound, who, problem));
         } catch (JournalUnavailable unavailable) {
             LOG.warn("journal unavailable door={}", inbound.door(), unavailable);
@@ -78,9 +77,10 @@ final class Reception implements FrontDesk {
         }
     }
 
-    private Step<Received> accept(Inbound inbound, Sender sender, Envelope envelope) {
+    private Step<Received> accept(Inbound inbound, Sender sender, AtDoor read) {
+        Envelope envelope = read.envelope();
         return answers.effect(inbound, envelope).map(effect -> {
-            Acceptance acceptance = receipts.acceptance(inbound, envelope, streamKey.of(envelope), effect);
+            Acceptance acceptance = receipts.acceptance(inbound, read, streamKey.of(envelope), effect);
             return answered(inbound, sender, journal.accept(acceptance));
         });
     }

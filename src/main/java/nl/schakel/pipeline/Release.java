@@ -23,7 +23,6 @@ import nl.schakel.referral.evidence.SealedMessage;
 import nl.schakel.referral.evidence.ValidatedReferral;
 import nl.schakel.seal.Sealer;
 import nl.schakel.translate.OutboundContext;
-import nl.schakel.translate.Translator;
 
 /**
  * Releases a referral to one receiver: law and consent decide inside the transaction that commits the sending, at every
@@ -34,7 +33,6 @@ final class Release {
     private final Directory directory;
     private final ConsentDesk consentDesk;
     private final Disclosure disclosure;
-    private final Translator translator;
     private final Sealer sealer;
     private final GatewayName gateway;
 
@@ -43,14 +41,12 @@ final class Release {
             Directory directory,
             ConsentDesk consentDesk,
             Disclosure disclosure,
-            Translator translator,
             Sealer sealer,
             GatewayName gateway) {
         this.reading = reading;
         this.directory = directory;
         this.consentDesk = consentDesk;
         this.disclosure = disclosure;
-        this.translator = translator;
         this.sealer = sealer;
         this.gateway = gateway;
     }
@@ -70,6 +66,7 @@ final class Release {
                 .map(allowed -> traced(allowed, reference, receiver, ledger))
                 .then(directory::address)
                 .then(addressed -> document(addressed, item, ledger))
+                .map(document -> translated(document, reference, receiver, ledger))
                 .then(sealer::seal)
                 .fold(message -> new Prepared.Send(outgoing(message)), problem -> park(item, ledger, problem));
     }
@@ -107,17 +104,23 @@ final class Release {
                 .findFirst()
                 .orElseThrow()
                 .version();
-        return translator.toPartner(
-                addressed,
-                new OutboundContext(
-                        item.id().toString(),
-                        reference,
-                        taskId,
-                        version,
-                        ledger.now(),
-                        gateway.id(),
-                        gateway.name(),
-                        gateway.baseUrl()));
+        OutboundContext context = new OutboundContext(
+                item.id().toString(),
+                reference,
+                taskId,
+                version,
+                ledger.now(),
+                gateway.id(),
+                gateway.name(),
+                gateway.baseUrl());
+        return reading.translator(ledger.message(item.inboxId()))
+                .then(translator -> translator.toPartner(addressed, context));
+    }
+
+    private static OutboundDocument translated(
+            OutboundDocument document, ReferralReference reference, PartnerId receiver, Ledger ledger) {
+        ledger.trace(reference, "translate", Optional.of(receiver), "written", "by " + document.mapping());
+        return document;
     }
 
     static Outgoing outgoing(SealedMessage sealed) {

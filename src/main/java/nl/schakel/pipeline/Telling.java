@@ -15,21 +15,18 @@ import nl.schakel.referral.evidence.Delivery;
 import nl.schakel.referral.evidence.OutboundDocument;
 import nl.schakel.seal.Sealer;
 import nl.schakel.translate.StatusNotice;
-import nl.schakel.translate.Translator;
 import nl.schakel.translate.tree.SourceMessage;
 
 /** Tells a partner in its own format that something changed: the ward by RRI^I12, a shelter by a Task. */
 final class Telling {
     private final Reading reading;
     private final Directory directory;
-    private final Translator translator;
     private final Sealer sealer;
     private final GatewayName gateway;
 
-    Telling(Reading reading, Directory directory, Translator translator, Sealer sealer, GatewayName gateway) {
+    Telling(Reading reading, Directory directory, Sealer sealer, GatewayName gateway) {
         this.reading = reading;
         this.directory = directory;
-        this.translator = translator;
         this.sealer = sealer;
         this.gateway = gateway;
     }
@@ -55,22 +52,22 @@ final class Telling {
                 .mapToLong(Ledger.TaskRow::version)
                 .findFirst()
                 .orElse(1);
-        return translator.statusToPartner(
-                delivery,
-                new StatusNotice(
-                        item.id().toString(),
-                        reference,
-                        word.taskId(),
-                        version,
-                        word.status(),
-                        word.reason(),
-                        row.senderReference(),
-                        row.exitDate(),
-                        ledger.now(),
-                        row.request()
-                                .filter(request -> delivery.receiver().equals(row.sender()))
-                                .flatMap(request -> original(request, ledger)),
-                        gateway.baseUrl()));
+        StatusNotice notice = new StatusNotice(
+                item.id().toString(),
+                reference,
+                word.taskId(),
+                version,
+                word.status(),
+                word.reason(),
+                row.senderReference(),
+                row.exitDate(),
+                ledger.now(),
+                row.request()
+                        .filter(request -> delivery.receiver().equals(row.sender()))
+                        .flatMap(request -> original(request, ledger)),
+                gateway.baseUrl());
+        return reading.translator(ledger.message(item.inboxId()))
+                .then(translator -> translator.statusToPartner(delivery, notice));
     }
 
     /** The sender's own message, so that the answer can name its ids; it was readable when it was accepted. */

@@ -1,5 +1,6 @@
 package nl.schakel.referral;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,23 +10,49 @@ import java.util.Optional;
  * @param place path in the source: {@code PID-3.1}, {@code Bundle.entry[0].resource.id}, {@code line 3, column bsn}
  * @param seen what was found, masked so that it names no person: {@code 9 digits}, {@code REF^I99}
  * @param expected what should stand there
+ * @param gaps codes that no table knows, when the message only waits for them
  */
-public record Problem(ProblemCode code, Optional<String> place, Optional<String> seen, Optional<String> expected) {
+public record Problem(
+        ProblemCode code,
+        Optional<String> place,
+        Optional<String> seen,
+        Optional<String> expected,
+        List<CodeGap> gaps) {
+
+    public Problem {
+        gaps = List.copyOf(gaps);
+    }
+
+    /** The message waits until somebody has added these codes; at least one. */
+    public static Problem waitingFor(List<CodeGap> gaps) {
+        CodeGap first = gaps.get(0);
+        return new Problem(
+                ProblemCode.CODE_UNKNOWN,
+                Optional.of(first.place()),
+                Optional.empty(),
+                Optional.of("a code of the table " + first.table()),
+                gaps);
+    }
 
     public static Problem of(ProblemCode code) {
-        return new Problem(code, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Problem(code, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     }
 
     public static Problem at(ProblemCode code, String place) {
-        return new Problem(code, Optional.of(place), Optional.empty(), Optional.empty());
+        return new Problem(code, Optional.of(place), Optional.empty(), Optional.empty(), List.of());
     }
 
     public Problem seen(String masked) {
-        return new Problem(code, place, Optional.of(masked), expected);
+        return new Problem(code, place, Optional.of(masked), expected, gaps);
     }
 
     public Problem expected(String what) {
-        return new Problem(code, place, seen, Optional.of(what));
+        return new Problem(code, place, seen, Optional.of(what), gaps);
+    }
+
+    /** The same problem with its place said more fully. */
+    public Problem placed(String where) {
+        return new Problem(code, Optional.of(where), seen, expected, gaps);
     }
 
     /** One line in English for IT: code, sentence, place, seen, expected, what to do. */

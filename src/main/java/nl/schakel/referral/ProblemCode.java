@@ -587,6 +587,16 @@ public enum ProblemCode {
             207,
             "exception",
             500),
+    MAPPING_INVALID(
+            9012,
+            "The mappings have a fault; what was active stays active.",
+            "De vertaaltabellen hebben een fout; wat actief was blijft actief.",
+            "Correct the file and line named and activate again.",
+            "Herstel het genoemde bestand en activeer opnieuw.",
+            "AE",
+            207,
+            "invalid",
+            422),
     CONFIGURATION_INVALID(
             9007,
             "The configuration is not valid.",

@@ -54,6 +54,21 @@ record InboundMapping(
     }
 
     Step<TranslatedReferral> translate(SourceMessage source, Branch root) {
+        return read(source, root)
+                .then(read -> read.run().gaps().isEmpty()
+                        ? Step.next(TranslatedReferral.minted(
+                                new Referral(read.envelope(), read.items()), version, ledger.close(Scope.whole(root))))
+                        : Step.stopped(Problem.waitingFor(read.run().gaps())));
+    }
+
+    /** The outside of a message whose inside may have to wait for codes. */
+    Step<Envelope> envelope(SourceMessage source, Branch root) {
+        return read(source, root).map(Read::envelope);
+    }
+
+    private record Read(Envelope envelope, List<InformationItem> items, Run run) {}
+
+    private Step<Read> read(SourceMessage source, Branch root) {
         Scope whole = Scope.whole(root);
         if (client.one().all(whole).size() > 1) {
             return Step.stopped(
@@ -66,9 +81,7 @@ record InboundMapping(
         if (run.refusal().isPresent()) {
             return Step.stopped(run.refusal().get());
         }
-        List<String> losses = ledger.close(whole);
-        return EnvelopeFacts.envelope(this, source, facts.build())
-                .map(e -> TranslatedReferral.minted(new Referral(e, made), version, losses));
+        return EnvelopeFacts.envelope(this, source, facts.build()).map(e -> new Read(e, made, run));
     }
 
     private List<InformationItem> items(SourceMessage source, Scope whole, Run run) {

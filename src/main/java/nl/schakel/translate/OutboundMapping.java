@@ -3,6 +3,7 @@ package nl.schakel.translate;
 import java.util.List;
 import java.util.Optional;
 import nl.schakel.referral.Json;
+import nl.schakel.referral.Problem;
 import nl.schakel.referral.Step;
 import nl.schakel.translate.tree.Branch;
 import nl.schakel.translate.tree.JsonBuilder;
@@ -35,6 +36,9 @@ record OutboundMapping(
         rows.forEach(row -> row.run(whole, target, run));
         if (run.refusal().isPresent()) {
             return Step.stopped(run.refusal().get());
+        }
+        if (!run.gaps().isEmpty()) {
+            return Step.stopped(Problem.waitingFor(run.gaps()));
         }
         Json.Obj tree = target.build();
         return java.util.Objects.requireNonNull(Formats.WRITERS.get(writes)).write(tree);

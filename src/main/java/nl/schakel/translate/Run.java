@@ -1,6 +1,9 @@
 package nl.schakel.translate;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import nl.schakel.referral.CodeGap;
 import nl.schakel.referral.Problem;
 import nl.schakel.translate.tree.Node;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One run of a mapping over one message: the first refusal, and what made the ids of this output stable. */
 final class Run {
     private final String seed;
+    private final List<CodeGap> gaps = new ArrayList<>();
     private @Nullable Problem refusal;
     private @Nullable Node first;
 
@@ -34,6 +38,15 @@ final class Run {
     /** Path of the first place read since {@link #begin()}. */
     String begunAt() {
         return first == null ? "" : first.path();
+    }
+
+    /** No table knows this code: the message must wait for somebody to add it. */
+    void lacks(CodeGap gap) {
+        gaps.add(gap);
+    }
+
+    List<CodeGap> gaps() {
+        return gaps;
     }
 
     /** Only the first refusal counts: it is the place a person looks at first. */

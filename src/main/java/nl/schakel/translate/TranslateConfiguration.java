@@ -9,7 +9,8 @@ import org.springframework.context.annotation.Configuration;
 class TranslateConfiguration {
 
     @Bean
-    Translator translator(@Value("${schakel.mappings:mappings}") Path mappings) {
-        return Translator.load(mappings);
+    ActiveMappings activeMappings(
+            @Value("${schakel.mappings:mappings}") Path mappings, @Value("${schakel.mappings-archive}") Path archive) {
+        return ActiveMappings.open(mappings, archive);
     }
 }

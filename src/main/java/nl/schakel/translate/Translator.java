@@ -2,6 +2,9 @@ package nl.schakel.translate;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import nl.schakel.referral.Envelope;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
@@ -21,9 +24,11 @@ import nl.schakel.translate.tree.Values;
  */
 public final class Translator {
     private final MappingFolder mappings;
+    private final String set;
 
-    private Translator(MappingFolder mappings) {
+    private Translator(MappingFolder mappings, String set) {
         this.mappings = mappings;
+        this.set = set;
     }
 
     /**
@@ -32,7 +37,24 @@ public final class Translator {
      * @throws MappingInvalid names file, line and fault
      */
     public static Translator load(Path mappings) {
-        return new Translator(MappingFolder.load(mappings));
+        return load(mappings, "");
+    }
+
+    static Translator load(Path mappings, String set) {
+        return new Translator(MappingFolder.load(mappings), set);
+    }
+
+    /** Content hash of all its mappings and code tables; empty when it was loaded outside an archive. */
+    public String set() {
+        return set;
+    }
+
+    /** Version of each mapping, with its content hash, by its id. */
+    Map<String, String> versions() {
+        Map<String, String> versions = new TreeMap<>();
+        mappings.inbound().forEach((id, mapping) -> versions.put(id, mapping.version()));
+        mappings.outbound().forEach((id, mapping) -> versions.put(id, mapping.version()));
+        return versions;
     }
 
     /** Whether there is a mapping of this id, such as {@code hl7v2-nl/2.5/ref-i12}. */
@@ -40,22 +62,41 @@ public final class Translator {
         return mappings.inbound().containsKey(mappingId) || mappings.outbound().containsKey(mappingId);
     }
 
-    /** Reads a message strictly and maps it; a refusal names the place in the source. */
+    /**
+     * Reads a message strictly and maps it; a refusal names the place in the source. Codes that no table knows are a
+     * {@linkplain Problem#gaps() problem with gaps}: the message can wait for them.
+     */
     public Step<TranslatedReferral> toCanonical(SourceMessage source) {
+        return opened(source)
+                .then(opened -> mapping(source, opened).then(mapping -> mapping.translate(source, opened.root())));
+    }
+
+    /** The envelope alone of a message that waits for codes. */
+    public Step<Outside> outside(SourceMessage source) {
+        return opened(source)
+                .then(opened -> mapping(source, opened)
+                        .then(mapping -> mapping.envelope(source, opened.root())
+                                .map(envelope -> new Outside(envelope, mapping.version()))));
+    }
+
+    /** @param mapping id and content hash */
+    public record Outside(Envelope envelope, String mapping) {}
+
+    private Step<Reader.Opened> opened(SourceMessage source) {
         String format = mappings.formats().get(source.mapping());
         return format == null
                 ? Step.stopped(Problem.of(ProblemCode.MAPPING_MISSING).seen(source.mapping()))
-                : reader(format).open(source, "").then(opened -> mapped(source, opened));
+                : reader(format).open(source, "");
     }
 
-    private Step<TranslatedReferral> mapped(SourceMessage source, Reader.Opened opened) {
+    private Step<InboundMapping> mapping(SourceMessage source, Reader.Opened opened) {
         InboundMapping mapping = mappings.byKind().get(source.mapping() + ' ' + opened.kind());
         if (mapping == null) {
             return Step.stopped(Problem.at(ProblemCode.MESSAGE_TYPE_UNKNOWN, opened.kindPlace())
                     .seen(Values.code(opened.kind()))
                     .expected(String.join(", ", kinds(source.mapping()))));
         }
-        return mapping.translate(source, opened.root());
+        return Step.next(mapping);
     }
 
     private List<String> kinds(String family) {

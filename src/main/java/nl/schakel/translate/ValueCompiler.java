@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import nl.schakel.referral.CodeGap;
 import nl.schakel.referral.Json;
-import nl.schakel.referral.ProblemCode;
 import nl.schakel.translate.tree.Values;
 
 /** Turns {@code as}, {@code code} and {@code unknown} of a row into one conversion. */
@@ -44,7 +44,7 @@ final class ValueCompiler {
                 .orElseThrow(() -> name.wrong("function '" + name.text() + "' is not one of " + Conversions.names()));
     }
 
-    /** An unknown code never becomes a silent default: it stops, stays unmapped, or is kept as it is. */
+    /** An unknown code never becomes a silent default: the message waits, the code stays unmapped, or is kept as it is. */
     private Conversion coded(Written name, String unknown) {
         CodeMap map = codes.map(name.text())
                 .orElseThrow(() -> name.wrong("there is no code table '" + name.text() + "' under mappings/codes"));
@@ -54,7 +54,7 @@ final class ValueCompiler {
                 (value, at, run) -> {
                     Optional<Json> target = target(map, value);
                     if (target.isEmpty()) {
-                        run.refuse(Values.problem(ProblemCode.CODE_UNKNOWN, at, "a code of the table " + map.name()));
+                        run.lacks(new CodeGap(map.name(), shown(Values.text(value)), at.path()));
                     }
                     return target;
                 };
@@ -62,6 +62,11 @@ final class ValueCompiler {
             case "keep" -> (value, at, run) -> target(map, value).or(() -> Optional.of(value));
             default -> throw name.wrong("unknown is one of refuse, drop, keep");
         };
+    }
+
+    /** A number of six digits or more is no code but somebody's number. */
+    private static String shown(String code) {
+        return code.matches("\\d{6,}") ? Values.masked(code) : Values.code(code);
     }
 
     private static Optional<Json> target(CodeMap map, Json value) {

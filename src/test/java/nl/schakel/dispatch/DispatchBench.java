@@ -201,6 +201,16 @@ final class DispatchBench {
         }
 
         @Override
+        public List<MissingCode> missingCodes() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int resumeWaitingForCodes(String mappingSet) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Backlog backlog() {
             throw new UnsupportedOperationException();
         }

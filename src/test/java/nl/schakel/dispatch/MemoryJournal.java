@@ -295,6 +295,16 @@ final class MemoryJournal implements Journal {
     }
 
     @Override
+    public List<MissingCode> missingCodes() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int resumeWaitingForCodes(String mappingSet) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Backlog backlog() {
         throw new UnsupportedOperationException();
     }

@@ -28,6 +28,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import nl.schakel.journal.DeliveryTerms.DeliveryClass;
+import nl.schakel.referral.CodeGap;
 import nl.schakel.referral.Envelope.Event;
 import nl.schakel.referral.Limits;
 import nl.schakel.referral.Problem;
@@ -140,6 +141,7 @@ abstract class JournalCases {
         var broken = message.toAccept();
         var acceptance = new Acceptance(
                 broken.envelope(),
+                broken.mapping(),
                 broken.stream(),
                 broken.door(),
                 broken.mediaType(),
@@ -354,6 +356,47 @@ abstract class JournalCases {
                 .hasMessage("defect");
         assertThat(journal.trace(reference)).hasSize(lines);
         assertThat(journal.backlog()).isEqualTo(new Journal.Backlog(1, 0, 0));
+    }
+
+    @Test
+    void whatWaitsForACodeGoesOnInOrderOnceTheCodeIsThere() {
+        var first = referral();
+        committed(first);
+        committed(first.next());
+        WorkItem waiting = journal.claim(relayed()).get(0);
+        Problem unknown = Problem.waitingFor(
+                List.of(new CodeGap("priority", "Q", "RF1-2.1"), new CodeGap("priority", "Q", "RF1-3.1")));
+        journal.prepare(waiting, handler((i, l) -> new Prepared.Park(unknown)));
+
+        assertThat(journal.missingCodes())
+                .singleElement()
+                .extracting(Journal.MissingCode::table, Journal.MissingCode::code, Journal.MissingCode::waiting)
+                .containsExactly("priority", "Q", 1L);
+        assertThat(journal.claim(relayed())).as("what stands behind waits too").isEmpty();
+
+        assertThat(journal.resumeWaitingForCodes("set-2")).isEqualTo(1);
+
+        assertThat(journal.missingCodes()).isEmpty();
+        WorkItem again = journal.claim(relayed()).get(0);
+        assertThat(again.id()).isEqualTo(waiting.id());
+        AtomicReference<String> set = new AtomicReference<>();
+        journal.prepare(again, handler((i, l) -> {
+            set.set(l.message(i.inboxId()).mappingSet());
+            return new Prepared.Done("noted");
+        }));
+        assertThat(set).hasValue("set-2");
+        assertThat(journal.claim(relayed())).as("then the one behind").hasSize(1);
+    }
+
+    @Test
+    void whatIsParkedForAnotherReasonStaysParked() {
+        committed(referral());
+        journal.prepare(
+                journal.claim(relayed()).get(0),
+                handler((i, l) -> new Prepared.Park(Problem.of(ProblemCode.NO_CIRCLE))));
+
+        assertThat(journal.resumeWaitingForCodes("set-2")).isZero();
+        assertThat(journal.backlog().parked()).isEqualTo(1);
     }
 
     @Test
@@ -598,6 +641,7 @@ abstract class JournalCases {
         var acceptance = message.toAccept();
         assertThatThrownBy(() -> crashing.accept(new Acceptance(
                         acceptance.envelope(),
+                        acceptance.mapping(),
                         acceptance.stream(),
                         acceptance.door(),
                         acceptance.mediaType(),
@@ -666,6 +710,7 @@ abstract class JournalCases {
         var plain = message.toAccept();
         return journal.accept(new Acceptance(
                 plain.envelope(),
+                plain.mapping(),
                 plain.stream(),
                 plain.door(),
                 plain.mediaType(),

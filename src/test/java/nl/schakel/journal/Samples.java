@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import nl.schakel.referral.ClientIdentity;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.Envelope.Event;
+import nl.schakel.referral.MappingVersion;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Purpose;
 import nl.schakel.referral.ReferralReference;
@@ -81,6 +82,7 @@ final class Samples {
         Acceptance toAccept() {
             return new Acceptance(
                     envelope(),
+                    new MappingVersion("test/1/message@0", "set-1"),
                     stream,
                     "mllp",
                     "x-application/hl7-v2+er7",
