@@ -220,6 +220,16 @@ public enum ProblemCode {
             102,
             "value",
             422),
+    SAFETY_NOT_UNDERSTOOD(
+            2020,
+            "A value that somebody's safety rests on is not understood.",
+            "Een gegeven waar iemands veiligheid van afhangt is niet begrepen.",
+            "Use a value that the mapping knows, or have the mapping extended; it is never passed over.",
+            "Gebruik een waarde die de vertaling kent, of laat de vertaling uitbreiden; het wordt nooit overgeslagen.",
+            "AE",
+            103,
+            "business-rule",
+            422),
 
     SENDER_UNKNOWN(
             3001,

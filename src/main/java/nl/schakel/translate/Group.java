@@ -10,7 +10,8 @@ import nl.schakel.translate.tree.TargetPath;
 
 /**
  * Rows that belong together: once, or for each place of a path. With a target of its own the group makes an element
- * there, when a value of the source went in or when the group is constants alone.
+ * there, when a value of the source went in or when the group is constants alone; a target that has its value already
+ * leaves the group's sources unread.
  */
 final class Group implements Action {
     private final Condition condition;
@@ -52,9 +53,12 @@ final class Group implements Action {
         if (to.isEmpty()) {
             return rows(scope, target, run);
         }
+        if (to.get().taken(target)) {
+            return false;
+        }
         JsonBuilder made = new JsonBuilder();
         boolean live = rows(scope, made, run) || constantsAlone;
-        if (live && !to.get().taken(target)) {
+        if (live) {
             to.get().put(target, made);
         }
         return live;

@@ -18,10 +18,10 @@ import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.TranslatedReferral;
 import nl.schakel.translate.tree.Branch;
 import nl.schakel.translate.tree.JsonBuilder;
-import nl.schakel.translate.tree.Node;
 import nl.schakel.translate.tree.Path;
 import nl.schakel.translate.tree.Scope;
 import nl.schakel.translate.tree.SourceMessage;
+import nl.schakel.translate.tree.TargetPath;
 
 /** A compiled mapping from one kind of partner message to the canonical form. */
 record InboundMapping(
@@ -41,77 +41,111 @@ record InboundMapping(
 
     /** A piece of information: its category, and the rows of its resource. */
     record ItemRule(
+            Rule rule,
             Category category,
             String resourceType,
             Set<Label> labels,
             Condition condition,
             Optional<Path> each,
-            List<Action> rows) {}
+            List<Action> rows) {
+        private static final TargetPath TYPE = TargetPath.json("resourceType").orElseThrow();
+
+        List<Scope> scopes(Scope whole) {
+            return each.isEmpty()
+                    ? List.of(whole)
+                    : each.get().all(whole).stream().map(whole::inside).toList();
+        }
+
+        /** True when a value of the source went in; otherwise there is no such item. */
+        boolean fill(JsonBuilder resource, Scope scope, Run run) {
+            if (!condition.holds(scope)) {
+                return false;
+            }
+            Json type = new Json.Text(resourceType);
+            TYPE.put(resource, type);
+            run.wrote(resource, TYPE, type, List.of());
+            run.begin();
+            boolean live = false;
+            for (Action row : rows) {
+                live |= row.run(scope, resource, run);
+            }
+            return live;
+        }
+    }
 
     /** The same mapping under its version: id and content hash. */
     InboundMapping at(String hashed) {
         return new InboundMapping(id, hashed, reads, kinds, event, purpose, client, envelope, items, ledger);
     }
 
+    /** What production does. */
     Step<TranslatedReferral> translate(SourceMessage source, Branch root) {
-        return read(source, root)
-                .then(read -> read.run().gaps().isEmpty()
-                        ? Step.next(TranslatedReferral.minted(
-                                new Referral(read.envelope(), read.items()), version, ledger.close(Scope.whole(root))))
-                        : Step.stopped(Problem.waitingFor(read.run().gaps())));
+        return translate(source, root, Optional.empty());
+    }
+
+    /** The same with an account of every value. */
+    Step<Explanation<TranslatedReferral>> explain(SourceMessage source, Branch root) {
+        Recorder recorder = new Recorder();
+        recorder.source(root);
+        return translate(source, root, Optional.of(recorder)).map(translated -> {
+            Lineage lineage = Lineage.of(recorder, Origins.MESSAGE, path -> path);
+            return new Explanation<>(
+                    translated,
+                    version,
+                    CanonicalForm.of(translated),
+                    lineage.fields(),
+                    lineage.account(root, ledger, "reader " + reads));
+        });
     }
 
     /** The outside of a message whose inside may have to wait for codes. */
     Step<Envelope> envelope(SourceMessage source, Branch root) {
-        return read(source, root).map(Read::envelope);
+        return read(source, root, Optional.empty()).map(Read::envelope);
+    }
+
+    private Step<TranslatedReferral> translate(SourceMessage source, Branch root, Optional<Recorder> recorder) {
+        return read(source, root, recorder)
+                .then(read -> read.run().gaps().isEmpty()
+                        ? ledger.close(Scope.whole(root))
+                                .map(losses -> TranslatedReferral.minted(
+                                        new Referral(read.envelope(), read.items()), version, losses))
+                        : Step.stopped(Problem.waitingFor(read.run().gaps())));
     }
 
     private record Read(Envelope envelope, List<InformationItem> items, Run run) {}
 
-    private Step<Read> read(SourceMessage source, Branch root) {
+    private Step<Read> read(SourceMessage source, Branch root, Optional<Recorder> recorder) {
         Scope whole = Scope.whole(root);
         if (client.one().all(whole).size() > 1) {
             return Step.stopped(
                     Problem.at(ProblemCode.ONE_CLIENT_ONLY, client.one().text()));
         }
-        Run run = new Run("");
+        Run run = Run.of("", recorder);
         JsonBuilder facts = new JsonBuilder();
+        recorder.ifPresent(r -> r.target("envelope", Optional.empty(), facts));
         envelope.forEach(row -> row.run(whole, facts, run));
-        List<InformationItem> made = items(source, whole, run);
+        List<InformationItem> made = items(source, whole, run, recorder);
         if (run.refusal().isPresent()) {
             return Step.stopped(run.refusal().get());
         }
         return EnvelopeFacts.envelope(this, source, facts.build()).map(e -> new Read(e, made, run));
     }
 
-    private List<InformationItem> items(SourceMessage source, Scope whole, Run run) {
+    private List<InformationItem> items(SourceMessage source, Scope whole, Run run, Optional<Recorder> recorder) {
         List<InformationItem> made = new ArrayList<>();
         for (ItemRule rule : items) {
-            if (rule.each().isEmpty()) {
-                item(rule, whole, source, run).ifPresent(made::add);
-                continue;
+            Rule around = run.enter(rule.rule());
+            for (Scope scope : rule.scopes(whole)) {
+                JsonBuilder resource = new JsonBuilder();
+                if (rule.fill(resource, scope, run)) {
+                    String name = "items[" + made.size() + "].resource";
+                    recorder.ifPresent(r -> r.target(name, Optional.of(rule.category()), resource));
+                    Origin origin = new Origin(source.sender(), source.senderRole(), run.begunAt());
+                    made.add(new InformationItem(rule.category(), resource.build(), origin, rule.labels()));
+                }
             }
-            for (Node place : rule.each().get().all(whole)) {
-                item(rule, whole.inside(place), source, run).ifPresent(made::add);
-            }
+            run.leave(around);
         }
         return made;
-    }
-
-    private static Optional<InformationItem> item(ItemRule rule, Scope scope, SourceMessage source, Run run) {
-        if (!rule.condition().holds(scope)) {
-            return Optional.empty();
-        }
-        JsonBuilder resource = new JsonBuilder();
-        resource.set("resourceType", new Json.Text(rule.resourceType()));
-        run.begin();
-        boolean live = false;
-        for (Action row : rule.rows()) {
-            live |= row.run(scope, resource, run);
-        }
-        Origin origin = new Origin(source.sender(), source.senderRole(), run.begunAt());
-        return live
-                ? Optional.of(new InformationItem(rule.category(), resource.build(), origin, rule.labels()))
-                : Optional.empty();
     }
 }

@@ -2,42 +2,85 @@ package nl.schakel.translate;
 
 import java.util.ArrayList;
 import java.util.List;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
 import nl.schakel.translate.tree.Leaf;
+import nl.schakel.translate.tree.Node;
 import nl.schakel.translate.tree.Path;
 import nl.schakel.translate.tree.Scope;
 
-/** The account of a source message: every leaf is mapped, dropped by a named rule, or reported as unmapped. */
-record Ledger(List<Rule> rules) {
+/**
+ * The closing of a source's account: every leaf is mapped, dropped by a named rule, or reported as unmapped; and nothing
+ * that safety rests on stays unread.
+ */
+record Ledger(List<Rule> rules, List<Path> safety) {
 
     /**
      * Leaves that are left out knowingly.
      *
-     * @param name said in the account; the reason stands beside it in the mapping file
+     * @param name said in the account
+     * @param why the reason, for people
      */
-    record Rule(String name, Path path) {}
+    record Rule(String name, Path path, String why) {}
 
     Ledger {
         rules = List.copyOf(rules);
+        safety = List.copyOf(safety);
     }
 
     /** Paths only, never values: {@code PV1-2 dropped by patient-class}, {@code ZXX-1 unmapped}. */
-    List<String> close(Scope whole) {
-        List<String> losses = new ArrayList<>();
-        for (Rule rule : rules) {
-            rule.path().each(whole, place -> place.leaves(leaf -> drop(leaf, rule.name(), losses)));
-        }
+    Step<List<String>> close(Scope whole) {
+        List<String> losses = drop(whole);
         whole.outward(Path.WHOLE).leaves(leaf -> {
             if (leaf.fate() == Leaf.Fate.UNMAPPED) {
                 losses.add(leaf.path() + " unmapped");
             }
         });
+        return safe(whole).then(read -> Step.next(losses));
+    }
+
+    /** Lets every rule leave out what is its own and no row has read. */
+    List<String> drop(Scope whole) {
+        List<String> losses = new ArrayList<>();
+        for (Rule rule : rules) {
+            rule.path().each(whole, place -> place.leaves(leaf -> drop(leaf, rule.name(), losses)));
+        }
         return losses;
     }
 
     private static void drop(Leaf leaf, String rule, List<String> losses) {
         if (leaf.fate() == Leaf.Fate.UNMAPPED) {
-            leaf.drop();
+            leaf.drop(rule);
             losses.add(leaf.path() + " dropped by " + rule);
         }
+    }
+
+    /** A value that somebody's safety rests on and that no row read stops the message, whatever a drop rule says. */
+    Step<Scope> safe(Scope whole) {
+        for (Path path : safety) {
+            for (Node place : path.all(whole)) {
+                List<Leaf> unread = new ArrayList<>();
+                place.leaves(leaf -> {
+                    if (leaf.fate() != Leaf.Fate.READ && leaf.text().isPresent()) {
+                        unread.add(leaf);
+                    }
+                });
+                if (!unread.isEmpty()) {
+                    return Step.stopped(Problem.at(
+                            ProblemCode.SAFETY_NOT_UNDERSTOOD, unread.get(0).path()));
+                }
+            }
+        }
+        return Step.next(whole);
+    }
+
+    /** The reason of a rule. */
+    String why(String name) {
+        return rules.stream()
+                .filter(rule -> rule.name().equals(name))
+                .map(Rule::why)
+                .findFirst()
+                .orElse("");
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.Label;
@@ -15,10 +16,10 @@ import nl.schakel.translate.tree.PathGrammar;
 
 /** Compiles one mapping file, inbound or outbound. */
 final class MappingFile {
-    private static final Set<String> INBOUND =
-            Set.of("mapping", "title", "reads", "kinds", "event", "purpose", "client", "envelope", "items", "drop");
+    private static final Set<String> INBOUND = Set.of(
+            "mapping", "title", "reads", "kinds", "event", "purpose", "client", "envelope", "items", "drop", "safety");
     private static final Set<String> OUTBOUND =
-            Set.of("mapping", "title", "reads", "original", "writes", "media", "rows");
+            Set.of("mapping", "title", "reads", "original", "writes", "media", "rows", "drop", "safety");
     private static final Set<String> ITEM =
             Set.of("item", "category", "resource", "labels", "each", "when", "unless", "rows", "why");
 
@@ -57,10 +58,8 @@ final class MappingFile {
                                         () -> required(members, "purpose").wrong("no purpose of the policy table")),
                         client(required(members, "client"), rows),
                         envelope(required(members, "envelope"), rows),
-                        Optional.ofNullable(members.get("items")).map(Written::list).orElse(List.of()).stream()
-                                .map(item -> item(item, rows))
-                                .toList(),
-                        ledger(Optional.ofNullable(members.get("drop")), rows)),
+                        listed(members, "items").map(item -> item(item, rows)).toList(),
+                        ledger(members, rows)),
                 rows.codesUsed());
     }
 
@@ -83,7 +82,8 @@ final class MappingFile {
                         original.map(Written::text),
                         writes.text(),
                         required(members, "media").text(),
-                        rows.rows(required(members, "rows"), RowCompiler.Place.json())),
+                        rows.rows(required(members, "rows"), RowCompiler.Place.json()),
+                        ledger(members, rows)),
                 rows.codesUsed());
     }
 
@@ -142,6 +142,7 @@ final class MappingFile {
         RowCompiler.Place place = RowCompiler.Place.json().inside(each.map(Written::text));
         Written body = Written.required(item, members, "rows");
         return new InboundMapping.ItemRule(
+                RowCompiler.rule(item),
                 Category.of(category.text()).orElseThrow(() -> category.wrong("no category of the policy table")),
                 Written.required(item, members, "resource").text(),
                 labels(Optional.ofNullable(members.get("labels"))),
@@ -156,17 +157,31 @@ final class MappingFile {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static Ledger ledger(Optional<Written> drops, RowCompiler rows) {
-        return new Ledger(drops.map(Written::list).orElse(List.of()).stream()
-                .flatMap(drop -> drop(drop, rows))
-                .toList());
+    private static Ledger ledger(Map<String, Written> members, RowCompiler rows) {
+        return new Ledger(
+                listed(members, "drop").flatMap(drop -> drop(drop, rows)).toList(),
+                listed(members, "safety")
+                        .flatMap(safety -> safety(safety, rows))
+                        .toList());
     }
 
-    private static java.util.stream.Stream<Ledger.Rule> drop(Written drop, RowCompiler rows) {
+    private static Stream<Written> listed(Map<String, Written> members, String name) {
+        return Stream.ofNullable(members.get(name)).flatMap(written -> written.list().stream());
+    }
+
+    /** A safety source says why, so that nobody takes it away for being in the way. */
+    private static Stream<Path> safety(Written safety, RowCompiler rows) {
+        Map<String, Written> members = safety.members(Set.of("paths", "why"));
+        Written.required(safety, members, "why");
+        return Written.required(safety, members, "paths").list().stream()
+                .map(w -> rows.path(w, RowCompiler.Place.json()));
+    }
+
+    private static Stream<Ledger.Rule> drop(Written drop, RowCompiler rows) {
         Map<String, Written> members = drop.members(Set.of("rule", "paths", "why"));
         String name = Written.required(drop, members, "rule").text();
-        Written.required(drop, members, "why");
+        String why = Written.required(drop, members, "why").text();
         return Written.required(drop, members, "paths").list().stream()
-                .map(w -> new Ledger.Rule(name, rows.path(w, RowCompiler.Place.json())));
+                .map(w -> new Ledger.Rule(name, rows.path(w, RowCompiler.Place.json()), why));
     }
 }

@@ -77,12 +77,22 @@ final class RowCompiler {
 
     private Action row(Written row, Place place, Set<String> claimed) {
         if (row.members().containsKey("rows")) {
-            return group(row, place);
+            return new Row(rule(row), group(row, place));
         }
         Map<String, Written> members = row.members(ROW);
         TargetPath to = target(Written.required(row, members, "to"), place);
         claim(row, members, to, claimed);
-        return leaf(row, members, to, place);
+        return new Row(rule(row), leaf(row, members, to, place));
+    }
+
+    /** The rule that a row, a group or an item is in an account. */
+    static Rule rule(Written row) {
+        Map<String, Written> members = row.members();
+        return new Rule(
+                row.file(),
+                row.line(),
+                Optional.ofNullable(members.get("as")).map(Written::texts).orElse(List.of()),
+                Optional.ofNullable(members.get("code")).map(Written::text));
     }
 
     /** A constant after a row with a source is its default; anything else on a claimed target could never be reached. */

@@ -20,6 +20,7 @@ final class Rows {
         return (scope, target, run) -> {
             if (condition.holds(scope) && !to.taken(target)) {
                 to.put(target, value);
+                run.wrote(target, to, value, List.of());
             }
             return false;
         };
@@ -68,12 +69,15 @@ final class Rows {
             if (leaves.isEmpty()) {
                 return false;
             }
-            leaves.forEach(Leaf::read);
-            run.reads(leaves.get(0));
             String joined = String.join(
                     with, leaves.stream().map(l -> l.text().orElse("")).toList());
             Optional<Json> value = as.apply(new Json.Text(joined), leaves.get(0), run);
-            value.ifPresent(v -> to.put(target, v));
+            value.ifPresent(v -> {
+                leaves.forEach(Leaf::read);
+                run.reads(leaves.get(0));
+                to.put(target, v);
+                run.wrote(target, to, v, leaves);
+            });
             return value.isPresent();
         };
     }
@@ -86,6 +90,7 @@ final class Rows {
                 if (!to.taken(target)) {
                     run.reads(node);
                     to.put(target, JsonTree.copy(node));
+                    run.copied(target, to, node);
                 }
             }
             return !found.isEmpty();
@@ -100,6 +105,7 @@ final class Rows {
         leaf.read();
         run.reads(leaf);
         to.put(target, value.get());
+        run.wrote(target, to, value.get(), leaf);
         return true;
     }
 

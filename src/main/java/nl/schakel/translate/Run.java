@@ -4,24 +4,77 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import nl.schakel.referral.CodeGap;
+import nl.schakel.referral.Json;
 import nl.schakel.referral.Problem;
+import nl.schakel.translate.tree.JsonBuilder;
+import nl.schakel.translate.tree.Leaf;
 import nl.schakel.translate.tree.Node;
+import nl.schakel.translate.tree.TargetPath;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a mapping over one message: the first refusal, and what made the ids of this output stable. */
+/**
+ * One run of a mapping over one message: the first refusal, what made the ids of this output stable, and, when somebody
+ * asked, a recorder of what each row did.
+ */
 final class Run {
     private final String seed;
     private final List<CodeGap> gaps = new ArrayList<>();
+    private final @Nullable Recorder recorder;
+    private @Nullable Rule at;
     private @Nullable Problem refusal;
     private @Nullable Node first;
 
-    /** @param seed what ids minted in this run hang on; the same seed gives the same ids */
-    Run(String seed) {
+    private Run(String seed, @Nullable Recorder recorder) {
         this.seed = seed;
+        this.recorder = recorder;
+    }
+
+    /**
+     * A run, explained or not.
+     *
+     * @param seed what ids minted in this run hang on; the same seed gives the same ids
+     */
+    static Run of(String seed, Optional<Recorder> recorder) {
+        return new Run(seed, recorder.orElse(null));
     }
 
     String seed() {
         return seed;
+    }
+
+    /** From here this rule acts; answers the rule around it, for {@link #leave}. */
+    @Nullable Rule enter(Rule rule) {
+        Rule around = at;
+        at = rule;
+        return around;
+    }
+
+    void leave(@Nullable Rule around) {
+        if (recorder != null && at != null) {
+            recorder.settle(at);
+        }
+        at = around;
+    }
+
+    /** A value of this leaf went to the target. */
+    void wrote(JsonBuilder target, TargetPath to, Json value, Leaf from) {
+        if (recorder != null && at != null) {
+            recorder.wrote(at, target, to.placed(target), value, List.of(from));
+        }
+    }
+
+    /** A value made of these leaves went to the target; of none, when it is a constant. */
+    void wrote(JsonBuilder target, TargetPath to, Json value, List<Leaf> from) {
+        if (recorder != null && at != null) {
+            recorder.wrote(at, target, to.placed(target), value, from);
+        }
+    }
+
+    /** Everything below this place went to the target as it stands. */
+    void copied(JsonBuilder target, TargetPath to, Node from) {
+        if (recorder != null && at != null) {
+            recorder.copied(at, target, to.placed(target), from);
+        }
     }
 
     /** A new item begins: what is read next is its origin. */

@@ -82,6 +82,12 @@ public final class Translator {
     /** @param mapping id and content hash */
     public record Outside(Envelope envelope, String mapping) {}
 
+    /** The same, with where each value came from and what became of each leaf of the message. */
+    public Step<Explanation<TranslatedReferral>> explain(SourceMessage source) {
+        return opened(source)
+                .then(opened -> mapping(source, opened).then(mapping -> mapping.explain(source, opened.root())));
+    }
+
     private Step<Reader.Opened> opened(SourceMessage source) {
         String format = mappings.formats().get(source.mapping());
         return format == null
@@ -118,11 +124,28 @@ public final class Translator {
                         context.messageId()));
     }
 
+    /** The same, with where each value came from and what became of each piece that was released. */
+    public Step<Explanation<OutboundDocument>> explain(AddressedReferral referral, OutboundContext context) {
+        Delivery delivery = referral.delivery();
+        return outbound(delivery, Formats.RELEASE)
+                .then(mapping -> mapping.explain(
+                                JsonTree.of(OwnTree.release(referral.minimised(), context)), context.messageId())
+                        .map(e -> e.with(document(delivery, mapping, context.messageId(), e.result()))));
+    }
+
     /** Writes a status word about a referral in the receiver's format. */
     public Step<OutboundDocument> statusToPartner(Delivery delivery, StatusNotice notice) {
         return outbound(delivery, Formats.STATUS)
                 .then(mapping ->
                         noticed(mapping, notice).then(root -> document(delivery, mapping, root, notice.messageId())));
+    }
+
+    /** The same, with where each value came from. */
+    public Step<Explanation<OutboundDocument>> explain(Delivery delivery, StatusNotice notice) {
+        return outbound(delivery, Formats.STATUS)
+                .then(mapping -> noticed(mapping, notice)
+                        .then(root -> mapping.explain(root, notice.messageId()))
+                        .map(e -> e.with(document(delivery, mapping, notice.messageId(), e.result()))));
     }
 
     private static Step<Branch> noticed(OutboundMapping mapping, StatusNotice notice) {
@@ -147,9 +170,12 @@ public final class Translator {
 
     private static Step<OutboundDocument> document(
             Delivery delivery, OutboundMapping mapping, Branch root, String messageId) {
-        return mapping.write(root, messageId)
-                .map(bytes ->
-                        OutboundDocument.minted(delivery, messageId, mapping.mediaType(), bytes, mapping.version()));
+        return mapping.write(root, messageId).map(bytes -> document(delivery, mapping, messageId, bytes));
+    }
+
+    private static OutboundDocument document(
+            Delivery delivery, OutboundMapping mapping, String messageId, byte[] bytes) {
+        return OutboundDocument.minted(delivery, messageId, mapping.mediaType(), bytes, mapping.version());
     }
 
     private static Reader reader(String format) {

@@ -51,6 +51,10 @@ final class Written {
         return new MappingInvalid(file, line(), what);
     }
 
+    String file() {
+        return file;
+    }
+
     int line() {
         return node.getStartMark().getLine() + 1;
     }

@@ -23,6 +23,11 @@ public final class Hl7Writer implements Writer {
         return Step.next(bytes(tree.list("segments")));
     }
 
+    @Override
+    public String place(Json.Obj tree, String path) {
+        return Hl7Places.of(tree, path);
+    }
+
     public static byte[] bytes(List<Json> segments) {
         String text = text(segments, "8859/1");
         Charset charset = StandardCharsets.ISO_8859_1;

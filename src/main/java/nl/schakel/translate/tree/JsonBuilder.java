@@ -1,6 +1,7 @@
 package nl.schakel.translate.tree;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,11 @@ public final class JsonBuilder {
 
     public boolean isEmpty() {
         return members.isEmpty();
+    }
+
+    /** What was written so far: {@link Json}, {@link JsonBuilder} or a list of them. */
+    public Map<String, Object> members() {
+        return Collections.unmodifiableMap(members);
     }
 
     public Optional<Object> get(String name) {

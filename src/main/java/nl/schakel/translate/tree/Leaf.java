@@ -3,6 +3,7 @@ package nl.schakel.translate.tree;
 import java.util.Optional;
 import java.util.function.Consumer;
 import nl.schakel.referral.Json;
+import org.jspecify.annotations.Nullable;
 
 /** A value in a source message, with its fate: read by a row, dropped by a named rule, or neither yet. */
 public final class Leaf extends Node {
@@ -11,6 +12,7 @@ public final class Leaf extends Node {
 
     private final Json value;
     private Fate fate = Fate.UNMAPPED;
+    private @Nullable String dropper;
 
     /** What became of a leaf. */
     public enum Fate {
@@ -51,10 +53,16 @@ public final class Leaf extends Node {
     }
 
     /** Takes effect only on a leaf that no row has read. */
-    public void drop() {
+    public void drop(String rule) {
         if (fate == Fate.UNMAPPED) {
             fate = Fate.DROPPED;
+            dropper = rule;
         }
+    }
+
+    /** The name of the rule that left it out. */
+    public Optional<String> droppedBy() {
+        return Optional.ofNullable(dropper);
     }
 
     public Fate fate() {

@@ -91,6 +91,24 @@ public final class TargetPath {
         write(at, steps.get(steps.size() - 1), value);
     }
 
+    /** Where the value that was written last stands, with the index it got: {@code telecom[2].value}. */
+    public String placed(JsonBuilder from) {
+        StringBuilder place = new StringBuilder();
+        JsonBuilder at = from;
+        for (Step step : steps) {
+            place.append(place.isEmpty() ? "" : ".").append(step.name());
+            Object found = at.members().get(step.name());
+            if (found instanceof List<?> elements) {
+                int last = elements.size() - 1;
+                int index = step.index() < 0 ? last : Math.min(step.index(), last);
+                place.append('[').append(index).append(']');
+                found = elements.get(index);
+            }
+            at = found instanceof JsonBuilder next ? next : at;
+        }
+        return place.toString();
+    }
+
     private static Optional<Object> find(JsonBuilder at, Step step) {
         if (step.index() == NO_INDEX) {
             return at.get(step.name());

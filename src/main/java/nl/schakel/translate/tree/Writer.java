@@ -7,4 +7,9 @@ import nl.schakel.referral.Step;
 @FunctionalInterface
 public interface Writer {
     Step<byte[]> write(Json.Obj tree);
+
+    /** A place in that tree as people of the format write it; {@code name[0].family} unless the format says otherwise. */
+    default String place(Json.Obj tree, String path) {
+        return path;
+    }
 }

@@ -1,0 +1,43 @@
+package nl.schakel.translate;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of every value of a source message: each leaf stands here exactly once. Paths and rules only, no values.
+ *
+ * @param entries in the order of the source
+ */
+public record Account(List<Entry> entries) {
+    public Account {
+        entries = List.copyOf(entries);
+    }
+
+    /** What became of a leaf. */
+    public enum Loss {
+        /** A row read it; without a target it chose a row or an element and is itself not carried. */
+        MAPPED,
+        /** Left out knowingly. */
+        DROPPED,
+        /** No row knows it. */
+        UNMAPPED
+    }
+
+    /**
+     * One leaf of the source.
+     *
+     * @param rules file and line of the rows that read it, or the name of the rule that dropped it
+     * @param targets where its value went; empty also when it only decided
+     * @param why the reason of a drop
+     */
+    public record Entry(String path, Loss loss, List<String> rules, List<String> targets, Optional<String> why) {
+        public Entry {
+            rules = List.copyOf(rules);
+            targets = List.copyOf(targets);
+        }
+    }
+
+    public long count(Loss loss) {
+        return entries.stream().filter(entry -> entry.loss() == loss).count();
+    }
+}
