@@ -18,6 +18,7 @@ import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.TranslatedReferral;
 import nl.schakel.translate.tree.Branch;
 import nl.schakel.translate.tree.JsonBuilder;
+import nl.schakel.translate.tree.Node;
 import nl.schakel.translate.tree.Path;
 import nl.schakel.translate.tree.Scope;
 import nl.schakel.translate.tree.SourceMessage;
@@ -49,12 +50,6 @@ record InboundMapping(
             Optional<Path> each,
             List<Action> rows) {
         private static final TargetPath TYPE = TargetPath.json("resourceType").orElseThrow();
-
-        List<Scope> scopes(Scope whole) {
-            return each.isEmpty()
-                    ? List.of(whole)
-                    : each.get().all(whole).stream().map(whole::inside).toList();
-        }
 
         /** True when a value of the source went in; otherwise there is no such item. */
         boolean fill(JsonBuilder resource, Scope scope, Run run) {
@@ -135,17 +130,33 @@ record InboundMapping(
         List<InformationItem> made = new ArrayList<>();
         for (ItemRule rule : items) {
             Rule around = run.enter(rule.rule());
-            for (Scope scope : rule.scopes(whole)) {
-                JsonBuilder resource = new JsonBuilder();
-                if (rule.fill(resource, scope, run)) {
-                    String name = "items[" + made.size() + "].resource";
-                    recorder.ifPresent(r -> r.target(name, Optional.of(rule.category()), resource));
-                    Origin origin = new Origin(source.sender(), source.senderRole(), run.begunAt());
-                    made.add(new InformationItem(rule.category(), resource.build(), origin, rule.labels()));
+            if (rule.each().isEmpty()) {
+                item(rule, whole, source, run, recorder, made);
+            } else {
+                for (Node place : rule.each().get().all(whole)) {
+                    item(rule, whole.inside(place), source, run, recorder, made);
                 }
             }
             run.leave(around);
         }
         return made;
+    }
+
+    private static void item(
+            ItemRule rule,
+            Scope scope,
+            SourceMessage source,
+            Run run,
+            Optional<Recorder> recorder,
+            List<InformationItem> made) {
+        JsonBuilder resource = new JsonBuilder();
+        if (!rule.fill(resource, scope, run)) {
+            return;
+        }
+        if (recorder.isPresent()) {
+            recorder.get().target("items[" + made.size() + "].resource", Optional.of(rule.category()), resource);
+        }
+        Origin origin = new Origin(source.sender(), source.senderRole(), run.begunAt());
+        made.add(new InformationItem(rule.category(), resource.build(), origin, rule.labels()));
     }
 }
