@@ -25,6 +25,8 @@ import nl.schakel.translate.tree.Values;
 /** The closed set of functions a row may name with {@code as}; there are no others and no way to add one in a file. */
 final class Conversions {
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
+    private static final Pattern UUID_FORM =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     private static final Pattern WHOLE_DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     private static final Map<String, Conversion> PLAIN = Map.ofEntries(
@@ -55,11 +57,16 @@ final class Conversions {
                     (value, at, run) ->
                             Optional.of(new Json.Text("urn:uuid:" + Values.text(uuid(run.seed() + '/' + at.path()))))),
             Map.entry("number", number()),
+            Map.entry("base64", checked(Attachments::base64, ProblemCode.VALUE_INVALID, "Base64 (RFC 4648)")),
+            Map.entry("base64OfHex", checked(Attachments::ofHex, ProblemCode.VALUE_INVALID, "pairs of hex digits")),
+            Map.entry("base64OfText", Conversion.text(Attachments::ofText)),
+            Map.entry("controlId", checked(Conversions::controlId, ProblemCode.VALUE_INVALID, "a UUID")),
             Map.entry("boolean", (value, at, run) -> bool(value, at, run)),
             Map.entry("uuid", (value, at, run) -> Optional.of(uuid(run.seed() + '/' + Values.text(value)))));
 
     private static final Map<String, Function<String, Conversion>> WITH_ARGUMENT = Map.of(
             "prefixed", argument -> Conversion.text(text -> argument + text),
+            "within", Conversions::within,
             "uri", argument -> Conversion.text(text -> argument + escaped(text)),
             "urnUuid",
                     argument -> (value, at, run) ->
@@ -119,8 +126,30 @@ final class Conversions {
         return text.length() <= Limits.MESSAGE_ID_CHARACTERS ? Optional.of(text) : Optional.empty();
     }
 
+    /** MSH-10 holds 20 characters in HL7 v2.5: the last 80 bits of the id, in hex. */
+    private static Optional<String> controlId(String uuid) {
+        return UUID_FORM.matcher(uuid).matches()
+                ? Optional.of(uuid.replace("-", "").substring(12).toLowerCase(Locale.ROOT))
+                : Optional.empty();
+    }
+
     private static Conversion number() {
         return Conversions::number;
+    }
+
+    /** @param bounds lowest and highest, such as {@code 1 5} */
+    private static Conversion within(String bounds) {
+        String[] ends = bounds.split(" ", 2);
+        BigDecimal low = new BigDecimal(ends[0]);
+        BigDecimal high = new BigDecimal(ends[1]);
+        return (value, at, run) -> number(value, at, run).filter(found -> {
+            BigDecimal number = ((Json.Num) found).value();
+            boolean fits = number.compareTo(low) >= 0 && number.compareTo(high) <= 0 && number.scale() <= 0;
+            if (!fits) {
+                run.refuse(Values.problem(ProblemCode.VALUE_INVALID, at, "a whole number from " + low + " to " + high));
+            }
+            return fits;
+        });
     }
 
     private static Optional<Json> wholeEuro(Json value, Leaf at, Run run) {

@@ -10,6 +10,7 @@ import nl.schakel.translate.tree.JsonTree;
 import nl.schakel.translate.tree.Leaf;
 import nl.schakel.translate.tree.Node;
 import nl.schakel.translate.tree.Path;
+import nl.schakel.translate.tree.Scope;
 import nl.schakel.translate.tree.TargetPath;
 
 /** The kinds of row. A target that has its value already is left alone, and the source of the later row stays unread. */
@@ -51,21 +52,24 @@ final class Rows {
             boolean live = false;
             List<Node> found = condition.holds(scope) ? from.all(scope) : List.of();
             for (Node node : found) {
-                Optional<Leaf> leaf = node.leaf().filter(l -> l.text().isPresent());
-                live |= leaf.isPresent() && write(leaf.get(), as, to, target, run);
+                Optional<Leaf> leaf = node.leaf();
+                // A deletion was understood: nothing is written, and nothing is left over.
+                leaf.filter(l -> l.text().isEmpty()).ifPresent(Leaf::read);
+                live |= leaf.filter(l -> l.text().isPresent())
+                        .map(l -> write(l, as, to, target, run))
+                        .orElse(false);
             }
             return live;
         };
     }
 
-    /** The values of several paths as one text. */
+    /** The first values of several paths, or all values of one path, as one text. */
     static Action join(Condition condition, List<Path> from, String with, Conversion as, TargetPath to) {
         return (scope, target, run) -> {
             if (!condition.holds(scope) || to.taken(target)) {
                 return false;
             }
-            List<Leaf> leaves =
-                    from.stream().flatMap(path -> path.value(scope).stream()).toList();
+            List<Leaf> leaves = joined(from, scope);
             if (leaves.isEmpty()) {
                 return false;
             }
@@ -80,6 +84,16 @@ final class Rows {
             });
             return value.isPresent();
         };
+    }
+
+    private static List<Leaf> joined(List<Path> from, Scope scope) {
+        if (from.size() > 1) {
+            return from.stream().flatMap(path -> path.value(scope).stream()).toList();
+        }
+        return from.get(0).all(scope).stream()
+                .flatMap(node -> node.leaf().stream())
+                .filter(leaf -> leaf.text().isPresent())
+                .toList();
     }
 
     /** Everything below a place, as it stands. */

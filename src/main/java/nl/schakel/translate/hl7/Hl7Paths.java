@@ -11,13 +11,15 @@ import nl.schakel.translate.tree.Steps;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Paths into HL7 v2: {@code PID-3.1}, {@code PID-3(2).4.1}, {@code PID-3[5=PI].1}, {@code PRD[1.1=RT]-7.1}. Inside a
+ * Paths into HL7 v2: {@code PID-3.1}, {@code PID-3(2).4.1}, {@code PID-3[5=PI].1}, {@code PRD[1.1=RT]-7.1}, {@code
+ * OBR[2]-4} (the second one). Inside a
  * group over {@code NK1} or {@code PID-13}, a path that begins like the group means the one at hand.
  */
 public final class Hl7Paths implements PathGrammar {
     private static final Pattern FORM =
             Pattern.compile("([A-Z][A-Z0-9]{2})(?:\\[([^]]+)])?(?:-(\\d{1,3})(?:\\((\\d{1,3})\\)|\\[([^]]+)])?)?"
                     + "(?:\\.(\\d{1,2}))?(?:\\.(\\d{1,2}))?");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,3}");
     private static final Pattern BELOW = Pattern.compile("\\./(\\d{1,3})(?:\\.(\\d{1,2}))?(?:\\.(\\d{1,2}))?");
 
     @Override
@@ -76,8 +78,11 @@ public final class Hl7Paths implements PathGrammar {
     }
 
     private Path.Walk segment(Matcher path) {
-        Steps.Selector selector = selector(path.group(2));
-        return Steps.named(path.group(1), selector, field(path));
+        String chosen = path.group(2);
+        if (chosen != null && NUMBER.matcher(chosen).matches()) {
+            return Steps.nth(path.group(1), Integer.parseInt(chosen) - 1, field(path));
+        }
+        return Steps.named(path.group(1), selector(chosen), field(path));
     }
 
     private Path.Walk field(Matcher path) {

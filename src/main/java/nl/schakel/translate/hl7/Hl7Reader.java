@@ -25,6 +25,9 @@ public final class Hl7Reader implements Reader {
     private static final Path VERSION = path("MSH-12.1");
     private static final List<Path> READ_HERE = List.of(path("MSH-9"), path("MSH-12"), path("MSH-18"));
 
+    private static final String PERSON_UPDATE = "ADT^A31";
+    private static final String CONSENT = "CON";
+
     private static Path path(String text) {
         return new Hl7Paths().compile(text, List.of());
     }
@@ -43,9 +46,7 @@ public final class Hl7Reader implements Reader {
 
     private static Step<Opened> opened(Branch root) {
         Scope whole = Scope.whole(root);
-        String kind = text(MESSAGE_CODE, whole).orElse("")
-                + '^'
-                + text(TRIGGER_EVENT, whole).orElse("");
+        String kind = kind(whole);
         String version = text(VERSION, whole).orElse("");
         Optional<String> controlId = text(CONTROL_ID, whole);
         if (!VERSIONS.contains(version)) {
@@ -62,6 +63,16 @@ public final class Hl7Reader implements Reader {
         }
         READ_HERE.forEach(path -> path.all(whole).forEach(node -> node.leaves(Leaf::read)));
         return Step.next(new Opened(root, kind, "MSH-9"));
+    }
+
+    /** A person update with a CON segment speaks of consent, and has a name of its own in the field: A31+CON. */
+    private static String kind(Scope whole) {
+        String kind = text(MESSAGE_CODE, whole).orElse("")
+                + '^'
+                + text(TRIGGER_EVENT, whole).orElse("");
+        boolean consent =
+                PERSON_UPDATE.equals(kind) && !path(CONSENT).all(whole).isEmpty();
+        return consent ? kind + '+' + CONSENT : kind;
     }
 
     private static Optional<String> text(Path path, Scope whole) {
