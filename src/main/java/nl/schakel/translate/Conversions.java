@@ -38,6 +38,7 @@ final class Conversions {
             Map.entry("dateTime", checked(Hl7Times::dateTime, ProblemCode.DATE_INVALID, "YYYYMMDD[HHMM[SS]][+ZZZZ]")),
             Map.entry("moment", checked(Conversions::moment, ProblemCode.DATE_INVALID, "YYYYMMDDHHMM[SS][+ZZZZ]")),
             Map.entry("hl7Stamp", checked(Conversions::stamp, ProblemCode.DATE_INVALID, "an ISO 8601 instant")),
+            Map.entry("hl7Time", checked(Hl7Times::timestamp, ProblemCode.DATE_INVALID, "a FHIR date or dateTime")),
             Map.entry("hl7Date", Conversion.text(text -> text.replace("-", ""))),
             Map.entry("reference", checked(Conversions::reference, ProblemCode.VALUE_INVALID, "V-year-number-check")),
             Map.entry(

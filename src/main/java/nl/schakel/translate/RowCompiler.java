@@ -56,6 +56,14 @@ final class RowCompiler {
             return new Place(List.of(), TargetPath::json);
         }
 
+        /** Below each repetition that a group writes, such as {@code PID-11[*]}; elsewhere as it is. */
+        Place below(String target) {
+            boolean repetition = target.matches("[A-Z][A-Z0-9]{2}-\\d{1,3}\\[\\*]");
+            return repetition
+                    ? new Place(groups, text -> TargetPath.hl7Below(text, target.substring(0, target.length() - 3)))
+                    : this;
+        }
+
         static Place segment(String name, List<String> groups) {
             return new Place(groups, text -> TargetPath.hl7(text, name));
         }
@@ -149,10 +157,12 @@ final class RowCompiler {
         Optional<Path> over = each.map(w -> path(w, place));
         Optional<String> segment = Optional.ofNullable(members.get("segment")).map(Written::text);
         Place around = place.inside(each.map(Written::text));
-        Place inner = segment.map(name -> Place.segment(name, around.groups())).orElse(around);
+        Optional<TargetPath> written = Optional.ofNullable(members.get("to")).map(w -> target(w, place));
+        Place inner = segment.map(name -> Place.segment(name, around.groups()))
+                .orElseGet(() -> written.map(to -> around.below(to.text())).orElse(around));
         Written rows = Written.required(group, members, "rows");
         List<Action> actions = new ArrayList<>(rows(rows, inner));
-        Optional<TargetPath> to = Optional.ofNullable(members.get("to")).map(w -> target(w, place));
+        Optional<TargetPath> to = written;
         if (segment.isPresent()) {
             actions.add(0, Rows.constant(Condition.ALWAYS, new Json.Text(segment.get()), jsonTarget("segment")));
             to = Optional.of(jsonTarget("segments[*]"));

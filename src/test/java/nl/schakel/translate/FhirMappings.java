@@ -104,7 +104,13 @@ final class FhirMappings {
         return addressed(translated, may, "schuldhulp-demo", Role.SHV, Need.DEBTS, "ddas/1.0/aanmelding");
     }
 
-    private static AddressedReferral addressed(
+    /** Somebody who may know everything but where a protected client is. */
+    static AddressedReferral toCare(TranslatedReferral translated, String mapping) {
+        Set<Category> may = EnumSet.complementOf(EnumSet.of(Category.SECRET_ADDRESS));
+        return addressed(translated, may, "cti-team-demo", Role.CTI, Need.CARE, mapping);
+    }
+
+    static AddressedReferral addressed(
             TranslatedReferral translated, Set<Category> may, String receiver, Role role, Need need, String mapping) {
         PartnerId to = new PartnerId(receiver);
         Candidate candidate = Candidate.minted(

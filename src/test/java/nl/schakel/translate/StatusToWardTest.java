@@ -30,7 +30,7 @@ class StatusToWardTest {
         String text = text(notice("accepted", Optional.empty(), Samples.referral()));
         assertThat(text.split("\r"))
                 .containsExactly(
-                        "MSH|^~\\&|OVERDRACHT-GW|GW|EPD|GGZ-NOORD|20260411093000+0200||RRI^I12^RRI_I12|" + ID
+                        "MSH|^~\\&|OVERDRACHT-GW|GW|EPD|GGZ-NOORD|20260411093000+0200||RRI^I12^RRI_I12|" + CONTROL_ID
                                 + "|P|2.5|||AL|NE|NLD|8859/1",
                         "MSA|AA|GGZ0000005",
                         "RF1|A^Accepted^HL70283^accepted^^task-status|||||REF-2026-00041|||20260411093000+0200||V-2026-00001-"
@@ -46,6 +46,24 @@ class StatusToWardTest {
         assertThat(text)
                 .contains("\rRF1|R^Rejected^HL70283^rejected^")
                 .contains("|geen-plek^Geen plek beschikbaar^99SCHAKEL|");
+    }
+
+    /** HL7 v2.5 table 0: MSH-10 has 20 characters. Whoever knows them finds the id, of which they are the end. */
+    @Test
+    void namesItselfInTwentyCharactersThatEndTheId() {
+        assertThat(CONTROL_ID).hasSize(20);
+        assertThat(ID.replace("-", "")).endsWith(CONTROL_ID);
+    }
+
+    @Test
+    void aSystemThatFilesI12OnlyOnceHearsTheSameAsI13() {
+        Delivery changed = new Delivery(DELIVERY.receiver(), DELIVERY.channel(), "hl7v2-nl/2.5/rri-i13", false);
+        StatusNotice notice = notice("accepted", Optional.empty(), Samples.referral());
+        String text = new String(
+                Samples.value(translator.statusToPartner(changed, notice)).bytes(), StandardCharsets.ISO_8859_1);
+        assertThat(text)
+                .contains("RRI^I13^RRI_I12")
+                .endsWith(text(notice).substring(text(notice).indexOf("MSA|")));
     }
 
     @Test
@@ -120,6 +138,7 @@ class StatusToWardTest {
     }
 
     private static final String ID = "6b1f6c2e-0c1e-4c55-8e1a-0d5a4d3c2b1a";
+    private static final String CONTROL_ID = "4c558e1a0d5a4d3c2b1a";
 
     private static String check() {
         String text = new ReferralReference(2026, 1).text();

@@ -20,6 +20,8 @@ public final class Hl7Times {
     public static final ZoneId ZONE = ZoneId.of("Europe/Amsterdam");
     private static final Pattern FORM = Pattern.compile(
             "(\\d{4})(?:(\\d{2})(?:(\\d{2})(?:(\\d{2})(\\d{2})(?:(\\d{2})(?:\\.\\d{1,4})?)?)?)?)?([+-]\\d{4})?");
+    private static final Pattern ISO = Pattern.compile(
+            "(\\d{4}(?:-\\d{2}(?:-\\d{2})?)?)(?:T(\\d{2}:\\d{2})(:\\d{2})(?:\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2}))?");
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmssxx", Locale.ROOT);
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.ROOT);
@@ -73,6 +75,20 @@ public final class Hl7Times {
 
     private static int number(@org.jspecify.annotations.Nullable String digits) {
         return digits == null ? 0 : Integer.parseInt(digits);
+    }
+
+    /** A FHIR date or dateTime as HL7 v2 writes it, as precise as it is. */
+    public static Optional<String> timestamp(String iso) {
+        Matcher time = ISO.matcher(iso);
+        if (!time.matches()) {
+            return Optional.empty();
+        }
+        String date = time.group(1).replace("-", "");
+        if (time.group(2) == null) {
+            return Optional.of(date);
+        }
+        String zone = "Z".equals(time.group(4)) ? "+0000" : time.group(4).replace(":", "");
+        return Optional.of(date + time.group(2).replace(":", "") + time.group(3).replace(":", "") + zone);
     }
 
     /** An HL7 v2 time stamp with zone for a moment. */

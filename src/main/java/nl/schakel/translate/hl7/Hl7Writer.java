@@ -2,8 +2,10 @@ package nl.schakel.translate.hl7;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Step;
@@ -17,6 +19,8 @@ import nl.schakel.translate.tree.Writer;
 public final class Hl7Writer implements Writer {
     private static final String HEADER = "MSH";
     private static final String CHARSET_FIELD = "18";
+    /** Segments that repeat and begin with a set id: it is counted where the rows leave it open. */
+    private static final Set<String> COUNTED = Set.of("NK1", "DG1", "OBR", "OBX", "NTE");
 
     @Override
     public Step<byte[]> write(Json.Obj tree) {
@@ -40,15 +44,19 @@ public final class Hl7Writer implements Writer {
 
     private static String text(List<Json> segments, String charset) {
         StringBuilder text = new StringBuilder(512);
+        Map<String, Integer> counts = new HashMap<>();
         for (Json segment : segments) {
-            segment.asObject().ifPresent(s -> segment(s, charset, text));
+            segment.asObject().ifPresent(s -> segment(s, charset, counts, text));
         }
         return text.toString();
     }
 
-    private static void segment(Json.Obj segment, String charset, StringBuilder to) {
+    private static void segment(Json.Obj segment, String charset, Map<String, Integer> counts, StringBuilder to) {
         String name = segment.text("segment").orElseThrow();
-        Map<Integer, Json> fields = numbered(segment);
+        TreeMap<Integer, Json> fields = numbered(segment);
+        if (COUNTED.contains(name)) {
+            fields.putIfAbsent(1, new Json.Text(Integer.toString(counts.merge(name, 1, Integer::sum))));
+        }
         to.append(name);
         int written = 0;
         if (HEADER.equals(name)) {
@@ -90,7 +98,7 @@ public final class Hl7Writer implements Writer {
         }
     }
 
-    private static Map<Integer, Json> numbered(Json.Obj parts) {
+    private static TreeMap<Integer, Json> numbered(Json.Obj parts) {
         TreeMap<Integer, Json> numbered = new TreeMap<>();
         parts.members().forEach((name, value) -> {
             if (!name.equals("segment")) {

@@ -7,13 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a row writes: {@code name[0].family}, {@code telecom[*]} (a new element each time), or {@code PID-3(2).4.1} in
- * an HL7 v2 target, whose members are the numbers of field, component and subcomponent.
+ * Where a row writes: {@code name[0].family}, {@code telecom[*]} (a new element each time), or {@code PID-3(2).4.1} or
+ * {@code PID-11[*]} in an HL7 v2 target, whose members are the numbers of field, component and subcomponent.
  */
 public final class TargetPath {
     private static final Pattern STEP = Pattern.compile("([A-Za-z_$(][\\w$() -]*)(?:\\[(\\d{1,3}|\\*)])?");
     private static final Pattern HL7 =
             Pattern.compile("([A-Z][A-Z0-9]{2})-(\\d{1,3})(?:\\((\\d{1,3})\\))?(?:\\.(\\d{1,2}))?(?:\\.(\\d{1,2}))?");
+    private static final Pattern HL7_REPETITION = Pattern.compile("([A-Z][A-Z0-9]{2})-(\\d{1,3})\\[\\*]");
     private static final int NO_INDEX = -1;
     private static final int APPEND = -2;
 
@@ -42,6 +43,10 @@ public final class TargetPath {
 
     /** Reads a path into the HL7 v2 segment of this name; empty when it is not well formed or of another segment. */
     public static Optional<TargetPath> hl7(String text, String segment) {
+        Matcher repeated = HL7_REPETITION.matcher(text);
+        if (repeated.matches() && repeated.group(1).equals(segment)) {
+            return Optional.of(new TargetPath(text, List.of(new Step(repeated.group(2), APPEND))));
+        }
         Matcher path = HL7.matcher(text);
         if (!path.matches() || !path.group(1).equals(segment)) {
             return Optional.empty();
@@ -52,6 +57,22 @@ public final class TargetPath {
         steps.add(new Step(Optional.ofNullable(path.group(4)).orElse("1"), NO_INDEX));
         steps.add(new Step(Optional.ofNullable(path.group(5)).orElse("1"), NO_INDEX));
         return Optional.of(new TargetPath(text, steps));
+    }
+
+    /**
+     * Reads a path below one repetition of a field, for the rows of a group whose target is {@code PID-11[*]}.
+     *
+     * @param field segment and number, such as {@code PID-11}
+     */
+    public static Optional<TargetPath> hl7Below(String text, String field) {
+        Matcher path = HL7.matcher(text);
+        boolean same = path.matches() && path.group(3) == null && (path.group(1) + '-' + path.group(2)).equals(field);
+        if (!same) {
+            return Optional.empty();
+        }
+        Step component = new Step(Optional.ofNullable(path.group(4)).orElse("1"), NO_INDEX);
+        Step below = new Step(Optional.ofNullable(path.group(5)).orElse("1"), NO_INDEX);
+        return Optional.of(new TargetPath(text, List.of(component, below)));
     }
 
     private static int index(Optional<String> text) {
