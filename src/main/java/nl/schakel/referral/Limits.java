@@ -20,6 +20,20 @@ public final class Limits {
     public static final int FIELDS = 256;
     /** Repetitions of one HL7 v2 field. */
     public static final int REPETITIONS = 128;
+    /** A file of rows as a desk exports it; each row becomes a message of its own. */
+    public static final int CSV_FILE_BYTES = 8 * 1024 * 1024;
+    /** A year of intakes of a large desk. */
+    public static final int CSV_ROWS = 5_000;
+    /** The intake form has 51 columns. */
+    public static final int CSV_COLUMNS = 256;
+    /** A cell of a spreadsheet holds no more. */
+    public static final int CSV_CELL_CHARACTERS = 32_767;
+    /** Parts of one e-mail: a text, a form and what comes with it. */
+    public static final int MAIL_PARTS = 20;
+    /** Multiparts inside one another: mixed, related, alternative. */
+    public static final int MAIL_DEPTH = 4;
+    /** All header lines of an e-mail or a part; servers on the way add some. */
+    public static final int MAIL_HEADER_BYTES = 64 * 1024;
     /** JWS header: a chain of three certificates is about 6 kB. */
     public static final int SEAL_HEADER_BYTES = 64 * 1024;
     /** Root, intermediate, leaf and two to spare. */

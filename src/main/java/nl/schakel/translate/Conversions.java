@@ -57,6 +57,20 @@ final class Conversions {
                     "urnUuidHere",
                     (value, at, run) ->
                             Optional.of(new Json.Text("urn:uuid:" + Values.text(uuid(run.seed() + '/' + at.path()))))),
+            Map.entry(
+                    "dayMonthYear",
+                    checked(DutchValues::date, ProblemCode.DATE_INVALID, "DD-MM-YYYY, 00 for what is unknown")),
+            Map.entry(
+                    "toDayMonthYear",
+                    checked(DutchValues::dayMonthYear, ProblemCode.DATE_INVALID, "YYYY[-MM[-DD]] or a moment")),
+            Map.entry(
+                    "amount",
+                    number(DutchValues::amount, "an amount such as 1.284,50 or 1284.50, thousands in threes")),
+            Map.entry("toAmount", Conversion.text(DutchValues::written)),
+            Map.entry("gemeentecode", checked(DutchValues::gemeentecode, ProblemCode.VALUE_INVALID, "0772 or GM0772")),
+            Map.entry(
+                    "yesSince",
+                    checked(DutchValues::yesSince, ProblemCode.VALUE_INVALID, "nee, or ja and the day, YYYY-MM-DD")),
             Map.entry("number", number()),
             Map.entry("base64", checked(Attachments::base64, ProblemCode.VALUE_INVALID, "Base64 (RFC 4648)")),
             Map.entry("base64OfHex", checked(Attachments::ofHex, ProblemCode.VALUE_INVALID, "pairs of hex digits")),
@@ -151,6 +165,16 @@ final class Conversions {
             }
             return fits;
         });
+    }
+
+    private static Conversion number(Function<Json, Optional<BigDecimal>> reading, String expected) {
+        return (value, at, run) -> {
+            Optional<BigDecimal> read = reading.apply(value);
+            if (read.isEmpty()) {
+                run.refuse(Values.problem(ProblemCode.VALUE_INVALID, at, expected));
+            }
+            return read.map(Json.Num::new);
+        };
     }
 
     private static Optional<Json> wholeEuro(Json value, Leaf at, Run run) {

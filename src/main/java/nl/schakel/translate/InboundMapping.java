@@ -16,6 +16,7 @@ import nl.schakel.referral.Purpose;
 import nl.schakel.referral.Referral;
 import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.TranslatedReferral;
+import nl.schakel.translate.form.Form;
 import nl.schakel.translate.tree.Branch;
 import nl.schakel.translate.tree.JsonBuilder;
 import nl.schakel.translate.tree.Node;
@@ -29,6 +30,7 @@ record InboundMapping(
         String id,
         String version,
         String reads,
+        Optional<Form> form,
         List<String> kinds,
         Envelope.Event event,
         Purpose purpose,
@@ -70,7 +72,7 @@ record InboundMapping(
 
     /** The same mapping under its version: id and content hash. */
     InboundMapping at(String hashed) {
-        return new InboundMapping(id, hashed, reads, kinds, event, purpose, client, envelope, items, ledger);
+        return new InboundMapping(id, hashed, reads, form, kinds, event, purpose, client, envelope, items, ledger);
     }
 
     /** What production does. */

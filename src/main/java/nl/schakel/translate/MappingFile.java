@@ -17,9 +17,20 @@ import nl.schakel.translate.tree.PathGrammar;
 /** Compiles one mapping file, inbound or outbound. */
 final class MappingFile {
     private static final Set<String> INBOUND = Set.of(
-            "mapping", "title", "reads", "kinds", "event", "purpose", "client", "envelope", "items", "drop", "safety");
+            "mapping",
+            "title",
+            "reads",
+            "form",
+            "kinds",
+            "event",
+            "purpose",
+            "client",
+            "envelope",
+            "items",
+            "drop",
+            "safety");
     private static final Set<String> OUTBOUND =
-            Set.of("mapping", "title", "reads", "original", "writes", "media", "rows", "drop", "safety");
+            Set.of("mapping", "title", "reads", "original", "writes", "form", "media", "rows", "drop", "safety");
     private static final Set<String> ITEM =
             Set.of("item", "category", "resource", "labels", "each", "when", "unless", "rows", "why");
 
@@ -44,13 +55,14 @@ final class MappingFile {
         Map<String, Written> members = written.members(INBOUND);
         named(members);
         Written reads = required(members, "reads");
-        known(reads, Formats.READERS.keySet());
+        known(reads, Formats.readers());
         RowCompiler rows = new RowCompiler(Formats.paths(reads.text()), codes);
         return new Compiled<>(
                 new InboundMapping(
                         id,
                         id,
                         reads.text(),
+                        FormShape.of(members, reads),
                         required(members, "kinds").texts(),
                         constant(required(members, "event"), Envelope.Event.values()),
                         Purpose.of(required(members, "purpose").text())
@@ -69,9 +81,9 @@ final class MappingFile {
         Written reads = required(members, "reads");
         known(reads, Set.of(Formats.RELEASE, Formats.STATUS));
         Written writes = required(members, "writes");
-        known(writes, Formats.WRITERS.keySet());
+        known(writes, Formats.writers());
         Optional<Written> original = Optional.ofNullable(members.get("original"));
-        original.ifPresent(o -> known(o, Formats.READERS.keySet()));
+        original.ifPresent(o -> known(o, Formats.originals()));
         PathGrammar grammar = new StatusPaths(original.map(o -> Formats.paths(o.text())));
         RowCompiler rows = new RowCompiler(grammar, codes);
         return new Compiled<>(
@@ -81,6 +93,7 @@ final class MappingFile {
                         reads.text(),
                         original.map(Written::text),
                         writes.text(),
+                        FormShape.of(members, writes),
                         required(members, "media").text(),
                         rows.rows(required(members, "rows"), RowCompiler.Place.json()),
                         ledger(members, rows)),

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import nl.schakel.translate.tree.Reader;
 
 /** Loads {@code mappings/<system>/<version>/<name>.yaml}; the folder gives a mapping its id, the content its hash. */
 final class MappingFolder {
@@ -23,7 +25,8 @@ final class MappingFolder {
     private final Map<String, InboundMapping> inbound = new TreeMap<>();
     private final Map<String, OutboundMapping> outbound = new TreeMap<>();
     private final Map<String, InboundMapping> byKind = new TreeMap<>();
-    private final Map<String, String> formats = new TreeMap<>();
+    private final Map<String, List<InboundMapping>> families = new TreeMap<>();
+    private final Map<String, Reader> readers = new TreeMap<>();
 
     private MappingFolder(Path folder) {
         this.folder = folder;
@@ -33,6 +36,7 @@ final class MappingFolder {
     static MappingFolder load(Path folder) {
         MappingFolder loaded = new MappingFolder(folder);
         loaded.files().forEach(loaded::add);
+        loaded.families.forEach((family, mappings) -> loaded.readers.put(family, reader(mappings)));
         return loaded;
     }
 
@@ -49,9 +53,15 @@ final class MappingFolder {
         return byKind;
     }
 
-    /** Per family the one format that its mappings read. */
-    Map<String, String> formats() {
-        return formats;
+    /** Per family the one reader of its mappings. */
+    Map<String, Reader> readers() {
+        return readers;
+    }
+
+    private static Reader reader(List<InboundMapping> family) {
+        InboundMapping first = family.get(0);
+        List<String> kinds = family.stream().flatMap(m -> m.kinds().stream()).toList();
+        return Formats.reader(first.reads(), first.form(), kinds);
     }
 
     private List<Path> files() {
@@ -105,9 +115,11 @@ final class MappingFolder {
     private void register(Written written, InboundMapping mapping) {
         inbound.put(mapping.id(), mapping);
         String family = mapping.id().substring(0, mapping.id().lastIndexOf('/'));
-        String format = formats.put(family, mapping.reads());
-        if (format != null && !format.equals(mapping.reads())) {
-            throw written.wrong("the other mappings of " + family + " read " + format);
+        List<InboundMapping> others = families.computeIfAbsent(family, f -> new ArrayList<>());
+        others.add(mapping);
+        InboundMapping first = others.get(0);
+        if (!first.reads().equals(mapping.reads()) || !first.form().equals(mapping.form())) {
+            throw written.wrong("the other mappings of " + family + " read " + first.reads() + " of the same form");
         }
         for (String kind : mapping.kinds()) {
             InboundMapping other = byKind.put(family + ' ' + kind, mapping);

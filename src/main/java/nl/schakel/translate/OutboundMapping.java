@@ -1,11 +1,11 @@
 package nl.schakel.translate;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.Step;
+import nl.schakel.translate.form.Form;
 import nl.schakel.translate.tree.Branch;
 import nl.schakel.translate.tree.JsonBuilder;
 import nl.schakel.translate.tree.Scope;
@@ -23,13 +23,14 @@ record OutboundMapping(
         String reads,
         Optional<String> original,
         String writes,
+        Optional<Form> form,
         String mediaType,
         List<Action> rows,
         Ledger ledger) {
 
     /** The same mapping under its version: id and content hash. */
     OutboundMapping at(String hashed) {
-        return new OutboundMapping(id, hashed, reads, original, writes, mediaType, rows, ledger);
+        return new OutboundMapping(id, hashed, reads, original, writes, form, mediaType, rows, ledger);
     }
 
     /** What production does. */
@@ -64,6 +65,6 @@ record OutboundMapping(
     }
 
     private Writer writer() {
-        return Objects.requireNonNull(Formats.WRITERS.get(writes));
+        return Formats.writer(writes, form);
     }
 }

@@ -89,10 +89,10 @@ public final class Translator {
     }
 
     private Step<Reader.Opened> opened(SourceMessage source) {
-        String format = mappings.formats().get(source.mapping());
-        return format == null
+        Reader reader = mappings.readers().get(source.mapping());
+        return reader == null
                 ? Step.stopped(Problem.of(ProblemCode.MAPPING_MISSING).seen(source.mapping()))
-                : reader(format).open(source, "");
+                : reader.open(source, "");
     }
 
     private Step<InboundMapping> mapping(SourceMessage source, Reader.Opened opened) {
@@ -153,7 +153,7 @@ public final class Translator {
         if (mapping.original().isEmpty() || notice.original().isEmpty()) {
             return Step.next(root);
         }
-        return reader(mapping.original().get())
+        return Formats.reader(mapping.original().get())
                 .open(notice.original().get(), StatusPaths.ORIGINAL)
                 .map(opened -> {
                     root.adopt(opened.root());
@@ -176,9 +176,5 @@ public final class Translator {
     private static OutboundDocument document(
             Delivery delivery, OutboundMapping mapping, String messageId, byte[] bytes) {
         return OutboundDocument.minted(delivery, messageId, mapping.mediaType(), bytes, mapping.version());
-    }
-
-    private static Reader reader(String format) {
-        return java.util.Objects.requireNonNull(Formats.READERS.get(format));
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Step;
@@ -53,7 +54,7 @@ public final class Hl7Writer implements Writer {
 
     private static void segment(Json.Obj segment, String charset, Map<String, Integer> counts, StringBuilder to) {
         String name = segment.text("segment").orElseThrow();
-        TreeMap<Integer, Json> fields = numbered(segment);
+        SortedMap<Integer, Json> fields = numbered(segment);
         if (COUNTED.contains(name)) {
             fields.putIfAbsent(1, new Json.Text(Integer.toString(counts.merge(name, 1, Integer::sum))));
         }
@@ -98,8 +99,8 @@ public final class Hl7Writer implements Writer {
         }
     }
 
-    private static TreeMap<Integer, Json> numbered(Json.Obj parts) {
-        TreeMap<Integer, Json> numbered = new TreeMap<>();
+    private static SortedMap<Integer, Json> numbered(Json.Obj parts) {
+        SortedMap<Integer, Json> numbered = new TreeMap<>();
         parts.members().forEach((name, value) -> {
             if (!name.equals("segment")) {
                 numbered.put(Integer.valueOf(name), value);

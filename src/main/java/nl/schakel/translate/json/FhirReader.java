@@ -1,6 +1,5 @@
 package nl.schakel.translate.json;
 
-import java.util.Map;
 import java.util.Optional;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Problem;
@@ -8,7 +7,6 @@ import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
 import nl.schakel.translate.tree.Branch;
 import nl.schakel.translate.tree.JsonTree;
-import nl.schakel.translate.tree.Node;
 import nl.schakel.translate.tree.Reader;
 import nl.schakel.translate.tree.SourceMessage;
 
@@ -17,8 +15,6 @@ import nl.schakel.translate.tree.SourceMessage;
  * $facts}, a name that no resource has.
  */
 public final class FhirReader implements Reader {
-    private static final String FACTS = "$facts";
-
     @Override
     public Step<Opened> open(SourceMessage source, String name) {
         Optional<String> charset = source.charset().filter(c -> !"utf-8".equalsIgnoreCase(c));
@@ -31,12 +27,7 @@ public final class FhirReader implements Reader {
 
     private static Opened opened(SourceMessage source, String name, Json.Obj resource, FhirKind kind) {
         Branch root = JsonTree.of(resource, name);
-        Branch facts = root.grow(Node.Kind.MEMBER, FACTS, 0);
-        for (Map.Entry<String, String> fact : source.facts().entrySet()) {
-            // Not part of the message, so nothing of it can be lost.
-            facts.bear(Node.Kind.MEMBER, fact.getKey(), 0, new Json.Text(fact.getValue()))
-                    .read();
-        }
+        source.hangFacts(root);
         return new Opened(root, kind.name(), kind.place());
     }
 }

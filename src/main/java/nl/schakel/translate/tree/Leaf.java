@@ -33,7 +33,11 @@ public final class Leaf extends Node {
     /** The value as text without outer blanks; empty when nothing is left or the sender deletes it. */
     public Optional<String> text() {
         String text = raw().strip();
-        return text.isEmpty() || (DELETED.equals(text) && kind() != Kind.MEMBER && kind() != Kind.ELEMENT)
+        return text.isEmpty()
+                        || (DELETED.equals(text)
+                                && kind() != Kind.MEMBER
+                                && kind() != Kind.ELEMENT
+                                && kind() != Kind.COLUMN)
                 ? Optional.empty()
                 : Optional.of(text);
     }

@@ -17,7 +17,9 @@ public abstract sealed class Node permits Leaf, Branch {
         FIELD,
         COMPONENT,
         MEMBER,
-        ELEMENT
+        ELEMENT,
+        /** A cell; its position is the number of its row. */
+        COLUMN
     }
 
     private final @Nullable Branch parent;
@@ -65,6 +67,8 @@ public abstract sealed class Node permits Leaf, Branch {
             case COMPONENT -> text.append('.').append(name);
             case MEMBER -> dotted(text);
             case ELEMENT -> dotted(text).append('[').append(position).append(']');
+            case COLUMN ->
+                text.append("row ").append(position).append(", column ").append(name);
         }
     }
 

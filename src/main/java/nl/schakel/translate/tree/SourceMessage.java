@@ -2,6 +2,7 @@ package nl.schakel.translate.tree;
 
 import java.util.Map;
 import java.util.Optional;
+import nl.schakel.referral.Json;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Role;
 
@@ -21,8 +22,18 @@ public record SourceMessage(
         Optional<String> charset,
         byte[] bytes,
         Map<String, String> facts) {
+    /** Name of the place where rows find what the door knew; no resource and no form has it. */
+    public static final String FACTS = "$facts";
+
     public SourceMessage {
         facts = Map.copyOf(facts);
+    }
+
+    /** Hangs what the door knew below the message. It is no part of it, so nothing of it can be lost. */
+    public void hangFacts(Branch root) {
+        Branch known = root.grow(Node.Kind.MEMBER, FACTS, 0);
+        facts.forEach((name, value) ->
+                known.bear(Node.Kind.MEMBER, name, 0, new Json.Text(value)).read());
     }
 
     @Override
