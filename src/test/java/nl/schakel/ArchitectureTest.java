@@ -132,6 +132,12 @@ class ArchitectureTest {
     }
 
     @Test
+    void pdfStaysInTheLetter() {
+        onlyIn("org.apache.pdfbox..", "translate.letter");
+        onlyIn("org.apache.fontbox..", "translate.letter");
+    }
+
+    @Test
     void theBrokerStaysInDispatch() {
         onlyIn("org.apache.activemq..", "dispatch");
         onlyIn("jakarta.jms..", "dispatch");

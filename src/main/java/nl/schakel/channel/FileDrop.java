@@ -27,7 +27,7 @@ import org.apache.camel.Exchange;
 final class FileDrop {
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
-    private static final List<String> ENDINGS = List.of("json", "hl7", "csv", "xml");
+    private static final List<String> ENDINGS = List.of("json", "hl7", "csv", "xml", "pdf");
 
     private FileDrop() {}
 

@@ -34,6 +34,8 @@ public final class Limits {
     public static final int MAIL_DEPTH = 4;
     /** All header lines of an e-mail or a part; servers on the way add some. */
     public static final int MAIL_HEADER_BYTES = 64 * 1024;
+    /** A letter that nobody reads to its end helps no client. */
+    public static final int LETTER_PAGES = 20;
     /** JWS header: a chain of three certificates is about 6 kB. */
     public static final int SEAL_HEADER_BYTES = 64 * 1024;
     /** Root, intermediate, leaf and two to spare. */

@@ -14,6 +14,7 @@ import nl.schakel.translate.hl7.Hl7Reader;
 import nl.schakel.translate.hl7.Hl7Writer;
 import nl.schakel.translate.json.FhirReader;
 import nl.schakel.translate.json.StrictJson;
+import nl.schakel.translate.letter.LetterWriter;
 import nl.schakel.translate.tree.JsonPaths;
 import nl.schakel.translate.tree.PathGrammar;
 import nl.schakel.translate.tree.Reader;
@@ -32,7 +33,7 @@ final class Formats {
     private static final Writer JSON = tree -> Step.next(StrictJson.write(tree));
     private static final Map<String, Reader> READERS = Map.of("hl7v2", new Hl7Reader(), "fhir", new FhirReader());
     private static final Map<String, Writer> WRITERS =
-            Map.of("hl7v2", new Hl7Writer(), "fhir", JSON, JSON_DOCUMENT, JSON);
+            Map.of("hl7v2", new Hl7Writer(), "fhir", JSON, JSON_DOCUMENT, JSON, "letter", new LetterWriter());
 
     private Formats() {}
 

@@ -24,6 +24,7 @@ import nl.schakel.translate.tree.Values;
 public final class FormReader implements Reader {
     private static final String JSON = "application/json";
     private static final String CSV = "text/csv";
+    private static final String MAIL = "message/rfc822";
 
     private final Optional<Form> form;
     private final List<String> kinds;
@@ -33,7 +34,7 @@ public final class FormReader implements Reader {
         this.kinds = List.copyOf(kinds);
     }
 
-    /** A reader of JSON and CSV. */
+    /** A reader of JSON, CSV and mail. */
     public static Reader form(Form form, List<String> kinds) {
         return new FormReader(Optional.of(form), kinds);
     }
@@ -55,6 +56,7 @@ public final class FormReader implements Reader {
         return switch (source.mediaType().toLowerCase(Locale.ROOT)) {
             case JSON -> json(source, name);
             case CSV -> form.map(f -> csv(f, source, name)).orElseGet(() -> unsupported(source));
+            case MAIL -> form.map(f -> MailForm.read(this, source, name)).orElseGet(() -> unsupported(source));
             default -> unsupported(source);
         };
     }
@@ -62,14 +64,16 @@ public final class FormReader implements Reader {
     private Step<Branch> unsupported(SourceMessage source) {
         return Step.stopped(Problem.of(ProblemCode.MEDIA_TYPE_UNSUPPORTED)
                 .seen(Values.code(source.mediaType()))
-                .expected(form.isPresent() ? String.join(", ", JSON, CSV) : JSON));
+                .expected(form.isPresent() ? String.join(", ", JSON, CSV, MAIL) : JSON));
     }
 
     private static Step<Branch> json(SourceMessage source, String name) {
         boolean other = source.charset().map(c -> !"utf-8".equalsIgnoreCase(c)).orElse(false);
         return other
                 ? Step.stopped(Problem.of(ProblemCode.CHARSET_INVALID).expected("UTF-8"))
-                : StrictJson.readObject(source.bytes()).map(object -> JsonTree.of(object, name));
+                : StrictJson.readObject(source.bytes())
+                        .then(JsonTree::withoutOurs)
+                        .map(object -> JsonTree.of(object, name));
     }
 
     private static Step<Branch> csv(Form form, SourceMessage source, String name) {
@@ -77,6 +81,11 @@ public final class FormReader implements Reader {
                 .map(dialect -> CsvReader.read(source.bytes(), dialect, source.facts(), name))
                 .orElseGet(() -> Step.stopped(
                         Problem.of(ProblemCode.CHARSET_INVALID).expected("one of " + CsvDialect.charsets())));
+    }
+
+    /** An attachment is read like a message of its own, but a mail within a mail is not. */
+    Step<Branch> attachment(SourceMessage attached, String name) {
+        return MAIL.equalsIgnoreCase(attached.mediaType()) ? unsupported(attached) : tree(attached, name);
     }
 
     private Opened opened(Branch root) {

@@ -22,6 +22,7 @@ public final class FhirReader implements Reader {
             return Step.stopped(Problem.of(ProblemCode.CHARSET_INVALID).expected("UTF-8"));
         }
         return StrictJson.readObject(source.bytes())
+                .then(JsonTree::withoutOurs)
                 .then(resource -> FhirKind.of(resource).map(kind -> opened(source, name, resource, kind)));
     }
 

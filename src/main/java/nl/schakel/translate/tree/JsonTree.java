@@ -3,10 +3,22 @@ package nl.schakel.translate.tree;
 import java.util.List;
 import java.util.Map;
 import nl.schakel.referral.Json;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
 
 /** A JSON tree as a neutral source: array elements stand under their member's name. Also turns a place back into JSON. */
 public final class JsonTree {
     private JsonTree() {}
+
+    /** Names with {@code $} are ours: a sender must not pass its own word for what the door knows. */
+    public static Step<Json.Obj> withoutOurs(Json.Obj object) {
+        return object.members().keySet().stream().anyMatch(name -> name.startsWith("$"))
+                ? Step.stopped(Problem.at(ProblemCode.VALUE_INVALID, "the members")
+                        .seen("a name that begins with $")
+                        .expected("names of the format"))
+                : Step.next(object);
+    }
 
     public static Branch of(Json.Obj object) {
         return of(object, "");
