@@ -45,7 +45,7 @@ class DeskExamplesTest {
             "detentie-einde/1.0", Map.of(),
             "ddas/1.0", Map.of("aanmelding", "output.json"),
             "zgw/1.5", Map.of("zaak", "output-zaak.json", "document", "output-document.json"),
-            "brp/2.0", Map.of("vraag", "output.json"));
+            "brp/2.7", Map.of());
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
