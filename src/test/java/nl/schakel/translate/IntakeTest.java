@@ -133,6 +133,43 @@ class IntakeTest {
     }
 
     @Test
+    void givesEveryMethodBackAsItCame() throws IOException {
+        Json.Obj form = example("07-json-methods");
+
+        Json.Obj back =
+                Samples.value(StrictJson.readObject(DeskMappings.bytes(translated(form), FAMILY + "/formulier-json")));
+
+        assertThat(sorted(back.object("methoden").orElseThrow()))
+                .isEqualTo(sorted(form.object("methoden").orElseThrow()));
+    }
+
+    @Test
+    void tellsAVolunteerHowToReachSomebodyAndTheChosenGoalsAlone() throws IOException {
+        byte[] bytes = DeskMappings.bytes(translated(example("07-json-methods")), FAMILY + "/netwerkcoach");
+
+        assertThat(new String(bytes, StandardCharsets.UTF_8))
+                .contains("Johan", "06-12345678", "Elke week mijn zus zien", "meedoen in de buurttuin")
+                .doesNotContain(
+                        "999900420", "Schulden", "10000", "GGZ", "ZRM", "Meer", "1984", "Stadhuisplein", "zus Els");
+    }
+
+    private static Json.Obj example(String name) throws IOException {
+        return Samples.value(
+                StrictJson.readObject(Files.readAllBytes(EXAMPLES.resolve(name).resolve("input.intake.json"))));
+    }
+
+    private static Json sorted(Json value) {
+        if (value instanceof Json.Obj object) {
+            Map<String, Json> members = new TreeMap<>();
+            object.members().forEach((name, member) -> members.put(name, sorted(member)));
+            return new Json.Obj(members);
+        }
+        return value instanceof Json.Arr array
+                ? new Json.Arr(array.elements().stream().map(IntakeTest::sorted).toList())
+                : value;
+    }
+
+    @Test
     void writesTheSameLetterForTheSameReferralWithoutAnyMetadata() throws IOException {
         byte[] first = DeskMappings.bytes(translated(intake()), FAMILY + "/brief");
         byte[] second = DeskMappings.bytes(translated(intake()), FAMILY + "/brief");

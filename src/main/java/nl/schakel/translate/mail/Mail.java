@@ -1,8 +1,10 @@
 package nl.schakel.translate.mail;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A mail as it was read.
@@ -14,7 +16,8 @@ import java.util.Optional;
 public record Mail(
         Map<String, List<String>> headers, Optional<String> text, boolean html, List<Attachment> attachments) {
     public Mail {
-        headers = Map.copyOf(headers);
+        // In one order always: the account of a mail is compared byte for byte.
+        headers = Collections.unmodifiableMap(new TreeMap<>(headers));
         attachments = List.copyOf(attachments);
     }
 
