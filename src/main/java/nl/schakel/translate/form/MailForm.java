@@ -1,7 +1,6 @@
 package nl.schakel.translate.form;
 
 import java.util.List;
-import java.util.Optional;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -50,8 +49,7 @@ final class MailForm {
     }
 
     private static Problem within(String place, Problem problem) {
-        String whole = problem.place().map(inner -> place + ", " + inner).orElse(place);
-        return new Problem(problem.code(), Optional.of(whole), problem.seen(), problem.expected());
+        return problem.placed(problem.place().map(inner -> place + ", " + inner).orElse(place));
     }
 
     private static Branch around(Branch root, Mail mail, Mail.Attachment form) {
