@@ -36,6 +36,12 @@ public final class Limits {
     public static final int MAIL_HEADER_BYTES = 64 * 1024;
     /** A letter that nobody reads to its end helps no client. */
     public static final int LETTER_PAGES = 20;
+    /** Attributes of one XML element, namespace declarations among them: a StUF root has about ten. */
+    public static final int ATTRIBUTES = 64;
+    /** Characters of an element or attribute name; a longer one is no standard's. */
+    public static final int NAME_CHARACTERS = 128;
+    /** Text of one XML element that is no attachment: a remark in iWmo has 200 characters, a letter about 20,000. */
+    public static final int TEXT_CHARACTERS = 64 * 1024;
     /** JWS header: a chain of three certificates is about 6 kB. */
     public static final int SEAL_HEADER_BYTES = 64 * 1024;
     /** Root, intermediate, leaf and two to spare. */

@@ -50,6 +50,23 @@ final class Conversions {
                     "isoDateTime",
                     checked(IsoTimes::dateTime, ProblemCode.DATE_INVALID, "a date, or a moment with offset")),
             Map.entry("isoMoment", checked(IsoTimes::moment, ProblemCode.DATE_INVALID, "a moment with offset")),
+            Map.entry("startOfDay", checked(MunicipalValues::startOfDay, ProblemCode.DATE_INVALID, "YYYY-MM-DD")),
+            Map.entry(
+                    "localMoment",
+                    checked(MunicipalValues::localMoment, ProblemCode.DATE_INVALID, "YYYY-MM-DDTHH:MM:SS")),
+            Map.entry("timeOfDay", checked(MunicipalValues::timeOfDay, ProblemCode.DATE_INVALID, "a moment")),
+            Map.entry("stufMoment", checked(MunicipalValues::stufMoment, ProblemCode.DATE_INVALID, "YYYYMMDDHHMMSS")),
+            Map.entry("stufStamp", checked(MunicipalValues::stufStamp, ProblemCode.DATE_INVALID, "an instant")),
+            Map.entry("yearOf", checked(MunicipalValues::yearOf, ProblemCode.DATE_INVALID, "YYYY-MM-DD")),
+            Map.entry("monthOf", checked(MunicipalValues::monthOf, ProblemCode.DATE_INVALID, "YYYY-MM-DD")),
+            Map.entry("firstDay", checked(MunicipalValues::firstDay, ProblemCode.DATE_INVALID, "YYYY[-MM[-DD]]")),
+            Map.entry("dateUse", found(MunicipalValues::dateUse)),
+            Map.entry("ourReference", found(MunicipalValues::ourReference)),
+            Map.entry("uuid4", Conversion.text(MunicipalValues::uuid4)),
+            Map.entry(
+                    "decimal",
+                    checked(MunicipalValues::decimal, ProblemCode.VALUE_INVALID, "a number")
+                            .and(number())),
             Map.entry("text", Conversion.text(text -> text)),
             Map.entry("wholeEuro", number().and(Conversions::wholeEuro)),
             // Elements of a list that hold nothing of their own to be named by are named by their place.
@@ -81,6 +98,12 @@ final class Conversions {
             Map.entry("uuid", (value, at, run) -> Optional.of(uuid(run.seed() + '/' + Values.text(value)))));
 
     private static final Map<String, Function<String, Conversion>> WITH_ARGUMENT = Map.of(
+            "shortId", argument -> Conversion.text(id -> MunicipalValues.shortId(id, Integer.parseInt(argument))),
+            "padded",
+                    argument -> checked(
+                            text -> MunicipalValues.padded(text, Integer.parseInt(argument)),
+                            ProblemCode.VALUE_INVALID,
+                            "at most " + argument + " digits"),
             "prefixed", argument -> Conversion.text(text -> argument + text),
             "within", Conversions::within,
             "uri", argument -> Conversion.text(text -> argument + escaped(text)),
@@ -116,6 +139,11 @@ final class Conversions {
             }
             return changed.map(Json.Text::new);
         };
+    }
+
+    /** Nothing is written where there is nothing to write; that is no fault of the value. */
+    private static Conversion found(Function<String, Optional<String>> change) {
+        return (value, at, run) -> change.apply(Values.text(value)).map(Json.Text::new);
     }
 
     private static Optional<String> day(String ts) {

@@ -24,6 +24,7 @@ import nl.schakel.translate.tree.SourceMessage;
 final class EnvelopeFacts {
     /** Targets of {@code envelope} rows; those with {@code [*]} take several values. */
     static final Set<String> TARGETS = Set.of(
+            "event",
             "messageId",
             "created",
             "bsn",
@@ -51,7 +52,7 @@ final class EnvelopeFacts {
         }
         ClientIdentity client = new ClientIdentity(bsn, localId, facts.text("authority"));
         return Step.next(new Envelope(
-                mapping.event(),
+                facts.text("event").map(EnvelopeFacts::event).orElse(mapping.event()),
                 source.sender(),
                 source.senderRole(),
                 facts.text("messageId").orElseThrow(),
@@ -67,6 +68,11 @@ final class EnvelopeFacts {
                 facts.text("about").flatMap(ReferralReference::parse),
                 answer(facts),
                 labels(facts)));
+    }
+
+    /** Mapping files are checked at load: only an event stands here. */
+    private static Envelope.Event event(String name) {
+        return Envelope.Event.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     private static Instant instant(String moment) {

@@ -19,6 +19,10 @@ import nl.schakel.translate.tree.JsonPaths;
 import nl.schakel.translate.tree.PathGrammar;
 import nl.schakel.translate.tree.Reader;
 import nl.schakel.translate.tree.Writer;
+import nl.schakel.translate.xml.SoapReader;
+import nl.schakel.translate.xml.StufReader;
+import nl.schakel.translate.xml.XmlReader;
+import nl.schakel.translate.xml.XmlWriter;
 
 /** The formats that mapping files may name with {@code reads}, {@code original} and {@code writes}. */
 final class Formats {
@@ -31,9 +35,18 @@ final class Formats {
     private static final String FORM = "form";
     private static final String CSV = "csv";
     private static final Writer JSON = tree -> Step.next(StrictJson.write(tree));
-    private static final Map<String, Reader> READERS = Map.of("hl7v2", new Hl7Reader(), "fhir", new FhirReader());
-    private static final Map<String, Writer> WRITERS =
-            Map.of("hl7v2", new Hl7Writer(), "fhir", JSON, JSON_DOCUMENT, JSON, "letter", new LetterWriter());
+    private static final Map<String, Reader> READERS = Map.of(
+            "hl7v2", new Hl7Reader(),
+            "fhir", new FhirReader(),
+            "xml", new XmlReader(),
+            "soap", new SoapReader(),
+            "stuf-ggk", new StufReader());
+    private static final Map<String, Writer> WRITERS = Map.of(
+            "hl7v2", new Hl7Writer(),
+            "fhir", JSON,
+            JSON_DOCUMENT, JSON,
+            "letter", new LetterWriter(),
+            "xml", new XmlWriter());
 
     private Formats() {}
 
@@ -80,8 +93,8 @@ final class Formats {
     }
 
     /** How paths are written in the source of this format; our own trees have the paths of JSON. */
-    static PathGrammar paths(String format) {
+    static PathGrammar paths(String format, Map<String, String> namespaces) {
         Reader reader = READERS.get(format);
-        return reader == null ? new JsonPaths() : reader.paths();
+        return reader == null ? new JsonPaths() : reader.paths(namespaces);
     }
 }

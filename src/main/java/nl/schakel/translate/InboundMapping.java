@@ -75,44 +75,74 @@ record InboundMapping(
         return new InboundMapping(id, hashed, reads, form, kinds, event, purpose, client, envelope, items, ledger);
     }
 
+    /**
+     * A message as its reader left it.
+     *
+     * @param root where this message begins
+     * @param around the envelope that it came in
+     */
+    record Found(Branch root, Optional<Around> around) {
+
+        /** All that came in. */
+        Branch all() {
+            return around.map(Around::root).orElse(root);
+        }
+    }
+
+    /** An envelope around a message, its mapping and where it begins. */
+    record Around(EnvelopeMapping mapping, Branch root) {}
+
     /** What production does. */
-    Step<TranslatedReferral> translate(SourceMessage source, Branch root) {
-        return translate(source, root, Optional.empty());
+    Step<TranslatedReferral> translate(SourceMessage source, Found found) {
+        return translate(source, found, Optional.empty());
     }
 
     /** The same with an account of every value. */
-    Step<Explanation<TranslatedReferral>> explain(SourceMessage source, Branch root) {
+    Step<Explanation<TranslatedReferral>> explain(SourceMessage source, Found found) {
         Recorder recorder = new Recorder();
-        recorder.source(root);
-        return translate(source, root, Optional.of(recorder)).map(translated -> {
+        recorder.source(found.all());
+        return translate(source, found, Optional.of(recorder)).map(translated -> {
             Lineage lineage = Lineage.of(recorder, Origins.MESSAGE, path -> path);
+            Ledger both = found.around().map(a -> a.mapping().with(ledger)).orElse(ledger);
             return new Explanation<>(
                     translated,
-                    version,
+                    version(found),
                     CanonicalForm.of(translated),
                     lineage.fields(),
-                    lineage.account(root, ledger, "reader " + reads));
+                    lineage.account(found.all(), both, "reader " + reads));
         });
     }
 
     /** The outside of a message whose inside may have to wait for codes. */
-    Step<Envelope> envelope(SourceMessage source, Branch root) {
-        return read(source, root, Optional.empty()).map(Read::envelope);
+    Step<Envelope> envelope(SourceMessage source, Found found) {
+        return read(source, found, Optional.empty()).map(Read::envelope);
     }
 
-    private Step<TranslatedReferral> translate(SourceMessage source, Branch root, Optional<Recorder> recorder) {
-        return read(source, root, recorder)
+    /** Version of what reads a message in its envelope, or without one. */
+    String version(Found found) {
+        return found.around().map(a -> a.mapping().version(this)).orElse(version);
+    }
+
+    private Step<TranslatedReferral> translate(SourceMessage source, Found found, Optional<Recorder> recorder) {
+        return read(source, found, recorder)
                 .then(read -> read.run().gaps().isEmpty()
-                        ? ledger.close(Scope.whole(root))
+                        ? losses(found)
                                 .map(losses -> TranslatedReferral.minted(
-                                        new Referral(read.envelope(), read.items()), version, losses))
+                                        new Referral(read.envelope(), read.items()), version(found), losses))
                         : Step.stopped(Problem.waitingFor(read.run().gaps())));
+    }
+
+    private Step<List<String>> losses(Found found) {
+        Step<List<String>> own = ledger.close(Scope.whole(found.root()));
+        return found.around()
+                .map(a -> own.then(inner -> a.mapping().losses(inner, Scope.whole(a.root()))))
+                .orElse(own);
     }
 
     private record Read(Envelope envelope, List<InformationItem> items, Run run) {}
 
-    private Step<Read> read(SourceMessage source, Branch root, Optional<Recorder> recorder) {
-        Scope whole = Scope.whole(root);
+    private Step<Read> read(SourceMessage source, Found found, Optional<Recorder> recorder) {
+        Scope whole = Scope.whole(found.root());
         if (client.one().all(whole).size() > 1) {
             return Step.stopped(
                     Problem.at(ProblemCode.ONE_CLIENT_ONLY, client.one().text()));
@@ -120,6 +150,7 @@ record InboundMapping(
         Run run = Run.of("", recorder);
         JsonBuilder facts = new JsonBuilder();
         recorder.ifPresent(r -> r.target("envelope", Optional.empty(), facts));
+        found.around().ifPresent(a -> a.mapping().facts(Scope.whole(a.root()), facts, run));
         envelope.forEach(row -> row.run(whole, facts, run));
         List<InformationItem> made = items(source, whole, run, recorder);
         if (run.refusal().isPresent()) {

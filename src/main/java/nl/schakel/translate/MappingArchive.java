@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 final class MappingArchive {
     private static final int HASH_BYTES = 8;
     private static final String STAGING = "staging";
-    /** Deep enough for {@code system/version/parts/name.yaml}. */
+    /** Deep enough for {@code system/version/parts/name.yaml} and for the folders of official schemas. */
     private static final int DEPTH = 4;
     /** Proof of a mapping, not part of it. */
     private static final List<String> NOT_MAPPING = List.of("examples", "policy", "disclosure");
@@ -73,7 +73,7 @@ final class MappingArchive {
                 return false;
             }
         }
-        return file.toString().endsWith(".yaml") || file.toString().endsWith(".csv");
+        return Stream.of(".yaml", ".csv", ".xsd").anyMatch(file.toString()::endsWith);
     }
 
     private static String hash(Map<String, byte[]> files) {

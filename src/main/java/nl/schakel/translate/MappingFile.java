@@ -1,5 +1,6 @@
 package nl.schakel.translate;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,9 @@ import nl.schakel.referral.Label;
 import nl.schakel.referral.Purpose;
 import nl.schakel.translate.tree.Path;
 import nl.schakel.translate.tree.PathGrammar;
+import nl.schakel.translate.tree.Writer;
+import nl.schakel.translate.xml.OfficialSchemas;
+import nl.schakel.translate.xml.XmlWriter;
 
 /** Compiles one mapping file, inbound or outbound. */
 final class MappingFile {
@@ -21,6 +25,7 @@ final class MappingFile {
             "title",
             "reads",
             "form",
+            "namespaces",
             "kinds",
             "event",
             "purpose",
@@ -29,19 +34,45 @@ final class MappingFile {
             "items",
             "drop",
             "safety");
-    private static final Set<String> OUTBOUND =
-            Set.of("mapping", "title", "reads", "original", "writes", "form", "media", "rows", "drop", "safety");
+    private static final Set<String> ENVELOPE =
+            Set.of("mapping", "title", "reads", "namespaces", "kinds", "carries", "envelope", "drop", "safety");
+    private static final Set<String> OUTBOUND = Set.of(
+            "mapping",
+            "title",
+            "reads",
+            "original",
+            "namespaces",
+            "root",
+            "writes",
+            "form",
+            "media",
+            "rows",
+            "drop",
+            "safety");
     private static final Set<String> ITEM =
             Set.of("item", "category", "resource", "labels", "each", "when", "unless", "rows", "why");
 
     private final String id;
     private final Written written;
     private final CodeTables codes;
+    private final OfficialSchemas schemas;
 
-    MappingFile(String id, Written written, CodeTables codes) {
+    MappingFile(String id, Written written, CodeTables codes, OfficialSchemas schemas) {
         this.id = id;
         this.written = written;
         this.codes = codes;
+        this.schemas = schemas;
+    }
+
+    /** Whether it only holds a message that other mappings read. */
+    boolean isEnvelope() {
+        return written.members().containsKey("carries");
+    }
+
+    /** Whether a row at the top puts the document of another mapping into this one; then that one comes first. */
+    boolean holdsDocument() {
+        return Written.required(written, written.members(), "rows").list().stream()
+                .anyMatch(row -> row.members().containsKey("document"));
     }
 
     boolean isOutbound() {
@@ -56,7 +87,7 @@ final class MappingFile {
         named(members);
         Written reads = required(members, "reads");
         known(reads, Formats.readers());
-        RowCompiler rows = new RowCompiler(Formats.paths(reads.text()), codes);
+        RowCompiler rows = rows(reads, members);
         return new Compiled<>(
                 new InboundMapping(
                         id,
@@ -75,29 +106,74 @@ final class MappingFile {
                 rows.codesUsed());
     }
 
-    Compiled<OutboundMapping> outbound() {
+    Compiled<EnvelopeMapping> envelope() {
+        Map<String, Written> members = written.members(ENVELOPE);
+        named(members);
+        Written reads = required(members, "reads");
+        known(reads, Formats.originals());
+        RowCompiler rows = rows(reads, members);
+        return new Compiled<>(
+                new EnvelopeMapping(
+                        id,
+                        id,
+                        reads.text(),
+                        required(members, "kinds").texts(),
+                        required(members, "carries").texts(),
+                        rows.rows(facts(required(members, "envelope")), RowCompiler.Place.json()),
+                        ledger(members, rows)),
+                rows.codesUsed());
+    }
+
+    private RowCompiler rows(Written reads, Map<String, Written> members) {
+        return new RowCompiler(Formats.paths(reads.text(), namespaces(members)), codes, none -> Optional.empty());
+    }
+
+    private static Map<String, String> namespaces(Map<String, Written> members) {
+        Map<String, String> namespaces = new LinkedHashMap<>();
+        Optional.ofNullable(members.get("namespaces"))
+                .map(Written::members)
+                .orElse(Map.of())
+                .forEach((prefix, uri) -> namespaces.put(prefix, uri.text()));
+        return namespaces;
+    }
+
+    Compiled<OutboundMapping> outbound(RowCompiler.Documents documents) {
         Map<String, Written> members = written.members(OUTBOUND);
         named(members);
         Written reads = required(members, "reads");
         known(reads, Set.of(Formats.RELEASE, Formats.STATUS));
         Written writes = required(members, "writes");
         known(writes, Formats.writers());
+        Writer writer = writer(writes, members);
         Optional<Written> original = Optional.ofNullable(members.get("original"));
         original.ifPresent(o -> known(o, Formats.originals()));
-        PathGrammar grammar = new StatusPaths(original.map(o -> Formats.paths(o.text())));
-        RowCompiler rows = new RowCompiler(grammar, codes);
+        PathGrammar grammar = new StatusPaths(original.map(o -> Formats.paths(o.text(), namespaces(members))));
+        RowCompiler rows = new RowCompiler(grammar, codes, documents);
         return new Compiled<>(
                 new OutboundMapping(
                         id,
                         id,
                         reads.text(),
                         original.map(Written::text),
-                        writes.text(),
-                        FormShape.of(members, writes),
+                        checked(writer),
                         required(members, "media").text(),
-                        rows.rows(required(members, "rows"), RowCompiler.Place.json()),
+                        rows.rows(required(members, "rows"), new RowCompiler.Place(List.of(), writer::target)),
                         ledger(members, rows)),
                 rows.codesUsed());
+    }
+
+    private static Writer writer(Written writes, Map<String, Written> members) {
+        Writer writer = Formats.writer(writes.text(), FormShape.of(members, writes));
+        try {
+            return writer.shaped(Optional.ofNullable(members.get("root")).map(Written::text), namespaces(members));
+        } catch (IllegalArgumentException e) {
+            throw writes.wrong(Optional.ofNullable(e.getMessage()).orElse("no shape"));
+        }
+    }
+
+    /** What is written in XML follows its official schema, where the operator has one. */
+    private Writer checked(Writer writer) {
+        return writer instanceof XmlWriter ? new CheckedWriter(writer, schemas) : writer;
     }
 
     private Written required(Map<String, Written> members, String name) {
@@ -135,10 +211,8 @@ final class MappingFile {
     }
 
     private static List<Action> envelope(Written envelope, RowCompiler rows) {
-        Set<String> targets = envelope.list().stream()
-                .map(row -> Written.required(row, row.members(), "to"))
-                .peek(to -> known(to, EnvelopeFacts.TARGETS))
-                .map(Written::text)
+        Set<String> targets = facts(envelope).list().stream()
+                .map(row -> Written.required(row, row.members(), "to").text())
                 .collect(Collectors.toSet());
         for (String needed : List.of("messageId", "created")) {
             if (!targets.contains(needed)) {
@@ -146,6 +220,18 @@ final class MappingFile {
             }
         }
         return rows.rows(envelope, RowCompiler.Place.json());
+    }
+
+    /** The rows, after a look at their targets; what a message says is never read from it as it is. */
+    private static Written facts(Written envelope) {
+        for (Written row : envelope.list()) {
+            Written to = Written.required(row, row.members(), "to");
+            known(to, EnvelopeFacts.TARGETS);
+            if (to.text().equals("event")) {
+                constant(Written.required(row, row.members(), "value"), Envelope.Event.values());
+            }
+        }
+        return envelope;
     }
 
     private static InboundMapping.ItemRule item(Written item, RowCompiler rows) {

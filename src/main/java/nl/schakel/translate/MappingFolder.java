@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import nl.schakel.translate.tree.Reader;
+import nl.schakel.translate.xml.OfficialSchemas;
 
 /** Loads {@code mappings/<system>/<version>/<name>.yaml}; the folder gives a mapping its id, the content its hash. */
 final class MappingFolder {
@@ -27,17 +29,39 @@ final class MappingFolder {
     private final Map<String, InboundMapping> byKind = new TreeMap<>();
     private final Map<String, List<InboundMapping>> families = new TreeMap<>();
     private final Map<String, Reader> readers = new TreeMap<>();
+    private final Map<String, EnvelopeMapping> envelopes = new TreeMap<>();
+    private final OfficialSchemas schemas;
 
     private MappingFolder(Path folder) {
         this.folder = folder;
         this.codes = CodeTables.load(folder.resolve("codes"));
+        this.schemas = schemas(folder.resolve("official"));
     }
 
     static MappingFolder load(Path folder) {
         MappingFolder loaded = new MappingFolder(folder);
-        loaded.files().forEach(loaded::add);
+        List<Path> later =
+                loaded.files().stream().filter(file -> !loaded.add(file, false)).toList();
+        later.forEach(file -> loaded.add(file, true));
         loaded.families.forEach((family, mappings) -> loaded.readers.put(family, reader(mappings)));
         return loaded;
+    }
+
+    private static OfficialSchemas schemas(Path folder) {
+        try {
+            return OfficialSchemas.load(folder);
+        } catch (IllegalArgumentException e) {
+            throw new MappingInvalid("official", java.util.Objects.requireNonNullElse(e.getMessage(), "no schema"));
+        }
+    }
+
+    OfficialSchemas schemas() {
+        return schemas;
+    }
+
+    /** Envelopes by family and kind: {@code stuf-ggk/2.1 envelopHeenbericht-ggk_Di01}. */
+    Map<String, EnvelopeMapping> envelopes() {
+        return envelopes;
     }
 
     Map<String, InboundMapping> inbound() {
@@ -78,19 +102,34 @@ final class MappingFolder {
         }
     }
 
-    private void add(Path path) {
+    /** False when the mapping puts another one's document into its own and must wait for it. */
+    private boolean add(Path path, boolean last) {
         String file = name(path);
         String id = file.substring(0, file.length() - ".yaml".length());
         MessageDigest content = sha256();
         Written written = Written.read(file, text(path, content), parts(path, content, 1));
-        MappingFile mapping = new MappingFile(id, written, codes);
+        MappingFile mapping = new MappingFile(id, written, codes, schemas);
         if (mapping.isOutbound()) {
-            MappingFile.Compiled<OutboundMapping> compiled = mapping.outbound();
+            if (!last && mapping.holdsDocument()) {
+                return false;
+            }
+            MappingFile.Compiled<OutboundMapping> compiled = mapping.outbound(other -> document(other, content));
             outbound.put(id, compiled.mapping().at(version(id, content, compiled.codesUsed())));
+        } else if (mapping.isEnvelope()) {
+            MappingFile.Compiled<EnvelopeMapping> compiled = mapping.envelope();
+            register(written, compiled.mapping().at(version(id, content, compiled.codesUsed())));
         } else {
             MappingFile.Compiled<InboundMapping> compiled = mapping.inbound();
             register(written, compiled.mapping().at(version(id, content, compiled.codesUsed())));
         }
+        return true;
+    }
+
+    /** The version of the document belongs to what the mapping is. */
+    private Optional<OutboundMapping> document(String id, MessageDigest content) {
+        Optional<OutboundMapping> mapping = Optional.ofNullable(outbound.get(id));
+        mapping.ifPresent(m -> content.update(m.version().getBytes(StandardCharsets.UTF_8)));
+        return mapping;
     }
 
     /** A part lies in the folder {@code parts} beside the mapping; it may include others, but never in a circle. */
@@ -112,8 +151,20 @@ final class MappingFolder {
         return folder.relativize(file).toString().replace('\\', '/');
     }
 
-    private void register(Written written, InboundMapping mapping) {
-        inbound.put(mapping.id(), mapping);
+    private void register(Written written, EnvelopeMapping mapping) {
+        String family = mapping.id().substring(0, mapping.id().lastIndexOf('/'));
+        readers.put(family, Formats.reader(mapping.reads()));
+        mapping.kinds().forEach(kind -> envelopes.put(family + ' ' + kind, mapping));
+        alike(written, families.getOrDefault(family, List.of()), mapping.reads());
+    }
+
+    private static void alike(Written written, List<InboundMapping> others, String reads) {
+        if (others.stream().anyMatch(other -> !other.reads().equals(reads))) {
+            throw written.wrong("the other mappings of its family read " + others.get(0).reads());
+        }
+    }
+
+    private String family(Written written, InboundMapping mapping) {
         String family = mapping.id().substring(0, mapping.id().lastIndexOf('/'));
         List<InboundMapping> others = families.computeIfAbsent(family, f -> new ArrayList<>());
         others.add(mapping);
@@ -121,6 +172,12 @@ final class MappingFolder {
         if (!first.reads().equals(mapping.reads()) || !first.form().equals(mapping.form())) {
             throw written.wrong("the other mappings of " + family + " read " + first.reads() + " of the same form");
         }
+        return family;
+    }
+
+    private void register(Written written, InboundMapping mapping) {
+        inbound.put(mapping.id(), mapping);
+        String family = family(written, mapping);
         for (String kind : mapping.kinds()) {
             InboundMapping other = byKind.put(family + ' ' + kind, mapping);
             if (other != null) {

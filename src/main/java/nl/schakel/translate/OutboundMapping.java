@@ -5,7 +5,6 @@ import java.util.Optional;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.Step;
-import nl.schakel.translate.form.Form;
 import nl.schakel.translate.tree.Branch;
 import nl.schakel.translate.tree.JsonBuilder;
 import nl.schakel.translate.tree.Scope;
@@ -22,20 +21,19 @@ record OutboundMapping(
         String version,
         String reads,
         Optional<String> original,
-        String writes,
-        Optional<Form> form,
+        Writer writer,
         String mediaType,
         List<Action> rows,
         Ledger ledger) {
 
     /** The same mapping under its version: id and content hash. */
     OutboundMapping at(String hashed) {
-        return new OutboundMapping(id, hashed, reads, original, writes, form, mediaType, rows, ledger);
+        return new OutboundMapping(id, hashed, reads, original, writer, mediaType, rows, ledger);
     }
 
     /** What production does. */
     Step<byte[]> write(Branch root, String seed) {
-        return tree(root, seed, Optional.empty()).then(writer()::write);
+        return tree(root, seed, Optional.empty()).then(writer::write);
     }
 
     /** The same with an account of every value. */
@@ -43,12 +41,12 @@ record OutboundMapping(
         Recorder recorder = new Recorder();
         recorder.source(root);
         return tree(root, seed, Optional.of(recorder))
-                .then(tree -> writer().write(tree).map(bytes -> explained(bytes, tree, root, recorder)));
+                .then(tree -> writer.write(tree).map(bytes -> explained(bytes, tree, root, recorder)));
     }
 
     private Explanation<byte[]> explained(byte[] bytes, Json.Obj tree, Branch root, Recorder recorder) {
         ledger.drop(Scope.whole(root));
-        Lineage lineage = Lineage.of(recorder, new OwnOrigins(root), path -> writer().place(tree, path));
+        Lineage lineage = Lineage.of(recorder, new OwnOrigins(root), path -> writer.place(tree, path));
         return new Explanation<>(bytes, version, tree, lineage.fields(), lineage.account(root, ledger, reads));
     }
 
@@ -62,9 +60,5 @@ record OutboundMapping(
                 .or(() -> run.gaps().isEmpty() ? Optional.empty() : Optional.of(Problem.waitingFor(run.gaps())))
                 .<Step<Json.Obj>>map(Step::stopped)
                 .orElseGet(() -> ledger.safe(whole).map(read -> target.build()));
-    }
-
-    private Writer writer() {
-        return Formats.writer(writes, form);
     }
 }

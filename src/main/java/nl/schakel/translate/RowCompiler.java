@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import nl.schakel.referral.Json;
+import nl.schakel.referral.ProblemCode;
 import nl.schakel.translate.tree.Path;
 import nl.schakel.translate.tree.PathGrammar;
 import nl.schakel.translate.tree.TargetPath;
@@ -34,14 +35,24 @@ final class RowCompiler {
             "unless",
             "required",
             "why");
+    private static final Set<String> REFUSAL = Set.of("refuse", "at", "when", "unless", "why");
+    private static final Set<String> DOCUMENT = Set.of("document", "to", "when", "unless", "why");
     private static final Set<String> GROUP = Set.of("each", "to", "segment", "rows", "when", "unless", "why");
 
     private final PathGrammar paths;
     private final ValueCompiler values;
+    private final Documents documents;
 
-    RowCompiler(PathGrammar paths, CodeTables codes) {
+    RowCompiler(PathGrammar paths, CodeTables codes, Documents documents) {
         this.paths = paths;
         this.values = new ValueCompiler(codes);
+        this.documents = documents;
+    }
+
+    /** Finds the outbound mapping that a row puts as a document into its own. */
+    @FunctionalInterface
+    interface Documents {
+        Optional<OutboundMapping> named(String id);
     }
 
     /** Where the rows of a group stand. */
@@ -87,6 +98,12 @@ final class RowCompiler {
         if (row.members().containsKey("rows")) {
             return new Row(rule(row), group(row, place));
         }
+        if (row.members().containsKey("refuse")) {
+            return new Row(rule(row), refusal(row, place));
+        }
+        if (row.members().containsKey("document")) {
+            return new Row(rule(row), document(row, place));
+        }
         Map<String, Written> members = row.members(ROW);
         TargetPath to = target(Written.required(row, members, "to"), place);
         claim(row, members, to, claimed);
@@ -101,6 +118,29 @@ final class RowCompiler {
                 row.line(),
                 Optional.ofNullable(members.get("as")).map(Written::texts).orElse(List.of()),
                 Optional.ofNullable(members.get("code")).map(Written::text));
+    }
+
+    private Action refusal(Written row, Place place) {
+        Map<String, Written> members = row.members(REFUSAL);
+        Written code = Written.required(row, members, "refuse");
+        ProblemCode problem = List.of(ProblemCode.values()).stream()
+                .filter(p -> p.name().equals(code.text()))
+                .findFirst()
+                .orElseThrow(() -> code.wrong("'" + code.text() + "' is no problem of the catalogue"));
+        return Rows.refuse(
+                condition(members, place),
+                problem,
+                Written.required(row, members, "at").text());
+    }
+
+    private Action document(Written row, Place place) {
+        Map<String, Written> members = row.members(DOCUMENT);
+        Written id = Written.required(row, members, "document");
+        OutboundMapping mapping = documents
+                .named(id.text())
+                .orElseThrow(() ->
+                        id.wrong("there is no outbound mapping '" + id.text() + "' without a document of its own"));
+        return Rows.document(condition(members, place), mapping, target(Written.required(row, members, "to"), place));
     }
 
     /** A constant after a row with a source is its default; anything else on a claimed target could never be reached. */

@@ -1,10 +1,13 @@
 package nl.schakel.translate;
 
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
+import nl.schakel.translate.tree.Branch;
 import nl.schakel.translate.tree.JsonBuilder;
 import nl.schakel.translate.tree.JsonTree;
 import nl.schakel.translate.tree.Leaf;
@@ -108,6 +111,35 @@ final class Rows {
                 }
             }
             return !found.isEmpty();
+        };
+    }
+
+    /** Stops the translation, so that nothing goes out or in that must not. */
+    static Action refuse(Condition condition, ProblemCode code, String place) {
+        return (scope, target, run) -> {
+            if (condition.holds(scope)) {
+                run.refuse(Problem.at(code, place));
+            }
+            return false;
+        };
+    }
+
+    /** The whole message as another mapping writes it, in base64. */
+    static Action document(Condition condition, OutboundMapping mapping, TargetPath to) {
+        return (scope, target, run) -> {
+            if (!condition.holds(scope)) {
+                return false;
+            }
+            Step<byte[]> written = mapping.write((Branch) scope.outward(Path.WHOLE), run.seed());
+            if (written instanceof Step.Stopped<byte[]> stopped) {
+                run.refuse(stopped.problem());
+                return false;
+            }
+            byte[] bytes = ((Step.Next<byte[]>) written).value();
+            Json encoded = new Json.Text(Base64.getEncoder().encodeToString(bytes));
+            to.put(target, encoded);
+            run.wrote(target, to, encoded, List.of());
+            return true;
         };
     }
 

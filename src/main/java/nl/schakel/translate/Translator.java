@@ -3,7 +3,10 @@ package nl.schakel.translate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -54,6 +57,7 @@ public final class Translator {
         Map<String, String> versions = new TreeMap<>();
         mappings.inbound().forEach((id, mapping) -> versions.put(id, mapping.version()));
         mappings.outbound().forEach((id, mapping) -> versions.put(id, mapping.version()));
+        mappings.envelopes().values().forEach(mapping -> versions.put(mapping.id(), mapping.version()));
         return versions;
     }
 
@@ -68,15 +72,18 @@ public final class Translator {
      */
     public Step<TranslatedReferral> toCanonical(SourceMessage source) {
         return opened(source)
-                .then(opened -> mapping(source, opened).then(mapping -> mapping.translate(source, opened.root())));
+                .then(opened -> chosen(source, opened))
+                .then(chosen -> chosen.mapping().translate(source, chosen.found()));
     }
 
     /** The envelope alone of a message that waits for codes. */
     public Step<Outside> outside(SourceMessage source) {
         return opened(source)
-                .then(opened -> mapping(source, opened)
-                        .then(mapping -> mapping.envelope(source, opened.root())
-                                .map(envelope -> new Outside(envelope, mapping.version()))));
+                .then(opened -> chosen(source, opened))
+                .then(chosen -> chosen.mapping()
+                        .envelope(source, chosen.found())
+                        .map(envelope ->
+                                new Outside(envelope, chosen.mapping().version(chosen.found()))));
     }
 
     /** @param mapping id and content hash */
@@ -85,29 +92,65 @@ public final class Translator {
     /** The same, with where each value came from and what became of each leaf of the message. */
     public Step<Explanation<TranslatedReferral>> explain(SourceMessage source) {
         return opened(source)
-                .then(opened -> mapping(source, opened).then(mapping -> mapping.explain(source, opened.root())));
+                .then(opened -> chosen(source, opened))
+                .then(chosen -> chosen.mapping().explain(source, chosen.found()));
     }
 
     private Step<Reader.Opened> opened(SourceMessage source) {
         Reader reader = mappings.readers().get(source.mapping());
         return reader == null
                 ? Step.stopped(Problem.of(ProblemCode.MAPPING_MISSING).seen(source.mapping()))
-                : reader.open(source, "");
+                : reader.open(source, "").then(this::checked);
     }
 
-    private Step<InboundMapping> mapping(SourceMessage source, Reader.Opened opened) {
-        InboundMapping mapping = mappings.byKind().get(source.mapping() + ' ' + opened.kind());
-        if (mapping == null) {
-            return Step.stopped(Problem.at(ProblemCode.MESSAGE_TYPE_UNKNOWN, opened.kindPlace())
-                    .seen(Values.code(opened.kind()))
-                    .expected(String.join(", ", kinds(source.mapping()))));
+    /** Against the official schema, for XML and where the operator has one. */
+    private Step<Reader.Opened> checked(Reader.Opened opened) {
+        Step<Reader.Opened> sound = opened.document().isEmpty()
+                ? Step.next(opened)
+                : mappings.schemas().check(opened.document().get()).map(document -> opened);
+        return opened.inside().isEmpty()
+                ? sound
+                : sound.then(outer -> checked(opened.inside().get())
+                        .fold(
+                                inner -> Step.next(outer),
+                                problem -> Step.stopped(inside(opened.inside().get(), problem))));
+    }
+
+    private static Problem inside(Reader.Opened inner, Problem problem) {
+        return problem.place()
+                .map(at -> problem.placed(inner.root().path() + at))
+                .orElse(problem);
+    }
+
+    private record Chosen(InboundMapping mapping, InboundMapping.Found found) {}
+
+    private Step<Chosen> chosen(SourceMessage source, Reader.Opened opened) {
+        EnvelopeMapping envelope = mappings.envelopes().get(source.mapping() + ' ' + opened.kind());
+        if (envelope == null || opened.inside().isEmpty()) {
+            return chosen(List.of(source.mapping()), opened, Optional.empty());
         }
-        return Step.next(mapping);
+        return chosen(
+                envelope.carries(),
+                opened.inside().get(),
+                Optional.of(new InboundMapping.Around(envelope, opened.root())));
+    }
+
+    /** By the first family that knows the kind of the message. */
+    private Step<Chosen> chosen(List<String> families, Reader.Opened opened, Optional<InboundMapping.Around> around) {
+        return families.stream()
+                .flatMap(family -> Stream.ofNullable(mappings.byKind().get(family + ' ' + opened.kind())))
+                .findFirst()
+                .map(mapping -> Step.next(new Chosen(mapping, new InboundMapping.Found(opened.root(), around))))
+                .orElseGet(() -> Step.stopped(Problem.at(ProblemCode.MESSAGE_TYPE_UNKNOWN, opened.kindPlace())
+                        .seen(Values.code(opened.kind()))
+                        .expected(families.stream()
+                                .flatMap(family -> kinds(family).stream())
+                                .collect(Collectors.joining(", ")))));
     }
 
     private List<String> kinds(String family) {
         String prefix = family + ' ';
-        return mappings.byKind().keySet().stream()
+        return Stream.concat(mappings.byKind().keySet().stream(), mappings.envelopes().keySet().stream())
                 .filter(key -> key.startsWith(prefix))
                 .map(key -> key.substring(prefix.length()))
                 .toList();

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 public final class Branch extends Node {
     private final List<Node> kids = new ArrayList<>();
 
-    private Branch(@Nullable Branch parent, Kind kind, String name, int position) {
-        super(parent, kind, name, position);
+    /** Name of the leaf that holds the text of an XML element which has attributes too. */
+    public static final String TEXT = "text()";
+
+    private Branch(@Nullable Branch parent, Kind kind, String name, int position, Mark mark) {
+        super(parent, kind, name, position, mark);
     }
 
     public static Branch root() {
@@ -21,7 +24,7 @@ public final class Branch extends Node {
 
     /** A root that may be {@linkplain #adopt adopted} under this name; its paths begin at itself. */
     public static Branch root(String name) {
-        return new Branch(null, Kind.ROOT, name, 0);
+        return new Branch(null, Kind.ROOT, name, 0, Mark.NONE);
     }
 
     /** Hangs another tree below this one. */
@@ -31,14 +34,22 @@ public final class Branch extends Node {
 
     /** Adds a branch below this one. */
     public Branch grow(Kind kind, String name, int position) {
-        Branch kid = new Branch(this, kind, name, position);
+        return grow(kind, name, position, Mark.NONE);
+    }
+
+    public Branch grow(Kind kind, String name, int position, Mark mark) {
+        Branch kid = new Branch(this, kind, name, position, mark);
         kids.add(kid);
         return kid;
     }
 
     /** Adds a value below this one. */
     public Leaf bear(Kind kind, String name, int position, Json value) {
-        Leaf kid = new Leaf(this, kind, name, position, value);
+        return bear(kind, name, position, Mark.NONE, value);
+    }
+
+    public Leaf bear(Kind kind, String name, int position, Mark mark, Json value) {
+        Leaf kid = new Leaf(this, kind, name, position, mark, value);
         kids.add(kid);
         return kid;
     }
@@ -49,6 +60,12 @@ public final class Branch extends Node {
 
     @Override
     public Optional<Leaf> leaf() {
+        if (kind() == Kind.TAG) {
+            return kids.stream()
+                    .filter(kid -> kid.name().equals(TEXT))
+                    .findFirst()
+                    .flatMap(Node::leaf);
+        }
         if (kind() != Kind.FIELD && kind() != Kind.COMPONENT) {
             return Optional.empty();
         }

@@ -21,8 +21,8 @@ public final class Leaf extends Node {
         DROPPED
     }
 
-    public Leaf(Branch parent, Kind kind, String name, int position, Json value) {
-        super(parent, kind, name, position);
+    Leaf(Branch parent, Kind kind, String name, int position, Mark mark, Json value) {
+        super(parent, kind, name, position, mark);
         this.value = value;
     }
 
@@ -33,13 +33,11 @@ public final class Leaf extends Node {
     /** The value as text without outer blanks; empty when nothing is left or the sender deletes it. */
     public Optional<String> text() {
         String text = raw().strip();
-        return text.isEmpty()
-                        || (DELETED.equals(text)
-                                && kind() != Kind.MEMBER
-                                && kind() != Kind.ELEMENT
-                                && kind() != Kind.COLUMN)
-                ? Optional.empty()
-                : Optional.of(text);
+        return text.isEmpty() || (DELETED.equals(text) && isHl7()) ? Optional.empty() : Optional.of(text);
+    }
+
+    private boolean isHl7() {
+        return kind() == Kind.FIELD || kind() == Kind.COMPONENT;
     }
 
     private String raw() {

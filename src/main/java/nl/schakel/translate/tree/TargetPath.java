@@ -15,6 +15,7 @@ public final class TargetPath {
     private static final Pattern HL7 =
             Pattern.compile("([A-Z][A-Z0-9]{2})-(\\d{1,3})(?:\\((\\d{1,3})\\))?(?:\\.(\\d{1,2}))?(?:\\.(\\d{1,2}))?");
     private static final Pattern HL7_REPETITION = Pattern.compile("([A-Z][A-Z0-9]{2})-(\\d{1,3})\\[\\*]");
+    private static final Pattern XML = Pattern.compile("(@?[A-Za-z_][\\w.:-]*|text\\(\\))(?:\\[(\\*)])?");
     private static final int NO_INDEX = -1;
     private static final int APPEND = -2;
 
@@ -30,15 +31,29 @@ public final class TargetPath {
 
     /** Reads a path into a JSON tree; empty when it is not well formed. */
     public static Optional<TargetPath> json(String text) {
+        return steps(text, "\\.", STEP);
+    }
+
+    /** Reads a path into an XML tree, such as {@code Client/Naam/@soort}; empty when it is not well formed. */
+    public static Optional<TargetPath> xml(String text) {
+        return steps(text, "/", XML);
+    }
+
+    private static Optional<TargetPath> steps(String text, String separator, Pattern form) {
         List<Step> steps = new ArrayList<>();
-        for (String part : text.split("\\.", -1)) {
-            Matcher step = STEP.matcher(part);
+        for (String part : text.split(separator, -1)) {
+            Matcher step = form.matcher(part);
             if (!step.matches()) {
                 return Optional.empty();
             }
             steps.add(new Step(step.group(1), index(Optional.ofNullable(step.group(2)))));
         }
         return Optional.of(new TargetPath(text, steps));
+    }
+
+    /** The names along the path. */
+    public List<String> names() {
+        return steps.stream().map(Step::name).toList();
     }
 
     /** Reads a path into the HL7 v2 segment of this name; empty when it is not well formed or of another segment. */

@@ -34,6 +34,6 @@ public final class Values {
 
     /** A refusal at this leaf; the value is masked. */
     public static Problem problem(ProblemCode code, Leaf at, String expected) {
-        return Problem.at(code, at.path()).seen(masked(text(at.value()))).expected(expected);
+        return Problem.at(code, at.place()).seen(masked(text(at.value()))).expected(expected);
     }
 }

@@ -1,0 +1,53 @@
+package nl.schakel.translate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import nl.schakel.referral.Step;
+import nl.schakel.translate.tree.JsonBuilder;
+import nl.schakel.translate.tree.Scope;
+
+/**
+ * A compiled mapping of an envelope that carries another message: its rows give the facts that the envelope knows
+ * better than the message inside, the message is read by a mapping of one of the families carried.
+ */
+record EnvelopeMapping(
+        String id,
+        String version,
+        String reads,
+        List<String> kinds,
+        List<String> carries,
+        List<Action> envelope,
+        Ledger ledger) {
+
+    /** The same mapping under its version: id and content hash. */
+    EnvelopeMapping at(String hashed) {
+        return new EnvelopeMapping(id, hashed, reads, kinds, carries, envelope, ledger);
+    }
+
+    /** Writes the envelope's facts; they come first, so the message inside does not change them. */
+    void facts(Scope outer, JsonBuilder facts, Run run) {
+        envelope.forEach(row -> row.run(outer, facts, run));
+    }
+
+    /** The losses of both: every leaf once. */
+    Step<List<String>> losses(List<String> inner, Scope outer) {
+        return ledger.close(outer).map(own -> {
+            Set<String> all = new LinkedHashSet<>(inner);
+            all.addAll(own);
+            return List.copyOf(all);
+        });
+    }
+
+    /** The rules of both, for their reasons. */
+    Ledger with(Ledger inner) {
+        List<Ledger.Rule> rules = new ArrayList<>(inner.rules());
+        rules.addAll(ledger.rules());
+        return new Ledger(rules, inner.safety());
+    }
+
+    String version(InboundMapping inside) {
+        return version + '+' + inside.version();
+    }
+}

@@ -1,0 +1,60 @@
+package nl.schakel.translate.xml;
+
+import java.util.Map;
+import java.util.Optional;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
+import nl.schakel.translate.tree.Branch;
+import nl.schakel.translate.tree.Node;
+import nl.schakel.translate.tree.PathGrammar;
+import nl.schakel.translate.tree.Reader;
+import nl.schakel.translate.tree.SourceMessage;
+
+/** A SOAP 1.1 envelope: an XML document whose kind is the first element of the Body. */
+public final class SoapReader implements Reader {
+    private static final String ENVELOPE = "{http://schemas.xmlsoap.org/soap/envelope/}Envelope";
+    private final Reader xml = new XmlReader();
+
+    @Override
+    public Step<Opened> open(SourceMessage source, String name) {
+        return xml.open(source, name).then(SoapReader::operation);
+    }
+
+    private static Step<Opened> operation(Opened opened) {
+        if (!opened.kind().equals(ENVELOPE)) {
+            return Step.stopped(
+                    Problem.at(ProblemCode.SYNTAX_BROKEN, opened.kindPlace()).expected("a SOAP 1.1 Envelope"));
+        }
+        return below(opened.root(), "Body")
+                .flatMap(body -> body.kids().stream().findFirst())
+                .map(first -> Step.next(
+                        new Opened(opened.root(), kind(first), first.place(), opened.document(), Optional.empty())))
+                .orElseGet(() -> Step.stopped(
+                        Problem.at(ProblemCode.REQUIRED_MISSING, "Body").expected("an operation")));
+    }
+
+    private static String kind(Node operation) {
+        return operation.namespace().isEmpty()
+                ? operation.name()
+                : '{' + operation.namespace() + '}' + operation.name();
+    }
+
+    private static Optional<Branch> below(Branch root, String name) {
+        return root.kids().stream()
+                .filter(kid -> kid.name().equals(name) && kid.namespace().isEmpty())
+                .filter(Branch.class::isInstance)
+                .map(Branch.class::cast)
+                .findFirst();
+    }
+
+    @Override
+    public PathGrammar paths() {
+        return xml.paths();
+    }
+
+    @Override
+    public PathGrammar paths(Map<String, String> namespaces) {
+        return xml.paths(namespaces);
+    }
+}
