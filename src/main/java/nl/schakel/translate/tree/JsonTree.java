@@ -63,13 +63,24 @@ public final class JsonTree {
             return leaf.value();
         }
         JsonBuilder builder = new JsonBuilder();
-        for (Node kid : ((Branch) node).kids()) {
-            if (kid.kind() == Node.Kind.ELEMENT) {
-                builder.add(kid.name(), copy(kid));
+        List<Node> kids = ((Branch) node).kids();
+        for (Node kid : kids) {
+            if (kid.kind() == Node.Kind.ELEMENT || repeats(kid, kids)) {
+                builder.add(name(kid), copy(kid));
             } else {
-                builder.set(kid.name(), copy(kid));
+                builder.set(name(kid), copy(kid));
             }
         }
         return builder.build();
+    }
+
+    /** An XML element of another namespace than its root's takes that with it. */
+    private static String name(Node node) {
+        return node.namespace().isEmpty() ? node.name() : '{' + node.namespace() + '}' + node.name();
+    }
+
+    private static boolean repeats(Node kid, List<Node> kids) {
+        return kid.kind() == Node.Kind.TAG
+                && kids.stream().filter(other -> name(other).equals(name(kid))).count() > 1;
     }
 }

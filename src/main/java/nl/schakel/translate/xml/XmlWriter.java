@@ -114,9 +114,26 @@ public final class XmlWriter implements Writer {
                 encoder.value(checked(value));
             } else {
                 List<Json> all = value instanceof Json.Arr many ? many.elements() : List.of(value);
-                all.forEach(one -> element(name.contains(":") ? name : prefix + name, one, false));
+                all.forEach(one -> element(qualified(name), one, false));
             }
             place.removeLast();
+        }
+
+        /** An element that was copied from a message brings its namespace as {@code {namespace}name}. */
+        private String qualified(String name) {
+            if (!name.startsWith("{")) {
+                return name.contains(":") ? name : prefix + name;
+            }
+            String namespace = name.substring(1, name.indexOf('}'));
+            Optional<String> declared = namespaces.entrySet().stream()
+                    .filter(entry -> entry.getValue().equals(namespace))
+                    .map(Map.Entry::getKey)
+                    .findFirst();
+            if (declared.isEmpty() && refusal.isEmpty()) {
+                refusal = Optional.of(Problem.at(ProblemCode.VALUE_INVALID, String.join("/", place))
+                        .expected("an element of one of the namespaces"));
+            }
+            return declared.orElse("") + ':' + name.substring(name.indexOf('}') + 1);
         }
 
         /** A character that XML cannot hold is refused: it is neither dropped nor replaced. */
