@@ -200,6 +200,8 @@ public final class Translator {
                 .open(notice.original().get(), StatusPaths.ORIGINAL)
                 .map(opened -> {
                     root.adopt(opened.root());
+                    // A message that came in an envelope is answered by the rows for the message alone, too.
+                    opened.inside().ifPresent(inside -> root.adopt(Branch.over(StatusPaths.ORIGINAL, inside.root())));
                     return root;
                 });
     }

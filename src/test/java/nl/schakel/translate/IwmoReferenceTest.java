@@ -23,8 +23,8 @@ class IwmoReferenceTest {
             List<Path> examples = files.sorted().toList();
             assertThat(examples).isNotEmpty();
             for (Path example : examples) {
-                TranslatedReferral read = Samples.value(Municipal.TRANSLATOR.toCanonical(
-                        Municipal.source(Files.readAllBytes(example), "iwmo/2.0")));
+                TranslatedReferral read = Samples.value(
+                        Municipal.TRANSLATOR.toCanonical(Municipal.source(Files.readAllBytes(example), "iwmo/2.0")));
                 assertThat(read.losses()).as(example.getFileName().toString()).noneMatch(l -> l.endsWith("unmapped"));
             }
         }

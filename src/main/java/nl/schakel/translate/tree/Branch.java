@@ -27,6 +27,13 @@ public final class Branch extends Node {
         return new Branch(null, Kind.ROOT, name, 0, Mark.NONE);
     }
 
+    /** Another root over the same places, under this name; they keep their paths. */
+    public static Branch over(String name, Branch other) {
+        Branch root = root(name);
+        root.kids.addAll(other.kids);
+        return root;
+    }
+
     /** Hangs another tree below this one. */
     public void adopt(Branch other) {
         kids.add(other);
