@@ -61,6 +61,8 @@ final class Conversions {
             Map.entry("monthOf", checked(MunicipalValues::monthOf, ProblemCode.DATE_INVALID, "YYYY-MM-DD")),
             Map.entry("firstDay", checked(MunicipalValues::firstDay, ProblemCode.DATE_INVALID, "YYYY[-MM[-DD]]")),
             Map.entry("dateUse", found(MunicipalValues::dateUse)),
+            Map.entry(
+                    "registerDate", checked(MunicipalValues::registerDate, ProblemCode.DATE_INVALID, "YYYY[-MM[-DD]]")),
             Map.entry("ourReference", found(MunicipalValues::ourReference)),
             Map.entry("uuid4", Conversion.text(MunicipalValues::uuid4)),
             Map.entry(

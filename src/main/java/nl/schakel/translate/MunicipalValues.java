@@ -88,6 +88,13 @@ final class MunicipalValues {
         return Optional.of(date.length()).filter(known -> known < DAY).map(known -> known == YEAR ? "2" : "1");
     }
 
+    /** YYYYMMDD; what is unknown is 00, as Dutch registers write it. */
+    static Optional<String> registerDate(String date) {
+        return IsoTimes.date(date)
+                .map(known -> known.replace("-", ""))
+                .map(known -> known + "0000".substring(known.length() - YEAR));
+    }
+
     /** Our own reference, where it is one. */
     static Optional<String> ourReference(String text) {
         return ReferralReference.parse(text).map(ReferralReference::text);

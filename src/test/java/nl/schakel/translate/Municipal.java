@@ -54,7 +54,7 @@ final class Municipal {
                 "application/xml",
                 Optional.empty(),
                 bytes,
-                Map.of("receivedAt", "2026-04-21T10:15:00+02:00"));
+                Map.of("messageId", "antwoord-1", "receivedAt", "2026-04-21T10:15:00+02:00"));
     }
 
     /** The mapping that writes what this one has read. */
@@ -64,6 +64,10 @@ final class Municipal {
     }
 
     static Step<OutboundDocument> released(TranslatedReferral translated, String mapping) {
+        return released(translated, mapping, TRANSLATOR);
+    }
+
+    static Step<OutboundDocument> released(TranslatedReferral translated, String mapping, Translator translator) {
         boolean toProvider = mapping.contains("wmo301") || mapping.contains("allegro");
         PartnerId to = new PartnerId(toProvider ? "opvang-demo" : "gemeente-demo");
         Candidate candidate = Candidate.minted(
@@ -80,7 +84,7 @@ final class Municipal {
                 translated.referral().items(),
                 Map.of(),
                 0);
-        return TRANSLATOR.toPartner(
+        return translator.toPartner(
                 AddressedReferral.minted(minimised, new Delivery(to, "out", mapping, true)), CONTEXT);
     }
 }

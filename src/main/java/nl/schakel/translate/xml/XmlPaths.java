@@ -20,7 +20,7 @@ import nl.schakel.translate.tree.Steps;
  */
 public final class XmlPaths implements PathGrammar {
     private static final Pattern STEP =
-            Pattern.compile("(?:([A-Za-z_][\\w.-]*):)?(@?[A-Za-z_][\\w.-]*)(?:\\[([^\\]]+)])?");
+            Pattern.compile("(?:([A-Za-z_][\\w.-]*):)?([@$]?[A-Za-z_][\\w.-]*)(?:\\[([^\\]]+)])?");
     private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,3}");
     private static final String ANYWHERE = "//";
 
