@@ -44,7 +44,17 @@ final class MappingFolder {
                 loaded.files().stream().filter(file -> !loaded.add(file, false)).toList();
         later.forEach(file -> loaded.add(file, true));
         loaded.families.forEach((family, mappings) -> loaded.readers.put(family, reader(mappings)));
+        loaded.envelopes.values().forEach(loaded::carriesWhatIsThere);
         return loaded;
+    }
+
+    private void carriesWhatIsThere(EnvelopeMapping envelope) {
+        for (String family : envelope.carries()) {
+            if (!families.containsKey(family)) {
+                throw new MappingInvalid(
+                        envelope.id() + ".yaml", "carries " + family + ", of which there is no mapping");
+            }
+        }
     }
 
     private static OfficialSchemas schemas(Path folder) {
