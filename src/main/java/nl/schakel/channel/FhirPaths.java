@@ -15,7 +15,7 @@ final class FhirPaths {
     /** The methods this address takes; none where there is no such address. */
     static Set<String> methods(String path) {
         return switch (path) {
-            case "/fhir", "/fhir/", "/fhir/$process-message", "/fhir/Task" -> POST;
+            case "/fhir", "/fhir/", "/fhir/$process-message", "/fhir/Task", "/fhir/Consent" -> POST;
             case "/fhir/metadata" -> GET;
             default -> TASK.matcher(path).matches() ? Set.of("GET", "PUT", "PATCH") : inbox(path);
         };

@@ -21,14 +21,16 @@ final class Capabilities {
                 .with("implementation", Json.object().with("description", name).with("url", baseUrl))
                 .with("fhirVersion", "4.0.1")
                 .with("format", Json.array(Json.text("application/fhir+json"), Json.text("application/fhir+xml")))
-                .with("rest", Json.array(rest()));
+                .with("rest", Json.array(rest()))
+                .with("document", Json.array(document()));
     }
 
     private static Json.Obj rest() {
         return Json.object()
                 .with("mode", "server")
                 .with("security", security())
-                .with("resource", Json.array(task()))
+                .with("resource", Json.array(task(), consent()))
+                .with("interaction", Json.array(interaction("transaction")))
                 .with(
                         "operation",
                         Json.array(Json.object().with("name", "process-message").with("definition", PROCESS_MESSAGE)));
@@ -46,9 +48,21 @@ final class Capabilities {
     private static Json.Obj task() {
         return Json.object()
                 .with("type", "Task")
-                .with("interaction", Json.array(interaction("read"), interaction("update")))
+                .with("interaction", Json.array(interaction("read"), interaction("update"), interaction("create")))
                 .with("versioning", "versioned-update")
                 .with("updateCreate", new Json.Bool(false));
+    }
+
+    private static Json.Obj consent() {
+        return Json.object().with("type", "Consent").with("interaction", Json.array(interaction("create")));
+    }
+
+    /** A document Bundle is posted to the base address, like a transaction. */
+    private static Json.Obj document() {
+        return Json.object()
+                .with("mode", "consumer")
+                .with("documentation", "A referral: a Bundle of type document, its Composition first.")
+                .with("profile", "http://hl7.org/fhir/StructureDefinition/Bundle");
     }
 
     private static Json.Obj interaction(String code) {

@@ -2,6 +2,9 @@ package nl.schakel.fhir;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import nl.schakel.referral.Json;
@@ -33,8 +36,12 @@ public final class FhirAnswers {
         return Outcomes.problem(problem).utf8();
     }
 
-    /** The answer to {@code $process-message}: a message Bundle that says ok, with the reference and the signed receipt. */
-    public byte[] accepted(ReferralReference reference, String messageId, Instant at, String receiptJws) {
+    /**
+     * The answer to every kind of message: a message Bundle that says ok, with the signed receipt.
+     *
+     * @param reference absent for a message beside which no referral runs, such as a consent that came first
+     */
+    public byte[] accepted(Optional<ReferralReference> reference, String messageId, Instant at, String receiptJws) {
         String header = named(messageId, "response");
         String outcome = named(messageId, "outcome");
         return Json.object()
@@ -48,7 +55,8 @@ public final class FhirAnswers {
                                 entry(header, responseHeader(header, outcome, reference, messageId, receiptJws)),
                                 entry(
                                         outcome,
-                                        Outcomes.accepted(reference.text()).with("id", outcome))))
+                                        Outcomes.accepted(reference.map(ReferralReference::text))
+                                                .with("id", outcome))))
                 .utf8();
     }
 
@@ -84,17 +92,16 @@ public final class FhirAnswers {
     }
 
     private Json.Obj responseHeader(
-            String id, String outcome, ReferralReference reference, String messageId, String receiptJws) {
+            String id, String outcome, Optional<ReferralReference> reference, String messageId, String receiptJws) {
+        List<Json> extensions = new ArrayList<>();
+        reference.ifPresent(known ->
+                extensions.add(extension(Canonicals.REFERENCE_EXTENSION).with("valueIdentifier", identifier(known))));
+        extensions.add(extension(Canonicals.MESSAGE_ID_EXTENSION).with("valueString", messageId));
+        extensions.add(extension(Canonicals.RECEIPT_EXTENSION).with("valueString", receiptJws));
         return Json.object()
                 .with("resourceType", "MessageHeader")
                 .with("id", id)
-                .with(
-                        "extension",
-                        Json.array(
-                                extension(Canonicals.REFERENCE_EXTENSION)
-                                        .with("valueIdentifier", identifier(reference)),
-                                extension(Canonicals.MESSAGE_ID_EXTENSION).with("valueString", messageId),
-                                extension(Canonicals.RECEIPT_EXTENSION).with("valueString", receiptJws)))
+                .with("extension", new Json.Arr(extensions))
                 .with(
                         "eventCoding",
                         Json.object().with("system", Canonicals.MESSAGE_EVENT).with("code", "referral-request"))

@@ -1,5 +1,6 @@
 package nl.schakel.fhir;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Problem;
@@ -21,13 +22,15 @@ final class Outcomes {
         return outcome(placed(diagnosed(issue, problem), problem));
     }
 
-    static Json.Obj accepted(String reference) {
-        return outcome(issue(
-                "information",
-                "informational",
-                bilingual(
-                        "Received and stored as referral " + reference + ".",
-                        "Ontvangen en vastgelegd als verwijzing " + reference + ".")));
+    static Json.Obj accepted(Optional<String> reference) {
+        Json.Obj words = reference
+                .map(known -> bilingual(
+                        "Received and stored as referral " + known + ".",
+                        "Ontvangen en vastgelegd als verwijzing " + known + "."))
+                .orElseGet(() -> bilingual(
+                        "Received and stored. No referral of this client runs.",
+                        "Ontvangen en vastgelegd. Er loopt geen verwijzing van deze client."));
+        return outcome(issue("information", "informational", words));
     }
 
     private static Json.Obj coding(ProblemCode code) {

@@ -63,10 +63,9 @@ final class FhirDoor implements Door {
             Optional<ReferralReference> reference,
             Instant at,
             String receiptJws) {
-        ReferralReference known = reference.orElseThrow();
         return TaskVersion.of(inbound)
-                .map(version -> answers.task(version.after(envelope, known, at)))
-                .orElseGet(() -> answers.accepted(known, envelope.messageId(), at, receiptJws));
+                .map(version -> answers.task(version.after(envelope, reference.orElseThrow(), at)))
+                .orElseGet(() -> answers.accepted(reference, envelope.messageId(), at, receiptJws));
     }
 
     @Override

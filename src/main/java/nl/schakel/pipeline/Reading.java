@@ -44,7 +44,8 @@ final class Reading {
      */
     Step<AtDoor> read(Inbound inbound, Named named, Sender sender) {
         Translator translator = mappings.translator();
-        return source(sender.partner(), named, inbound.charset(), inbound.operation(), clock.instant())
+        return FhirOperation.takes(inbound.operation(), named)
+                .then(fits -> source(sender.partner(), fits, inbound.charset(), inbound.operation(), clock.instant()))
                 .then(source -> translator
                         .toCanonical(source)
                         .then(read -> completeness

@@ -25,6 +25,7 @@ import nl.schakel.translate.tree.Values;
 /** The closed set of functions a row may name with {@code as}; there are no others and no way to add one in a file. */
 final class Conversions {
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
+    private static final Pattern INITIALS = Pattern.compile("\\p{L}|(?:\\p{L}{1,2}\\.[ -]?)+");
     private static final Pattern UUID_FORM =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
     private static final Pattern WHOLE_DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
@@ -91,7 +92,9 @@ final class Conversions {
             Map.entry(
                     "yesSince",
                     checked(DutchValues::yesSince, ProblemCode.VALUE_INVALID, "nee, or ja and the day, YYYY-MM-DD")),
+            Map.entry("uuidHere", (value, at, run) -> Optional.of(uuid(run.seed() + '/' + at.path()))),
             Map.entry("number", number()),
+            Map.entry("givenQualifier", Conversion.text(Conversions::givenQualifier)),
             Map.entry("base64", checked(Attachments::base64, ProblemCode.VALUE_INVALID, "Base64 (RFC 4648)")),
             Map.entry("base64OfHex", checked(Attachments::ofHex, ProblemCode.VALUE_INVALID, "pairs of hex digits")),
             Map.entry("base64OfText", Conversion.text(Attachments::ofText)),
@@ -109,6 +112,7 @@ final class Conversions {
             "prefixed", argument -> Conversion.text(text -> argument + text),
             "within", Conversions::within,
             "uri", argument -> Conversion.text(text -> argument + escaped(text)),
+            "uuidOf", argument -> (value, at, run) -> Optional.of(uuid(run.seed() + '/' + argument)),
             "urnUuid",
                     argument -> (value, at, run) ->
                             Optional.of(new Json.Text("urn:uuid:" + Values.text(uuid(run.seed() + '/' + argument)))));
@@ -170,6 +174,11 @@ final class Conversions {
 
     private static Optional<String> messageId(String text) {
         return text.length() <= Limits.MESSAGE_ID_CHARACTERS ? Optional.of(text) : Optional.empty();
+    }
+
+    /** Code of EntityNamePartQualifier: initials are single letters, with or without dots; anything else is a name. */
+    private static String givenQualifier(String given) {
+        return INITIALS.matcher(given).matches() ? "IN" : "BR";
     }
 
     /** MSH-10 holds 20 characters in HL7 v2.5: the last 80 bits of the id, in hex. */

@@ -59,11 +59,20 @@ class FhirAnswersTest {
             strings = {"urn:uuid:0e3a8b5c-5d0c-4f43-9d0e-3b1d0c7f6a01", "MSG-1", "a message id / with everything \"é\""
             })
     void anAcceptedMessageGetsAValidResponseWithItsReferenceAndReceipt(String messageId) {
-        byte[] response = answers.accepted(REFERENCE, messageId, AT, "eyJ.eyJ.sig");
+        byte[] response = answers.accepted(Optional.of(REFERENCE), messageId, AT, "eyJ.eyJ.sig");
 
         assertThat(errors(response)).isEmpty();
         assertThat(text(response)).contains(REFERENCE.text(), "eyJ.eyJ.sig", "\"code\":\"ok\"", "\"type\":\"message\"");
-        assertThat(answers.accepted(REFERENCE, messageId, AT, "eyJ.eyJ.sig")).isEqualTo(response);
+        assertThat(answers.accepted(Optional.of(REFERENCE), messageId, AT, "eyJ.eyJ.sig"))
+                .isEqualTo(response);
+    }
+
+    @Test
+    void aMessageBesideWhichNothingRunsGetsAValidResponseWithoutReference() {
+        byte[] response = answers.accepted(Optional.empty(), "c-1", AT, "eyJ.eyJ.sig");
+
+        assertThat(errors(response)).isEmpty();
+        assertThat(text(response)).contains("eyJ.eyJ.sig", "\"code\":\"ok\"").doesNotContain("referral-reference");
     }
 
     @Test
@@ -71,7 +80,7 @@ class FhirAnswersTest {
         byte[] statement = answers.capabilityStatement("https://localhost:8443/fhir", AT);
 
         assertThat(errors(statement)).isEmpty();
-        assertThat(text(statement)).contains("process-message", "4.0.1");
+        assertThat(text(statement)).contains("process-message", "4.0.1", "transaction", "document", "create");
     }
 
     @Test

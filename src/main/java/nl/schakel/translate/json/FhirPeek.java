@@ -24,8 +24,8 @@ public final class FhirPeek {
     }
 
     private static Peeked peeked(Json.Obj resource, FhirKind kind) {
-        if (!"message".equals(resource.text("type").orElse("")) || !kind.name().startsWith("Bundle/")) {
-            return new Peeked(Optional.empty(), Optional.empty(), Optional.of(kind.name()));
+        if (!kind.name().startsWith("Bundle/message")) {
+            return new Peeked(bundleId(resource, kind), Optional.empty(), Optional.of(kind.name()));
         }
         Optional<Json.Obj> header = FhirKind.header(resource);
         return new Peeked(
@@ -35,6 +35,13 @@ public final class FhirPeek {
                         resource.text("id"))),
                 header.flatMap(FhirPeek::sender),
                 Optional.of(PROCESS_MESSAGE));
+    }
+
+    /** A document has an identifier, and any other Bundle may have one. */
+    private static Optional<String> bundleId(Json.Obj resource, FhirKind kind) {
+        return kind.name().startsWith("Bundle/")
+                ? first(List.of(resource.object("identifier").flatMap(id -> id.text("value"))))
+                : Optional.empty();
     }
 
     private static Optional<String> sender(Json.Obj header) {

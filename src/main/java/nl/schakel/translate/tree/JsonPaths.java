@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Paths into a JSON tree: {@code name[0].family}, {@code identifier[system=http://x].value}, {@code entry[Patient].id}
- * (the resource of that type in a Bundle's entry, or in a list of resources). Inside a group a path begins at the element
+ * (the resource of that type in a Bundle's entry, or in a list of resources), {@code entry|contained[Patient]} (in either).
+ * Inside a group a path begins at the element
  * at hand; a leading {@code /} begins at the whole message, {@code ../} at the group around it.
  */
 public final class JsonPaths implements PathGrammar {

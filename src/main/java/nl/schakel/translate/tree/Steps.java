@@ -19,6 +19,9 @@ public final class Steps {
     public static final Selector ANY = node -> true;
 
     public static Path.Walk named(String name, Selector selector, Path.Walk next) {
+        if (name.indexOf('|') > 0) {
+            return either(Set.of(name.split("\\|")), selector, next);
+        }
         return (node, sink) -> {
             if (!(node instanceof Branch branch)) {
                 return false;
@@ -27,6 +30,19 @@ public final class Steps {
             for (int i = 0; i < kids.size(); i++) {
                 Node kid = kids.get(i);
                 if (kid.name().equals(name) && selector.chooses(kid) && next.from(kid, sink)) {
+                    return true;
+                }
+            }
+            return false;
+        };
+    }
+
+    /** Places of any of these names, in source order. */
+    private static Path.Walk either(Set<String> names, Selector selector, Path.Walk next) {
+        return (node, sink) -> {
+            List<Node> kids = node instanceof Branch branch ? branch.kids() : List.of();
+            for (Node kid : kids) {
+                if (names.contains(kid.name()) && selector.chooses(kid) && next.from(kid, sink)) {
                     return true;
                 }
             }
