@@ -25,7 +25,7 @@ final class FhirOperation {
         return switch (operation) {
             case MESSAGE -> Set.of(MESSAGE);
             case "Bundle" -> Set.of("Bundle/transaction", "Bundle/document", MESSAGE);
-            case "Task" -> Set.of("Task+ServiceRequest");
+            case "Task" -> Set.of("Task+ServiceRequest", "Task+ReferralRequest");
             case "Consent" -> Set.of("Consent");
             default -> operation.startsWith("Task/") ? ANSWERS : Set.of();
         };

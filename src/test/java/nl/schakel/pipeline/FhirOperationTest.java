@@ -17,6 +17,7 @@ class FhirOperationTest {
         "Bundle, Bundle/document",
         "Bundle, $process-message",
         "Task, Task+ServiceRequest",
+        "Task, Task+ReferralRequest",
         "Task/0e9f1d60-1111-4222-8333-444455556666, Task",
         "Consent, Consent",
         "'', REF^I12",

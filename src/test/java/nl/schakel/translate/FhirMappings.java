@@ -75,10 +75,14 @@ final class FhirMappings {
     }
 
     static SourceMessage source(String json, Map<String, String> facts) {
+        return source("fhir/r4", json, facts);
+    }
+
+    static SourceMessage source(String mapping, String json, Map<String, String> facts) {
         return new SourceMessage(
                 new PartnerId("ziekenhuis-demo"),
                 Role.ZH,
-                "fhir/r4",
+                mapping,
                 "application/fhir+json",
                 Optional.empty(),
                 json.getBytes(StandardCharsets.UTF_8),

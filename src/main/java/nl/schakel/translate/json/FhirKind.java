@@ -18,7 +18,8 @@ import nl.schakel.referral.Step;
  */
 public record FhirKind(String name, String place) {
     private static final String TASK = "Task";
-    private static final String REQUEST = "ServiceRequest";
+    /** What a task may carry: R4's request, or STU3's. */
+    private static final Set<String> REQUESTS = Set.of("ServiceRequest", "ReferralRequest");
 
     private static final Set<String> WRITES = Set.of("POST", "PUT");
 
@@ -28,7 +29,8 @@ public record FhirKind(String name, String place) {
             return Step.stopped(Problem.at(ProblemCode.REQUIRED_MISSING, "resourceType"));
         }
         if (!"Bundle".equals(type.get())) {
-            return Step.next(new FhirKind(asks(resource) ? TASK + '+' + REQUEST : type.get(), "resourceType"));
+            return Step.next(new FhirKind(
+                    asked(resource).map(request -> TASK + '+' + request).orElse(type.get()), "resourceType"));
         }
         return switch (resource.text("type").orElse("")) {
             case "message" ->
@@ -39,15 +41,15 @@ public record FhirKind(String name, String place) {
         };
     }
 
-    /** A task that carries its request asks for something; one without it answers. */
-    private static boolean asks(Json.Obj resource) {
-        return resource.text("resourceType").filter(TASK::equals).isPresent()
-                && resource.list("contained").stream()
+    /** The request that a task carries; one without it answers. */
+    private static Optional<String> asked(Json.Obj resource) {
+        return resource.text("resourceType")
+                .filter(TASK::equals)
+                .flatMap(task -> resource.list("contained").stream()
                         .flatMap(contained -> contained.asObject().stream())
-                        .anyMatch(contained -> contained
-                                .text("resourceType")
-                                .filter(REQUEST::equals)
-                                .isPresent());
+                        .flatMap(contained -> contained.text("resourceType").stream())
+                        .filter(REQUESTS::contains)
+                        .findFirst());
     }
 
     /** A transaction may hand something over; what it would delete or fetch is not done here, so it is refused whole. */
