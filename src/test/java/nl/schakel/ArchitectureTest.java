@@ -69,7 +69,7 @@ class ArchitectureTest {
             Map.entry("channel", Set.of("referral", "directory", "journal", "pipeline")),
             Map.entry("console", Set.of("referral", "journal", "pipeline")),
             Map.entry("demo", Set.of("referral", "trust", "seal")),
-            Map.entry("command", Set.of("referral", "trust", "seal", "demo"))));
+            Map.entry("command", Set.of("referral", "trust", "seal", "demo", "translate", "pipeline"))));
 
     static List<String> rooms() {
         return List.copyOf(FLOOR_PLAN.keySet());

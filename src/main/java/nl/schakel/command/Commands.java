@@ -30,9 +30,9 @@ public final class Commands {
                 .addSubcommand(new RunCommand(console, starter, farewell))
                 .addSubcommand(new SendCommand(console))
                 .addSubcommand(new TraceCommand(console))
+                .addSubcommand(MapGroup.line(console))
                 .addSubcommand(new StatusCommand(console))
                 .addSubcommand(new CodesCommand(console))
-                .addSubcommand(new CommandLine(new MapGroup()).addSubcommand(new MapActivateCommand(console)))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new BenchCommand(console));
         line.setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,6 +1,9 @@
 package nl.schakel.consent;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -41,6 +44,19 @@ public final class LegalBasis {
         this.holdings = Set.copyOf(holdings);
         this.version = version;
         this.sha256 = sha256;
+    }
+
+    /**
+     * Reads {@code default-policy.csv}, {@code notes.csv} and {@code holders.csv} of this folder.
+     *
+     * @throws PolicyInvalid as {@link #parse(String, String, String, String)}
+     */
+    public static LegalBasis read(Path policy, String version) throws IOException {
+        return parse(
+                Files.readString(policy.resolve("default-policy.csv")),
+                Files.readString(policy.resolve("notes.csv")),
+                Files.readString(policy.resolve("holders.csv")),
+                version);
     }
 
     /** The table alone: no note is understood and no role may hold anything, so nothing is permitted. */

@@ -1,5 +1,7 @@
 package nl.schakel.pipeline;
 
+import nl.schakel.directory.Directory;
+import nl.schakel.directory.Gateway;
 import nl.schakel.referral.PartnerId;
 
 /**
@@ -8,4 +10,12 @@ import nl.schakel.referral.PartnerId;
  * @param name for people
  * @param baseUrl where partners reach its FHIR door, without a trailing slash
  */
-record GatewayName(PartnerId id, String name, String baseUrl) {}
+record GatewayName(PartnerId id, String name, String baseUrl) {
+
+    static GatewayName of(Directory directory, String baseUrl) {
+        Gateway own = directory
+                .gateway()
+                .orElseGet(() -> new Gateway(new PartnerId("schakel"), "Schakel", "00000099000000000000"));
+        return new GatewayName(own.id(), own.name(), baseUrl);
+    }
+}

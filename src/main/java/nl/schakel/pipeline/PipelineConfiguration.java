@@ -4,12 +4,10 @@ import java.time.Clock;
 import java.util.Map;
 import nl.schakel.consent.ConsentDesk;
 import nl.schakel.directory.Directory;
-import nl.schakel.directory.Gateway;
 import nl.schakel.disclosure.Disclosure;
 import nl.schakel.fhir.FhirAnswers;
 import nl.schakel.identity.Doorkeeper;
 import nl.schakel.journal.Journal;
-import nl.schakel.referral.PartnerId;
 import nl.schakel.seal.ReceiptWriter;
 import nl.schakel.seal.Sealer;
 import nl.schakel.transition.Transition;
@@ -26,10 +24,7 @@ class PipelineConfiguration {
 
     @Bean
     GatewayName gatewayName(Directory directory, PipelineSettings settings) {
-        Gateway own = directory
-                .gateway()
-                .orElseGet(() -> new Gateway(new PartnerId("schakel"), "Schakel", "00000099000000000000"));
-        return new GatewayName(own.id(), own.name(), settings.baseUrl());
+        return GatewayName.of(directory, settings.baseUrl());
     }
 
     @Bean
@@ -86,7 +81,7 @@ class PipelineConfiguration {
             BackDoor backDoor) {
         return new Hall(
                 new Routing(reading, directory, transition),
-                new Release(reading, directory, consentDesk, disclosure, sealer, gateway),
+                new Release(reading, directory, new Clearance(directory, consentDesk, disclosure), sealer, gateway),
                 new Telling(reading, directory, sealer, gateway),
                 backDoor);
     }

@@ -103,7 +103,7 @@ final class Reading {
         return doors.name(stored).then(named -> source(partner, named, Optional.empty(), "", message.acceptedAt()));
     }
 
-    private static Step<SourceMessage> source(
+    static Step<SourceMessage> source(
             Partner partner, Named named, Optional<String> charset, String operation, Instant receivedAt) {
         String mapping = partner.mappings().get("in");
         if (mapping == null) {

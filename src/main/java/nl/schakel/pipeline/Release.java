@@ -1,11 +1,8 @@
 package nl.schakel.pipeline;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import nl.schakel.consent.ConsentDesk;
 import nl.schakel.directory.Directory;
-import nl.schakel.disclosure.Disclosure;
 import nl.schakel.journal.Ledger;
 import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Prepared;
@@ -16,11 +13,9 @@ import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.AddressedReferral;
-import nl.schakel.referral.evidence.Candidate;
 import nl.schakel.referral.evidence.MinimisedReferral;
 import nl.schakel.referral.evidence.OutboundDocument;
 import nl.schakel.referral.evidence.SealedMessage;
-import nl.schakel.referral.evidence.ValidatedReferral;
 import nl.schakel.seal.Sealer;
 import nl.schakel.translate.OutboundContext;
 
@@ -31,22 +26,14 @@ import nl.schakel.translate.OutboundContext;
 final class Release {
     private final Reading reading;
     private final Directory directory;
-    private final ConsentDesk consentDesk;
-    private final Disclosure disclosure;
+    private final Clearance clearance;
     private final Sealer sealer;
     private final GatewayName gateway;
 
-    Release(
-            Reading reading,
-            Directory directory,
-            ConsentDesk consentDesk,
-            Disclosure disclosure,
-            Sealer sealer,
-            GatewayName gateway) {
+    Release(Reading reading, Directory directory, Clearance clearance, Sealer sealer, GatewayName gateway) {
         this.reading = reading;
         this.directory = directory;
-        this.consentDesk = consentDesk;
-        this.disclosure = disclosure;
+        this.clearance = clearance;
         this.sealer = sealer;
         this.gateway = gateway;
     }
@@ -55,9 +42,7 @@ final class Release {
         PartnerId receiver = item.destination().orElseThrow();
         ReferralReference reference = item.reference().orElseThrow();
         Step<MinimisedReferral> minimised = reading.again(ledger.message(item.inboxId()))
-                .then(valid -> candidate(valid, receiver))
-                .then(candidate -> consentDesk.decide(candidate, List.of(), ledger.now()))
-                .then(disclosure::minimise);
+                .then(valid -> clearance.of(valid, receiver, ledger.now()));
         if (item.stored().isPresent()) {
             return minimised.fold(
                     still -> new Prepared.Send(item.stored().get()), problem -> park(item, ledger, problem));
@@ -69,16 +54,6 @@ final class Release {
                 .map(document -> translated(document, reference, receiver, ledger))
                 .then(sealer::seal)
                 .fold(message -> new Prepared.Send(outgoing(message)), problem -> park(item, ledger, problem));
-    }
-
-    private Step<Candidate> candidate(ValidatedReferral valid, PartnerId receiver) {
-        return directory
-                .candidates(valid)
-                .then(candidates -> candidates.stream()
-                        .filter(candidate -> candidate.receiver().equals(receiver))
-                        .findFirst()
-                        .map(Step::next)
-                        .orElseGet(() -> Step.stopped(Problem.of(ProblemCode.NO_CIRCLE))));
     }
 
     private static MinimisedReferral traced(

@@ -12,8 +12,8 @@ record CheckedWriter(Writer writer, OfficialSchemas schemas) implements Writer {
     @Override
     public Step<byte[]> write(Json.Obj tree) {
         return writer.write(tree)
-                .then(bytes -> schemas.check(new String(bytes, StandardCharsets.UTF_8))
-                        .map(document -> bytes));
+                .then(bytes ->
+                        schemas.check(new String(bytes, StandardCharsets.UTF_8)).map(document -> bytes));
     }
 
     @Override

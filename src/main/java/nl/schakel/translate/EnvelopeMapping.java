@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import nl.schakel.referral.CodeGap;
 import nl.schakel.referral.Step;
 import nl.schakel.translate.tree.JsonBuilder;
 import nl.schakel.translate.tree.Scope;
@@ -32,12 +33,15 @@ record EnvelopeMapping(
     }
 
     /** The losses of both: every leaf once. */
-    Step<List<String>> losses(List<String> inner, Scope outer) {
-        return ledger.close(outer).map(own -> {
-            Set<String> all = new LinkedHashSet<>(inner);
-            all.addAll(own);
-            return List.copyOf(all);
-        });
+    List<String> losses(List<String> inner, Scope outer) {
+        Set<String> all = new LinkedHashSet<>(inner);
+        all.addAll(ledger.close(outer));
+        return List.copyOf(all);
+    }
+
+    /** What somebody's safety rests on may stand in the envelope too. */
+    Step<Scope> safe(Scope outer, List<CodeGap> gaps) {
+        return ledger.safe(outer, gaps);
     }
 
     /** The rules of both, for their reasons. */

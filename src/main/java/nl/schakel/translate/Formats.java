@@ -42,11 +42,16 @@ final class Formats {
             "soap", new SoapReader(),
             "stuf-ggk", new StufReader());
     private static final Map<String, Writer> WRITERS = Map.of(
-            "hl7v2", new Hl7Writer(),
-            "fhir", JSON,
-            JSON_DOCUMENT, JSON,
-            "letter", new LetterWriter(),
-            "xml", new XmlWriter());
+            "hl7v2",
+            new Hl7Writer(),
+            "fhir",
+            JSON,
+            JSON_DOCUMENT,
+            JSON,
+            "letter",
+            new LetterWriter(),
+            "xml",
+            new XmlWriter());
 
     private Formats() {}
 

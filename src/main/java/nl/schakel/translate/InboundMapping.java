@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import nl.schakel.referral.Category;
+import nl.schakel.referral.CodeGap;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.InformationItem;
 import nl.schakel.referral.Json;
@@ -126,16 +127,22 @@ record InboundMapping(
     private Step<TranslatedReferral> translate(SourceMessage source, Found found, Optional<Recorder> recorder) {
         return read(source, found, recorder)
                 .then(read -> read.run().gaps().isEmpty()
-                        ? losses(found)
-                                .map(losses -> TranslatedReferral.minted(
-                                        new Referral(read.envelope(), read.items()), version(found), losses))
+                        ? Step.next(TranslatedReferral.minted(
+                                new Referral(read.envelope(), read.items()), version(found), losses(found)))
                         : Step.stopped(Problem.waitingFor(read.run().gaps())));
     }
 
-    private Step<List<String>> losses(Found found) {
-        Step<List<String>> own = ledger.close(Scope.whole(found.root()));
+    private List<String> losses(Found found) {
+        List<String> own = ledger.close(Scope.whole(found.root()));
         return found.around()
-                .map(a -> own.then(inner -> a.mapping().losses(inner, Scope.whole(a.root()))))
+                .map(a -> a.mapping().losses(own, Scope.whole(a.root())))
+                .orElse(own);
+    }
+
+    private Step<Scope> safe(Found found, List<CodeGap> gaps) {
+        Step<Scope> own = ledger.safe(Scope.whole(found.root()), gaps);
+        return found.around()
+                .map(a -> own.then(inner -> a.mapping().safe(Scope.whole(a.root()), gaps)))
                 .orElse(own);
     }
 
@@ -156,7 +163,9 @@ record InboundMapping(
         if (run.refusal().isPresent()) {
             return Step.stopped(run.refusal().get());
         }
-        return EnvelopeFacts.envelope(this, source, facts.build()).map(e -> new Read(e, made, run));
+        return safe(found, run.gaps())
+                .then(safe ->
+                        EnvelopeFacts.envelope(this, source, facts.build()).map(e -> new Read(e, made, run)));
     }
 
     private List<InformationItem> items(SourceMessage source, Scope whole, Run run, Optional<Recorder> recorder) {

@@ -2,11 +2,11 @@ package nl.schakel.translate;
 
 import java.util.ArrayList;
 import java.util.List;
+import nl.schakel.referral.CodeGap;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
 import nl.schakel.translate.tree.Leaf;
-import nl.schakel.translate.tree.Node;
 import nl.schakel.translate.tree.Path;
 import nl.schakel.translate.tree.Scope;
 
@@ -30,14 +30,14 @@ record Ledger(List<Rule> rules, List<Path> safety) {
     }
 
     /** Paths only, never values: {@code PV1-2 dropped by patient-class}, {@code ZXX-1 unmapped}. */
-    Step<List<String>> close(Scope whole) {
+    List<String> close(Scope whole) {
         List<String> losses = drop(whole);
         whole.outward(Path.WHOLE).leaves(leaf -> {
             if (leaf.fate() == Leaf.Fate.UNMAPPED) {
                 losses.add(leaf.path() + " unmapped");
             }
         });
-        return safe(whole).then(read -> Step.next(losses));
+        return losses;
     }
 
     /** Lets every rule leave out what is its own and no row has read. */
@@ -56,23 +56,29 @@ record Ledger(List<Rule> rules, List<Path> safety) {
         }
     }
 
-    /** A value that somebody's safety rests on and that no row read stops the message, whatever a drop rule says. */
-    Step<Scope> safe(Scope whole) {
+    /**
+     * A value that somebody's safety rests on and that no row read stops the message, whatever a drop rule says; one that
+     * waits for its code stops it by itself.
+     */
+    Step<Scope> safe(Scope whole, List<CodeGap> gaps) {
+        List<Leaf> unread = new ArrayList<>(0);
         for (Path path : safety) {
-            for (Node place : path.all(whole)) {
-                List<Leaf> unread = new ArrayList<>();
-                place.leaves(leaf -> {
-                    if (leaf.fate() != Leaf.Fate.READ && leaf.text().isPresent()) {
-                        unread.add(leaf);
-                    }
-                });
-                if (!unread.isEmpty()) {
-                    return Step.stopped(Problem.at(
-                            ProblemCode.SAFETY_NOT_UNDERSTOOD, unread.get(0).path()));
-                }
-            }
+            path.each(
+                    whole,
+                    place -> place.leaves(leaf -> {
+                        if (leaf.fate() != Leaf.Fate.READ && leaf.text().isPresent() && !waits(leaf, gaps)) {
+                            unread.add(leaf);
+                        }
+                    }));
         }
-        return Step.next(whole);
+        return unread.isEmpty()
+                ? Step.next(whole)
+                : Step.stopped(Problem.at(
+                        ProblemCode.SAFETY_NOT_UNDERSTOOD, unread.get(0).path()));
+    }
+
+    private static boolean waits(Leaf leaf, List<CodeGap> gaps) {
+        return gaps.stream().anyMatch(gap -> gap.place().equals(leaf.path()));
     }
 
     /** The reason of a rule. */

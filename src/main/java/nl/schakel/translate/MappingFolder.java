@@ -170,7 +170,8 @@ final class MappingFolder {
 
     private static void alike(Written written, List<InboundMapping> others, String reads) {
         if (others.stream().anyMatch(other -> !other.reads().equals(reads))) {
-            throw written.wrong("the other mappings of its family read " + others.get(0).reads());
+            throw written.wrong(
+                    "the other mappings of its family read " + others.get(0).reads());
         }
     }
 

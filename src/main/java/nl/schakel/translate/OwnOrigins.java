@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import nl.schakel.referral.Category;
 import nl.schakel.translate.tree.Branch;
@@ -23,6 +24,9 @@ final class OwnOrigins implements Origins {
     private static final String JOINED = "joined";
     private static final Set<String> NO_CONTENT =
             Set.of(JOINED, StatusPaths.ORIGINAL, "context", "receiver", "event", "messageId", "at", "baseUrl");
+
+    /** The sorting of the items is ours; what is sorted is not. */
+    private static final Pattern OUR_WORDS = Pattern.compile("items\\[\\d+]\\.(category|resource\\.resourceType)");
 
     private final Map<String, List<Leaf>> joined = new HashMap<>();
     private final IdentityHashMap<Leaf, List<Leaf>> same = new IdentityHashMap<>();
@@ -80,7 +84,15 @@ final class OwnOrigins implements Origins {
 
     @Override
     public void accounted(Branch root, Consumer<Leaf> each) {
-        root.kids().stream().filter(kid -> !NO_CONTENT.contains(kid.name())).forEach(kid -> kid.leaves(each));
+        for (Node kid : root.kids()) {
+            if (!NO_CONTENT.contains(kid.name())) {
+                kid.leaves(leaf -> {
+                    if (!OUR_WORDS.matcher(leaf.path()).matches()) {
+                        each.accept(leaf);
+                    }
+                });
+            }
+        }
     }
 
     @Override

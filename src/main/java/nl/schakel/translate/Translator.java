@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -66,6 +67,11 @@ public final class Translator {
         return mappings.inbound().containsKey(mappingId) || mappings.outbound().containsKey(mappingId);
     }
 
+    /** The families whose messages can be read, such as {@code hl7v2-nl/2.5}. */
+    public Set<String> families() {
+        return Set.copyOf(mappings.readers().keySet());
+    }
+
     /**
      * Reads a message strictly and maps it; a refusal names the place in the source. Codes that no table knows are a
      * {@linkplain Problem#gaps() problem with gaps}: the message can wait for them.
@@ -82,8 +88,7 @@ public final class Translator {
                 .then(opened -> chosen(source, opened))
                 .then(chosen -> chosen.mapping()
                         .envelope(source, chosen.found())
-                        .map(envelope ->
-                                new Outside(envelope, chosen.mapping().version(chosen.found()))));
+                        .map(envelope -> new Outside(envelope, chosen.mapping().version(chosen.found()))));
     }
 
     /** @param mapping id and content hash */

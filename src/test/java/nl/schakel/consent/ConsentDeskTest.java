@@ -42,7 +42,7 @@ class ConsentDeskTest {
 
     private static LegalBasis basis() {
         try {
-            return ConsentConfiguration.read(Path.of("mappings/policy"), "default-policy");
+            return LegalBasis.read(Path.of("mappings/policy"), "default-policy");
         } catch (IOException unreadable) {
             throw new AssertionError(unreadable);
         }

@@ -22,8 +22,7 @@ class LegalBasisTest {
 
     @Test
     void readsTheWholeTableOfTheRepository() throws IOException {
-        assertThat(ConsentConfiguration.read(Path.of("mappings/policy"), "default-policy")
-                        .size())
+        assertThat(LegalBasis.read(Path.of("mappings/policy"), "default-policy").size())
                 .isEqualTo(526);
     }
 

@@ -1,0 +1,202 @@
+package nl.schakel.pipeline;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import nl.schakel.consent.ConsentDesk;
+import nl.schakel.consent.LegalBasis;
+import nl.schakel.consent.PolicyInvalid;
+import nl.schakel.directory.Directory;
+import nl.schakel.directory.DirectoryInvalid;
+import nl.schakel.directory.Partner;
+import nl.schakel.disclosure.Disclosure;
+import nl.schakel.fhir.FhirAnswers;
+import nl.schakel.referral.Envelope;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.ReferralReference;
+import nl.schakel.referral.Step;
+import nl.schakel.referral.evidence.AddressedReferral;
+import nl.schakel.referral.evidence.Candidate;
+import nl.schakel.referral.evidence.OutboundDocument;
+import nl.schakel.referral.evidence.TranslatedReferral;
+import nl.schakel.referral.evidence.ValidatedReferral;
+import nl.schakel.translate.Explanation;
+import nl.schakel.translate.MappingInvalid;
+import nl.schakel.translate.OutboundContext;
+import nl.schakel.translate.Translator;
+import nl.schakel.translate.tree.SourceMessage;
+import nl.schakel.validate.Completeness;
+
+/**
+ * Walks a message through the stages of the hall as production does, from the same files, and explains each value. It
+ * needs no gateway: nothing is stored, sealed or sent, and who the sender really is is not asked.
+ */
+public final class Rehearsal {
+    private static final String BASE_URL = "https://localhost:8443/fhir";
+    /** Ids and times are fixed, so that the same message gives the same bytes under two mappings. */
+    private static final ReferralReference REFERENCE = new ReferralReference(2026, 1);
+
+    private final Translator translator;
+    private final Directory directory;
+    private final Clearance clearance;
+    private final Completeness completeness = new Completeness();
+    private final Instant at;
+
+    private Rehearsal(Translator translator, Directory directory, Clearance clearance, Instant at) {
+        this.translator = translator;
+        this.directory = directory;
+        this.clearance = clearance;
+        this.at = at;
+    }
+
+    /** A message that could be read and is complete. */
+    public record Read(Explanation<TranslatedReferral> explained, ValidatedReferral valid) {}
+
+    /**
+     * What one receiver would get.
+     *
+     * @param permitted in words: category and basis
+     * @param withheld in words: category and reason
+     * @param trail from the places in the release to the same values in the canonical form
+     */
+    public record Released(
+            Explanation<OutboundDocument> explained, String permitted, String withheld, Map<String, String> trail) {}
+
+    /** Loads and checks both folders; what is wrong with them is named with file and line. */
+    public static Step<Rehearsal> load(Path mappings, Path routes, Instant at) throws IOException {
+        try {
+            Translator translator = Translator.load(mappings);
+            Directory directory = Directory.load(routes);
+            LegalBasis basis = LegalBasis.read(mappings.resolve("policy"), "default-policy");
+            Disclosure disclosure = Disclosure.parse(
+                    Files.readString(mappings.resolve("disclosure").resolve("needs.csv")));
+            return Step.next(new Rehearsal(
+                    translator, directory, new Clearance(directory, new ConsentDesk(basis), disclosure), at));
+        } catch (MappingInvalid | DirectoryInvalid | PolicyInvalid wrong) {
+            return Step.stopped(Problem.of(ProblemCode.CONFIGURATION_INVALID).seen(String.valueOf(wrong.getMessage())));
+        } catch (NoSuchFileException absent) {
+            return Step.stopped(Problem.at(ProblemCode.CONFIGURATION_INVALID, absent.getFile())
+                    .seen("no such file"));
+        }
+    }
+
+    /** The first partner, by id, whose messages the mappings of this family read. */
+    public Optional<PartnerId> sender(String family) {
+        return directory.partners().stream()
+                .filter(partner -> family.equals(partner.mappings().get("in")))
+                .map(Partner::id)
+                .findFirst();
+    }
+
+    /** Reads a message as coming from this partner. */
+    public Step<Read> read(PartnerId sender, String mediaType, byte[] bytes) {
+        return partner(sender)
+                .then(partner -> source(partner, mediaType, bytes))
+                .then(translator::explain)
+                .then(explained -> completeness.check(explained.result()).map(valid -> new Read(explained, valid)));
+    }
+
+    private Step<Partner> partner(PartnerId id) {
+        return directory
+                .partner(id)
+                .map(Step::next)
+                .orElseGet(() -> Step.stopped(Problem.of(ProblemCode.SENDER_UNKNOWN)
+                        .seen(id.value())
+                        .expected("a partner of the directory")));
+    }
+
+    private Step<SourceMessage> source(Partner partner, String mediaType, byte[] bytes) {
+        Inbound inbound = new Inbound(
+                "",
+                "",
+                mediaType,
+                Optional.empty(),
+                bytes,
+                "",
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(FhirDoor.REQUEST_ID, id("request", bytes).toString()));
+        return named(inbound).then(named -> Reading.source(partner, named, Optional.empty(), "", at));
+    }
+
+    /** The doors' own way to name a message; a file that comes by no such door is named by its content. */
+    private Step<Named> named(Inbound inbound) {
+        return switch (inbound.mediaType()) {
+            case "application/hl7-v2" -> new MllpDoor(java.time.Clock.systemUTC()).name(inbound);
+            case "application/fhir+json", "application/fhir+xml" ->
+                new FhirDoor(new FhirAnswers("Schakel", BASE_URL)).name(inbound);
+            default ->
+                Step.next(new Named(
+                        id("request", inbound.bytes()).toString(),
+                        Optional.empty(),
+                        "",
+                        inbound.mediaType(),
+                        inbound.bytes()));
+        };
+    }
+
+    /** Whom the circle would ask. */
+    public List<PartnerId> receivers(Read read) {
+        if (event(read) != Envelope.Event.REFERRAL) {
+            return List.of();
+        }
+        return directory
+                .candidates(read.valid())
+                .fold(candidates -> candidates.stream().map(Candidate::receiver).toList(), problem -> List.of());
+    }
+
+    /** What this receiver would get of it: by circle, law, need and its own mapping. */
+    public Step<Released> release(Read read, PartnerId receiver) {
+        if (event(read) != Envelope.Event.REFERRAL) {
+            return Step.stopped(Problem.at(ProblemCode.NOTHING_TO_RELEASE, receiver.value())
+                    .seen(event(read).name())
+                    .expected("a REFERRAL; other messages change a referral that runs"));
+        }
+        return clearance
+                .of(read.valid(), receiver, at)
+                .then(minimised -> directory
+                        .address(minimised)
+                        .then(addressed -> explained(read, addressed))
+                        .map(explained -> new Released(
+                                explained,
+                                PermittedWords.released(minimised),
+                                PermittedWords.withheld(minimised),
+                                Trail.back(
+                                        minimised.items(),
+                                        read.valid().referral().items()))));
+    }
+
+    private Step<Explanation<OutboundDocument>> explained(Read read, AddressedReferral addressed) {
+        byte[] message = read.valid().referral().envelope().messageId().getBytes(StandardCharsets.UTF_8);
+        GatewayName gateway = GatewayName.of(directory, BASE_URL);
+        return translator.explain(
+                addressed,
+                new OutboundContext(
+                        id("message", message).toString(),
+                        REFERENCE,
+                        id("task", message),
+                        1,
+                        at,
+                        gateway.id(),
+                        gateway.name(),
+                        gateway.baseUrl()));
+    }
+
+    private static Envelope.Event event(Read read) {
+        return read.valid().referral().envelope().event();
+    }
+
+    private static UUID id(String what, byte[] bytes) {
+        return UUID.nameUUIDFromBytes((what + '/' + UUID.nameUUIDFromBytes(bytes)).getBytes(StandardCharsets.UTF_8));
+    }
+}
