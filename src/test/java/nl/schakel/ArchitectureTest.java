@@ -204,14 +204,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void xmlIsReadThroughOneFactory() {
+    void xmlIsReadInTwoPlacesThatRefuseADoctype() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".fhir..")
+                .resideOutsideOfPackages(ROOT + ".fhir..", ROOT + ".translate.xml..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("javax.xml.stream..", "javax.xml.parsers..", "org.xml.sax..")
-                .because("DOCTYPE is refused in one place")
+                .because("FHIR and partners' documents are read in one place each, and both refuse DOCTYPE (ADR 0009)")
                 .check(HOUSE);
     }
 
