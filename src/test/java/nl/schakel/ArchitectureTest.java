@@ -211,7 +211,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("javax.xml.stream..", "javax.xml.parsers..", "org.xml.sax..")
-                .because("FHIR and partners' documents are read in one place each, and both refuse DOCTYPE (ADR 0009)")
+                .because("FHIR and partners' documents are read in one place each, and both refuse DOCTYPE (ADR 0010)")
                 .check(HOUSE);
     }
 
