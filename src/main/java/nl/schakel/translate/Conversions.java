@@ -86,7 +86,6 @@ final class Conversions {
             Map.entry(
                     "amount",
                     number(DutchValues::amount, "an amount such as 1.284,50 or 1284.50, thousands in threes")),
-            Map.entry("level", number(Conversions::level, "a level from 1 to 5")),
             Map.entry("toAmount", Conversion.text(DutchValues::written)),
             Map.entry("gemeentecode", checked(DutchValues::gemeentecode, ProblemCode.VALUE_INVALID, "0772 or GM0772")),
             Map.entry(
@@ -205,12 +204,6 @@ final class Conversions {
             }
             return fits;
         });
-    }
-
-    /** The scale of the self-sufficiency matrix. */
-    private static Optional<BigDecimal> level(Json value) {
-        String text = Values.text(value);
-        return text.matches("[1-5]") ? Optional.of(new BigDecimal(text)) : Optional.empty();
     }
 
     private static Conversion number(Function<Json, Optional<BigDecimal>> reading, String expected) {

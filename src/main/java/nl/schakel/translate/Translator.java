@@ -16,6 +16,8 @@ import nl.schakel.referral.evidence.AddressedReferral;
 import nl.schakel.referral.evidence.Delivery;
 import nl.schakel.referral.evidence.OutboundDocument;
 import nl.schakel.referral.evidence.TranslatedReferral;
+import nl.schakel.translate.csv.CsvSplitter;
+import nl.schakel.translate.form.FormReader;
 import nl.schakel.translate.tree.Branch;
 import nl.schakel.translate.tree.JsonTree;
 import nl.schakel.translate.tree.Reader;
@@ -99,6 +101,16 @@ public final class Translator {
         return opened(source)
                 .then(opened -> chosen(source, opened))
                 .then(chosen -> chosen.mapping().explain(source, chosen.found()));
+    }
+
+    /**
+     * Cuts a file into the messages it holds, one for each row, for the door that took it. A row goes on as a message with
+     * the facts {@code messageId} and {@code row} of its part.
+     */
+    public Step<List<CsvSplitter.Part>> rows(SourceMessage file, String fileId) {
+        return mappings.readers().get(file.mapping()) instanceof FormReader forms
+                ? forms.rows(file, fileId)
+                : Step.stopped(Problem.of(ProblemCode.MAPPING_MISSING).seen(file.mapping()));
     }
 
     private Step<Reader.Opened> opened(SourceMessage source) {

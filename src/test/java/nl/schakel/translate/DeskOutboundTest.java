@@ -15,7 +15,6 @@ import nl.schakel.referral.Json;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.evidence.TranslatedReferral;
-import nl.schakel.translate.csv.CsvDialect;
 import nl.schakel.translate.csv.CsvSplitter;
 import nl.schakel.translate.json.StrictJson;
 import org.junit.jupiter.api.Test;
@@ -126,13 +125,22 @@ class DeskOutboundTest {
         assertThat(rows("detentie-einde/meldingen.csv", "detentie-einde/1.0")).isEqualTo(2);
     }
 
+    @Test
+    void cutsOnlyFilesOfAFamilyThatHasRows() {
+        assertThat(Samples.problem(FhirMappings.TRANSLATOR.rows(
+                                DeskMappings.source("zgw/1.5", "text/csv", Map.of(), new byte[0]), "f-1"))
+                        .code())
+                .isEqualTo(ProblemCode.MEDIA_TYPE_UNSUPPORTED);
+        assertThat(Samples.problem(FhirMappings.TRANSLATOR.rows(
+                                DeskMappings.source("hl7v2-nl/2.5", "text/csv", Map.of(), new byte[0]), "f-1"))
+                        .code())
+                .isEqualTo(ProblemCode.MAPPING_MISSING);
+    }
+
     private static int rows(String file, String family) throws IOException {
         byte[] bytes = Files.readAllBytes(DeskExamplesTest.reference(file).orElseThrow());
-        Charset charset = Charset.forName("windows-1252");
-        List<String> columns = List.of(
-                new String(bytes, charset).lines().findFirst().orElseThrow().split(";"));
-        List<CsvSplitter.Part> parts =
-                Samples.value(CsvSplitter.split(bytes, new CsvDialect(';', charset, columns), "f-1"));
+        List<CsvSplitter.Part> parts = Samples.value(
+                FhirMappings.TRANSLATOR.rows(DeskMappings.source(family, "text/csv", Map.of(), bytes), "f-1"));
         for (CsvSplitter.Part part : parts) {
             CsvSplitter.Message row = (CsvSplitter.Message) part;
             TranslatedReferral translated = Samples.value(FhirMappings.TRANSLATOR.toCanonical(DeskMappings.source(

@@ -144,6 +144,24 @@ class IntakeTest {
     }
 
     @Test
+    void refusesAWordAboutSafetyThatNoRowUnderstands() {
+        Json.Obj form = intake().with(
+                        "methoden",
+                        Json.object().with("multifocus", Json.object().with("mag_niet_weten", "ex-partner")));
+
+        Problem problem = refused(form);
+
+        assertThat(problem.code()).isEqualTo(ProblemCode.SAFETY_NOT_UNDERSTOOD);
+        assertThat(problem.place()).hasValue("methoden.multifocus.mag_niet_weten");
+        assertThat(problem.toString()).doesNotContain("ex-partner");
+    }
+
+    @Test
+    void letsAWordAboutSecrecyThatNobodyKnowsWait() {
+        assertThat(refused(intake().with("geheim_adres", "misschien")).gaps()).hasSize(1);
+    }
+
+    @Test
     void tellsAVolunteerHowToReachSomebodyAndTheChosenGoalsAlone() throws IOException {
         byte[] bytes = DeskMappings.bytes(translated(example("07-json-methods")), FAMILY + "/netwerkcoach");
 

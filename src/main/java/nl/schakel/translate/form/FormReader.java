@@ -8,6 +8,7 @@ import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
 import nl.schakel.translate.csv.CsvDialect;
 import nl.schakel.translate.csv.CsvReader;
+import nl.schakel.translate.csv.CsvSplitter;
 import nl.schakel.translate.json.StrictJson;
 import nl.schakel.translate.tree.Branch;
 import nl.schakel.translate.tree.JsonTree;
@@ -79,8 +80,24 @@ public final class FormReader implements Reader {
     private static Step<Branch> csv(Form form, SourceMessage source, String name) {
         return form.dialect(source.charset())
                 .map(dialect -> CsvReader.read(source.bytes(), dialect, source.facts(), name))
-                .orElseGet(() -> Step.stopped(
-                        Problem.of(ProblemCode.CHARSET_INVALID).expected("one of " + CsvDialect.charsets())));
+                .orElseGet(FormReader::unknownCharset);
+    }
+
+    /** The rows of a file, each as a message of its own; see {@link CsvSplitter}. */
+    public Step<List<CsvSplitter.Part>> rows(SourceMessage file, String fileId) {
+        if (form.isEmpty() || !CSV.equalsIgnoreCase(file.mediaType())) {
+            return Step.stopped(Problem.of(ProblemCode.MEDIA_TYPE_UNSUPPORTED)
+                    .seen(Values.code(file.mediaType()))
+                    .expected(CSV));
+        }
+        return form.get()
+                .dialect(file.charset())
+                .map(dialect -> CsvSplitter.split(file.bytes(), dialect, fileId))
+                .orElseGet(FormReader::unknownCharset);
+    }
+
+    private static <T> Step<T> unknownCharset() {
+        return Step.stopped(Problem.of(ProblemCode.CHARSET_INVALID).expected("one of " + CsvDialect.charsets()));
     }
 
     /** An attachment is read like a message of its own, but a mail within a mail is not. */
