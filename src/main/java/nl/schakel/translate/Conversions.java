@@ -111,6 +111,7 @@ final class Conversions {
             "prefixed", argument -> Conversion.text(text -> argument + text),
             "within", Conversions::within,
             "uri", argument -> Conversion.text(text -> argument + escaped(text)),
+            "oneOf", Conversions::oneOf,
             "uuidOf", argument -> (value, at, run) -> Optional.of(uuid(run.seed() + '/' + argument)),
             "urnUuid",
                     argument -> (value, at, run) ->
@@ -178,6 +179,15 @@ final class Conversions {
     /** Code of EntityNamePartQualifier: initials are single letters, with or without dots; anything else is a name. */
     private static String givenQualifier(String given) {
         return INITIALS.matcher(given).matches() ? "IN" : "BR";
+    }
+
+    /** Words of which any other is a fault of the message, and no gap in our tables. */
+    private static Conversion oneOf(String words) {
+        Set<String> allowed = Set.of(words.split(" "));
+        return checked(
+                text -> allowed.contains(text) ? Optional.of(text) : Optional.empty(),
+                ProblemCode.VALUE_INVALID,
+                String.join(", ", allowed.stream().sorted().toList()));
     }
 
     /** MSH-10 holds 20 characters in HL7 v2.5: the last 80 bits of the id, in hex. */
