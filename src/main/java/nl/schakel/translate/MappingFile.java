@@ -1,5 +1,6 @@
 package nl.schakel.translate;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,10 +48,11 @@ final class MappingFile {
             "form",
             "media",
             "rows",
+            "requires",
             "drop",
             "safety");
     private static final Set<String> ITEM =
-            Set.of("item", "category", "resource", "labels", "each", "when", "unless", "rows", "why");
+            Set.of("item", "category", "resource", "labels", "each", "when", "unless", "rows", "requires", "why");
 
     private final String id;
     private final Written written;
@@ -87,6 +89,7 @@ final class MappingFile {
         named(members);
         Written reads = required(members, "reads");
         known(reads, Formats.readers());
+        Envelope.Event event = constant(required(members, "event"), Envelope.Event.values());
         RowCompiler rows = rows(reads, members);
         return new Compiled<>(
                 new InboundMapping(
@@ -95,12 +98,12 @@ final class MappingFile {
                         reads.text(),
                         FormShape.of(members, reads),
                         required(members, "kinds").texts(),
-                        constant(required(members, "event"), Envelope.Event.values()),
+                        event,
                         Purpose.of(required(members, "purpose").text())
                                 .orElseThrow(
                                         () -> required(members, "purpose").wrong("no purpose of the policy table")),
                         client(required(members, "client"), rows),
-                        envelope(required(members, "envelope"), rows),
+                        envelope(required(members, "envelope"), event, rows),
                         listed(members, "items").map(item -> item(item, rows)).toList(),
                         ledger(members, rows)),
                 rows.codesUsed());
@@ -149,6 +152,7 @@ final class MappingFile {
         original.ifPresent(o -> known(o, Formats.originals()));
         PathGrammar grammar = new StatusPaths(original.map(o -> Formats.paths(o.text(), namespaces(members))));
         RowCompiler rows = new RowCompiler(grammar, codes, documents);
+        RequiredTargets.check(Optional.ofNullable(members.get("requires")), required(members, "rows"));
         return new Compiled<>(
                 new OutboundMapping(
                         id,
@@ -210,15 +214,8 @@ final class MappingFile {
                 one, Written.required(client, members, "identifier").text());
     }
 
-    private static List<Action> envelope(Written envelope, RowCompiler rows) {
-        Set<String> targets = facts(envelope).list().stream()
-                .map(row -> Written.required(row, row.members(), "to").text())
-                .collect(Collectors.toSet());
-        for (String needed : List.of("messageId", "created")) {
-            if (!targets.contains(needed)) {
-                throw envelope.wrong("no row has the target '" + needed + "'");
-            }
-        }
+    private static List<Action> envelope(Written envelope, Envelope.Event event, RowCompiler rows) {
+        EnvelopeCheck.check(facts(envelope), event);
         return rows.rows(envelope, RowCompiler.Place.json());
     }
 
@@ -240,6 +237,7 @@ final class MappingFile {
         Optional<Written> each = Optional.ofNullable(members.get("each"));
         RowCompiler.Place place = RowCompiler.Place.json().inside(each.map(Written::text));
         Written body = Written.required(item, members, "rows");
+        RequiredTargets.check(Optional.ofNullable(members.get("requires")), body);
         return new InboundMapping.ItemRule(
                 RowCompiler.rule(item),
                 Category.of(category.text()).orElseThrow(() -> category.wrong("no category of the policy table")),
@@ -257,6 +255,14 @@ final class MappingFile {
     }
 
     private static Ledger ledger(Map<String, Written> members, RowCompiler rows) {
+        Set<String> dropped = new HashSet<>();
+        listed(members, "drop")
+                .flatMap(drop -> Stream.ofNullable(drop.members().get("paths")))
+                .flatMap(paths -> paths.list().stream())
+                .filter(path -> !dropped.add(path.text()))
+                .forEach(path -> {
+                    throw path.wrong("'" + path.text() + "' is dropped by an earlier rule already");
+                });
         return new Ledger(
                 listed(members, "drop").flatMap(drop -> drop(drop, rows)).toList(),
                 listed(members, "safety")

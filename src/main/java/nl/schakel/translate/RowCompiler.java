@@ -86,8 +86,11 @@ final class RowCompiler {
     }
 
     List<Action> rows(Written rows, Place place) {
+        return rows(rows, place, new HashSet<>());
+    }
+
+    private List<Action> rows(Written rows, Place place, Set<String> claimed) {
         List<Action> actions = new ArrayList<>();
-        Set<String> claimed = new HashSet<>();
         for (Written row : rows.list()) {
             actions.add(row(row, place, claimed));
         }
@@ -96,7 +99,7 @@ final class RowCompiler {
 
     private Action row(Written row, Place place, Set<String> claimed) {
         if (row.members().containsKey("rows")) {
-            return new Row(rule(row), group(row, place));
+            return new Row(rule(row), group(row, place, claimed));
         }
         if (row.members().containsKey("refuse")) {
             return new Row(rule(row), refusal(row, place));
@@ -151,11 +154,26 @@ final class RowCompiler {
         if (!to.appends() && !reached) {
             throw row.wrong("'" + to.text() + "' has its value from an earlier row, so this one is never reached");
         }
+        clash(to, claimed).ifPresent(other -> {
+            throw row.wrong("'" + to.text() + "' clashes with '" + other + "', which an earlier row writes");
+        });
         boolean mayDrop = members.containsKey("unknown")
                 && "drop".equals(members.get("unknown").text());
         if (!mayDrop && !members.containsKey("when") && !members.containsKey("unless")) {
             claimed.add(isConstant ? constant : to.text());
         }
+    }
+
+    /** A value and something inside it cannot both be written: what comes later never is. */
+    private static Optional<String> clash(TargetPath to, Set<String> claimed) {
+        return claimed.stream()
+                .map(text -> text.replaceFirst("^constant ", ""))
+                .filter(text -> isInside(text, to.text()) || isInside(to.text(), text))
+                .findFirst();
+    }
+
+    private static boolean isInside(String inner, String outer) {
+        return inner.startsWith(outer + '.');
     }
 
     private Action leaf(Written row, Map<String, Written> members, TargetPath to, Place place) {
@@ -191,7 +209,7 @@ final class RowCompiler {
         return to.appends() ? Rows.each(condition, from.get(0), as, to) : Rows.first(condition, from, as, to, required);
     }
 
-    private Group group(Written group, Place place) {
+    private Group group(Written group, Place place, Set<String> claimed) {
         Map<String, Written> members = group.members(GROUP);
         Optional<Written> each = Optional.ofNullable(members.get("each"));
         Optional<Path> over = each.map(w -> path(w, place));
@@ -201,7 +219,9 @@ final class RowCompiler {
         Place inner = segment.map(name -> Place.segment(name, around.groups()))
                 .orElseGet(() -> written.map(to -> around.below(to.text())).orElse(around));
         Written rows = Written.required(group, members, "rows");
-        List<Action> actions = new ArrayList<>(rows(rows, inner));
+        boolean sameElement =
+                members.keySet().stream().allMatch(name -> Set.of("rows", "why").contains(name));
+        List<Action> actions = new ArrayList<>(rows(rows, inner, sameElement ? claimed : new HashSet<>()));
         Optional<TargetPath> to = written;
         if (segment.isPresent()) {
             actions.add(0, Rows.constant(Condition.ALWAYS, new Json.Text(segment.get()), jsonTarget("segment")));
@@ -218,8 +238,25 @@ final class RowCompiler {
         return rows.list().stream().allMatch(row -> row.members().containsKey("value"));
     }
 
+    /** What must be and must not be the same can never be: such a row would never be reached. */
+    private static void contradiction(Map<String, Written> members) {
+        Written unless = members.get("unless");
+        Written when = members.get("when");
+        if (unless == null || when == null) {
+            return;
+        }
+        Map<String, Written> never = unless.members();
+        when.members().forEach((path, values) -> {
+            List<String> refused = never.containsKey(path) ? never.get(path).texts() : List.of();
+            if (refused.contains(Condition.ANY_VALUE) || (!refused.isEmpty() && refused.containsAll(values.texts()))) {
+                throw values.wrong("'" + path + "' must and must not have this value, so this is never reached");
+            }
+        });
+    }
+
     /** The condition written beside a row or group. */
     Condition condition(Map<String, Written> members, Place place) {
+        contradiction(members);
         List<Condition> all = new ArrayList<>();
         all.addAll(conditions(Optional.ofNullable(members.get("unless")), place, Condition::unless));
         all.addAll(conditions(Optional.ofNullable(members.get("when")), place, Condition::when));

@@ -102,6 +102,79 @@ class MappingLoadTest {
     }
 
     @Test
+    void refusesAValueAndSomethingInsideIt() {
+        refuses(GOOD.replace("to: gender", "to: birthDate.day"), "line 17", "'birthDate.day' clashes with 'birthDate'");
+        refuses(
+                GOOD.replace("to: birthDate, as: date", "to: gender.text, as: date"),
+                "line 17",
+                "'gender' clashes with 'gender.text'");
+    }
+
+    @Test
+    void refusesARowBehindAGroupThatWritesIntoTheSameElement() {
+        String row = "      - {from: PID-7, to: birthDate, as: date}";
+        refuses(GOOD.replace(row, "      - rows: [{from: PID-7, to: gender}]"), "line 17", "never reached");
+    }
+
+    @Test
+    void refusesWhatMustAndMustNotBeTheSame() throws IOException {
+        String row = "{from: PID-7, to: birthDate, as: date";
+        refuses(GOOD.replace(row, row + ", when: {PID-8: M}, unless: {PID-8: [M, F]}"), "line 16", "never reached");
+        refuses(GOOD.replace(row, row + ", when: {PID-8: M}, unless: {PID-8: \"*\"}"), "line 16", "never reached");
+        assertThat(load(GOOD.replace(row, row + ", when: {PID-8: [M, F]}, unless: {PID-8: [M]}"))
+                        .knows("demo/1/ref"))
+                .isTrue();
+    }
+
+    @Test
+    void refusesARequiredTargetThatNoRowWrites() throws IOException {
+        String required =
+                GOOD.replace("    resource: Patient\n", "    resource: Patient\n    requires: [gender, name.family]\n");
+        refuses(required, "line 15", "no row writes 'name.family'");
+        String name = "      - {to: \"name[*]\", rows: [{from: PID-5.1, to: family}]}\n";
+        assertThat(load(required + name).knows("demo/1/ref")).isTrue();
+        refuses("""
+                mapping: demo/1/ref
+                title: out
+                reads: release
+                writes: hl7v2
+                media: application/hl7-v2
+                requires: [PID-3.1, PID-7]
+                rows:
+                  - {segment: PID, rows: [{from: joined.Patient.birthDate, to: PID-7}]}
+                """, "line 6", "no row writes 'PID-3.1'");
+    }
+
+    @Test
+    void refusesAnEnvelopeThatCanOnlyBeRefused() {
+        refuses(GOOD.replace("to: localId", "to: service"), "line 9", "'bsn' or 'localId'");
+        refuses(GOOD.replace("REFERRAL", "DISCHARGE"), "line 9", "'exitDate'");
+        refuses(GOOD.replace("REFERRAL", "ANSWER"), "line 9", "'about'");
+    }
+
+    @Test
+    void refusesALabelOrNeedThatNobodyKnows() {
+        String row = "  - {from: MSH-10, to: messageId}\n";
+        refuses(GOOD.replace(row, row + "  - {value: secret-adress, to: \"labels[*]\"}\n"), "line 10", "no label");
+        refuses(GOOD.replace(row, row + "  - {value: money, to: \"needs[*]\"}\n"), "line 10", "no need");
+    }
+
+    @Test
+    void refusesAPathThatTwoRulesDrop() {
+        refuses(GOOD + """
+                drop:
+                  - {rule: one, paths: [PV1-2], why: "first"}
+                  - {rule: two, paths: [PV1-3, PV1-2], why: "second"}
+                """, "line 20", "'PV1-2' is dropped by an earlier rule");
+    }
+
+    @Test
+    void refusesASafetyWithoutReasonOrPath() {
+        refuses(GOOD + "safety:\n  - {paths: [PD1-12]}\n", "line 19", "'why' is missing");
+        refuses(GOOD + "safety:\n  - {paths: [PD1.12], why: x}\n", "line 19", "no HL7 v2 path");
+    }
+
+    @Test
     void refusesACategoryEventPurposeOrTargetThatIsNotThere() {
         refuses(GOOD.replace("category: identity", "category: gossip"), "line 13", "no category");
         refuses(GOOD.replace("REFERRAL", "PARTY"), "line 5", "PARTY");
