@@ -179,7 +179,7 @@ class LineageTest {
     @Test
     void anAnswerToAWardIsExplainedInTheWardsNotation() {
         var notice = new StatusNotice(
-                "m-2",
+                "5a0d7c3e-2222-4333-8444-555566667779",
                 FhirMappings.REFERENCE,
                 FhirMappings.TASK,
                 2,
