@@ -53,7 +53,10 @@ record Difference(String place, String before, String after) {
                 flatten(node.get(i), at + "[" + i + "]", into);
             }
         } else {
-            into.put(at, node.toString());
+            // An amount is the same amount with or without a last zero.
+            into.put(
+                    at,
+                    node.isNumber() ? node.decimalValue().stripTrailingZeros().toPlainString() : node.toString());
         }
     }
 

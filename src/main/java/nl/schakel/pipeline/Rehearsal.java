@@ -145,6 +145,11 @@ public final class Rehearsal {
         };
     }
 
+    /** Whether there is a partner file of this name. */
+    public boolean knows(PartnerId partner) {
+        return directory.partner(partner).isPresent();
+    }
+
     /** Whom the circle would ask. */
     public List<PartnerId> receivers(Read read) {
         if (event(read) != Envelope.Event.REFERRAL) {

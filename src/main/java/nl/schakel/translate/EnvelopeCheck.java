@@ -13,7 +13,7 @@ final class EnvelopeCheck {
     private static final List<String> ALWAYS = List.of("messageId", "created");
     private static final Map<Envelope.Event, List<String>> BY_EVENT = Map.of(
             Envelope.Event.DISCHARGE, List.of("exitDate"),
-            Envelope.Event.ANSWER, List.of("about", "answerStatus"));
+            Envelope.Event.ANSWER, List.of("answerStatus"));
     private static final Set<String> CLIENT = Set.of("bsn", "localId");
 
     private EnvelopeCheck() {}

@@ -149,7 +149,7 @@ class MappingLoadTest {
     void refusesAnEnvelopeThatCanOnlyBeRefused() {
         refuses(GOOD.replace("to: localId", "to: service"), "line 9", "'bsn' or 'localId'");
         refuses(GOOD.replace("REFERRAL", "DISCHARGE"), "line 9", "'exitDate'");
-        refuses(GOOD.replace("REFERRAL", "ANSWER"), "line 9", "'about'");
+        refuses(GOOD.replace("REFERRAL", "ANSWER"), "line 9", "'answerStatus'");
     }
 
     @Test
