@@ -7,7 +7,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What every command can be asked. */
-final class Asked {
+final class Asked extends Printed {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Option(
@@ -15,29 +15,6 @@ final class Asked {
             paramLabel = "DIR",
             description = "The home of the Schakel that runs (default: var/demo beside the launcher).")
     private Optional<Path> home = Optional.empty();
-
-    @Option(
-            names = "--output",
-            paramLabel = "table|json",
-            description = "For a person or for a script (default: table).")
-    private Output output = Output.TABLE;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Says how this command is used.")
-    @SuppressWarnings("UnusedVariable") // picocli reads it
-    private boolean help;
-
-    /** How results are printed. */
-    enum Output {
-        TABLE,
-        JSON
-    }
-
-    boolean json() {
-        return output == Output.JSON;
-    }
 
     /** The home that was named; else the demo's, so that a terminal anywhere finds the running demo. */
     Path home() {

@@ -9,7 +9,7 @@ import nl.schakel.referral.Step;
 import picocli.CommandLine.Option;
 
 /** Where the mapping commands find the files that a gateway would load. */
-final class MapFolders {
+final class MapFolders extends Printed {
     /** One moment for all rehearsals: the same message gives the same bytes. */
     private static final Instant AT = Instant.parse("2026-01-01T12:00:00Z");
 
@@ -24,23 +24,6 @@ final class MapFolders {
             paramLabel = "DIR",
             description = "The folder with partners and circles (default: routes beside the launcher).")
     private Optional<Path> routes = Optional.empty();
-
-    @Option(
-            names = "--output",
-            paramLabel = "table|json",
-            description = "For a person or for a script (default: table).")
-    private Asked.Output output = Asked.Output.TABLE;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Says how this command is used.")
-    @SuppressWarnings("UnusedVariable") // picocli reads it
-    private boolean help;
-
-    boolean json() {
-        return output == Asked.Output.JSON;
-    }
 
     Path mappings() {
         return mappings.orElseGet(() -> beside("mappings"));

@@ -3,6 +3,7 @@ package nl.schakel.journal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import nl.schakel.audit.AuditLog;
 
 /** The work list of codes that no table knows, and the way on for what waits for them. */
 final class CodeGaps {
@@ -21,11 +22,18 @@ final class CodeGaps {
                 update schakel.work w set state = 'OPEN', next_at = clock_timestamp(), sweep_at = clock_timestamp(),
                     attempts = 0, unsettled = 0, begun = 0, reason = null, settled_at = null
                 where w.id in (select work_id from gone) and w.state = 'PARKED'
-                returning w.id, w.inbox_id
+                returning w.id, w.inbox_id, w.kind, w.destination, w.year, w.number,
+                    'code added; read with the mappings ' || ? as reason
             ), reread as (
                 update schakel.inbox i set mapping_set = ? where i.id in (select inbox_id from mine)
-            )
-            insert into schakel.outbox (work_id) select id from mine order by id""";
+            ), told as (
+                insert into schakel.trace (year, number, at, stage, partner, outcome, reason)
+                select year, number, clock_timestamp(), lower(kind), nullif(destination, ''), 'resumed', reason
+                from mine where year is not null
+            ),\s"""
+            + AuditLog.leavesOf(
+                    "select lower(kind), destination, inbox_id::text, destination, 'resumed', reason from mine")
+            + " insert into schakel.outbox (work_id) select id from mine order by id";
 
     private final Transactions transactions;
 
@@ -38,7 +46,7 @@ final class CodeGaps {
     }
 
     int resume(String set) {
-        return transactions.atOnce(connection -> Sql.update(connection, RESUME, set));
+        return transactions.atOnce(connection -> Sql.update(connection, RESUME, set, set));
     }
 
     private static Journal.MissingCode missing(ResultSet row) throws SQLException {

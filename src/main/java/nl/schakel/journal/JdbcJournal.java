@@ -21,6 +21,7 @@ final class JdbcJournal implements Journal {
     private final Sweep sweep;
     private final Reading reading;
     private final CodeGaps codeGaps;
+    private final Repetition repetition;
 
     JdbcJournal(DataSource source, PartnerTerms terms) {
         Transactions transactions = new Transactions(source);
@@ -34,11 +35,17 @@ final class JdbcJournal implements Journal {
         sweep = new Sweep(transactions);
         reading = new Reading(transactions);
         codeGaps = new CodeGaps(transactions);
+        repetition = new Repetition(transactions);
     }
 
     @Override
     public Accepted accept(Acceptance acceptance) {
         return accepting.accept(acceptance);
+    }
+
+    @Override
+    public Optional<Accepted.Committed> earlier(PartnerId sender, String messageId, byte[] bytes) {
+        return repetition.of(sender, messageId, bytes);
     }
 
     @Override

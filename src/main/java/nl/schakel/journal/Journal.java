@@ -20,6 +20,9 @@ public interface Journal {
      */
     Accepted accept(Acceptance acceptance);
 
+    /** What was answered to this very message when it was accepted; empty when it never was, or with other bytes. */
+    Optional<Accepted.Committed> earlier(PartnerId sender, String messageId, byte[] bytes);
+
     /** Writes the audit leaf of a refusal at a door; never personal data. */
     void refused(Optional<PartnerId> sender, String door, Problem problem);
 

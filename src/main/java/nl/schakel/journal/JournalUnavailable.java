@@ -9,6 +9,9 @@ public final class JournalUnavailable extends RuntimeException {
     /** PostgreSQL class 53, insufficient resources: disk_full. */
     private static final String DISK_FULL = "53100";
 
+    private static final String DATA = "22";
+    private static final String INTEGRITY = "23";
+
     public JournalUnavailable(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
@@ -16,6 +19,13 @@ public final class JournalUnavailable extends RuntimeException {
     /** The database's word for it without the statement's values, which may be personal data. */
     static JournalUnavailable because(SQLException cause) {
         return new JournalUnavailable("The database says " + cause.getSQLState(), cause);
+    }
+
+    /** Whether the database is there and refused what was to be written: another try with the same values is useless. */
+    boolean refusedValues() {
+        return getCause() instanceof SQLException sql
+                && sql.getSQLState() != null
+                && (sql.getSQLState().startsWith(DATA) || sql.getSQLState().startsWith(INTEGRITY));
     }
 
     /** Whether the database's disk is full: it resumes by itself when there is room again. */

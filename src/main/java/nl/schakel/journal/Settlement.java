@@ -43,7 +43,8 @@ final class Settlement {
 
     private final Transactions transactions;
     private final PartnerTerms terms;
-    private final SharedCommit<Verdict> commits = new SharedCommit<>(this::write);
+    private final SharedCommit<Verdict> commits = new SharedCommit<>(
+            this::write, failure -> failure instanceof JournalUnavailable refused && refused.refusedValues());
 
     Settlement(Transactions transactions, PartnerTerms terms) {
         this.transactions = transactions;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedCommit<T> {
     private final Consumer<List<T>> write;
+    private final Predicate<RuntimeException> causedByAValue;
     private final ReentrantLock turn = new ReentrantLock();
     private List<Wish<T>> gathered = new ArrayList<>();
 
-    /** @param write all of them or none; what it throws is thrown to those it concerns */
-    SharedCommit(Consumer<List<T>> write) {
+    /**
+     * @param write all of them or none; what it throws is thrown to those it concerns
+     * @param causedByAValue whether one of the values is to blame for a failure, so that the others can be written
+     *     without it; when the database is away, all have to wait and trying each alone would only take longer
+     */
+    SharedCommit(Consumer<List<T>> write, Predicate<RuntimeException> causedByAValue) {
         this.write = write;
+        this.causedByAValue = causedByAValue;
     }
 
     /** Something to write, by one thread; its fate is set by whoever writes it. */
@@ -60,22 +67,15 @@ final class SharedCommit<T> {
 
     /** One that cannot be written must not take the others with it. */
     private void writeAll(List<Wish<T>> wishes) {
-        if (!written(wishes) && wishes.size() > 1) {
-            wishes.forEach(wish -> written(List.of(wish)));
-        }
-    }
-
-    private boolean written(List<Wish<T>> wishes) {
         try {
             write.accept(wishes.stream().map(wish -> wish.value).toList());
-            wishes.forEach(wish -> {
-                wish.written = true;
-                wish.failure = null;
-            });
-            return true;
+            wishes.forEach(wish -> wish.written = true);
         } catch (RuntimeException failure) {
-            wishes.forEach(wish -> wish.failure = failure);
-            return false;
+            if (wishes.size() > 1 && causedByAValue.test(failure)) {
+                wishes.forEach(wish -> writeAll(List.of(wish)));
+            } else {
+                wishes.forEach(wish -> wish.failure = failure);
+            }
         }
     }
 }

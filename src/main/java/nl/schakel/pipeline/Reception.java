@@ -60,7 +60,7 @@ final class Reception implements FrontDesk {
             Step<Sender> sender = named.then(n -> doorkeeper.identify(n.claims(inbound)));
             known = sender.fold(s -> Optional.of(s.partner().id()), problem -> Optional.empty());
             Optional<PartnerId> who = known;
-            return sender.then(s -> named.then(n -> reading.read(inbound, n, s)).then(read -> accept(inbound, s, read)))
+            return sender.then(s -> named.then(n -> take(inbound, n, s)))
                     .fold(received -> received, problem -> refuse(inbound, who, problem));
         } catch (JournalUnavailable unavailable) {
             LOG.warn("journal unavailable door={}", inbound.door(), unavailable);
@@ -75,6 +75,18 @@ final class Reception implements FrontDesk {
                     Defects.place(defect));
             return refusal(inbound, Problem.of(ProblemCode.DEFECT));
         }
+    }
+
+    private Step<Received> take(Inbound inbound, Named named, Sender sender) {
+        return reading.read(inbound, named, sender)
+                .fold(read -> accept(inbound, sender, read), problem -> earlier(inbound, named, sender, problem));
+    }
+
+    /** What was accepted once gets the same answer for ever, also when the mappings of today would refuse it. */
+    private Step<Received> earlier(Inbound inbound, Named named, Sender sender, Problem problem) {
+        return journal.earlier(sender.partner().id(), named.messageId(), inbound.bytes())
+                .map(accepted -> Step.next(answered(inbound, sender, accepted)))
+                .orElseGet(() -> Step.stopped(problem));
     }
 
     private Step<Received> accept(Inbound inbound, Sender sender, AtDoor read) {

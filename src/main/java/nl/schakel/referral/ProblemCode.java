@@ -476,8 +476,8 @@ public enum ProblemCode {
             422),
     MAPPING_MISSING(
             5007,
-            "No mapping leads to this receiver's format.",
-            "Er is geen vertaling naar het formaat van deze ontvanger.",
+            "There is no mapping for this partner's format.",
+            "Er is geen vertaling voor het formaat van deze partner.",
             "Add the mapping to the partner file.",
             "Voeg de vertaling toe aan het partnerbestand.",
             "AE",

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Every set of mappings that was ever active, a folder each, named by the hash of its content: what was read once can be
+ * Every set of mappings that was, or was asked to become, active, a folder each, named by the hash of its content: what was read once can be
  * read the same way again. Written once, never changed.
  */
 final class MappingArchive {

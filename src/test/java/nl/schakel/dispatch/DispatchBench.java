@@ -201,6 +201,11 @@ final class DispatchBench {
         }
 
         @Override
+        public Optional<Accepted.Committed> earlier(PartnerId sender, String messageId, byte[] bytes) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public List<MissingCode> missingCodes() {
             throw new UnsupportedOperationException();
         }

@@ -295,6 +295,11 @@ final class MemoryJournal implements Journal {
     }
 
     @Override
+    public Optional<Accepted.Committed> earlier(PartnerId sender, String messageId, byte[] bytes) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<MissingCode> missingCodes() {
         throw new UnsupportedOperationException();
     }

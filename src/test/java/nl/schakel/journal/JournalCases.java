@@ -135,6 +135,26 @@ abstract class JournalCases {
     }
 
     @Test
+    void findsTheAnswerOfAMessageByItsIdAndBytesAlone() {
+        var message = referral();
+        var acceptance = message.toAccept();
+        byte[] other = {1};
+        assertThat(journal.earlier(message.sender(), message.id(), acceptance.bytes()))
+                .isEmpty();
+        Accepted.Committed first = committed(message);
+
+        Accepted.Committed again = journal.earlier(message.sender(), message.id(), acceptance.bytes())
+                .orElseThrow();
+
+        assertThat(again.repeated()).isTrue();
+        assertThat(again.reference()).isEqualTo(first.reference());
+        assertThat(again.receipt().answer()).isEqualTo(first.receipt().answer());
+        assertThat(journal.earlier(message.sender(), message.id(), other)).isEmpty();
+        assertThat(journal.earlier(Samples.SHELTER, message.id(), acceptance.bytes()))
+                .isEmpty();
+    }
+
+    @Test
     void storesNothingWhenTheReceiptCannotBeMade() {
         var message = referral();
         long leaves = count("schakel.audit_leaf");
@@ -376,6 +396,9 @@ abstract class JournalCases {
 
         assertThat(journal.resumeWaitingForCodes("set-2")).isEqualTo(1);
 
+        assertThat(journal.trace(waiting.reference().orElseThrow()))
+                .anyMatch(line ->
+                        line.outcome().equals("resumed") && line.reason().contains("set-2"));
         assertThat(journal.missingCodes()).isEmpty();
         WorkItem again = journal.claim(relayed()).get(0);
         assertThat(again.id()).isEqualTo(waiting.id());

@@ -22,7 +22,7 @@ class SharedCommitTest {
 
     @Test
     void aloneEachWriteIsACommit() {
-        SharedCommit<Integer> commit = new SharedCommit<>(commits::add);
+        SharedCommit<Integer> commit = new SharedCommit<>(commits::add, failure -> true);
 
         commit.write(1);
         commit.write(2);
@@ -34,11 +34,13 @@ class SharedCommitTest {
     void whatGathersWhileOneWritesIsWrittenTogether() throws Exception {
         CountDownLatch writing = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        SharedCommit<Integer> commit = new SharedCommit<>(values -> {
-            commits.add(values);
-            writing.countDown();
-            await(goOn);
-        });
+        SharedCommit<Integer> commit = new SharedCommit<>(
+                values -> {
+                    commits.add(values);
+                    writing.countDown();
+                    await(goOn);
+                },
+                failure -> true);
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Future<?>> all = new ArrayList<>();
@@ -74,12 +76,14 @@ class SharedCommitTest {
 
     @Test
     void aFailureReachesItsOwnWriterAndTheNextOneGoesOn() {
-        SharedCommit<Integer> commit = new SharedCommit<>(values -> {
-            if (values.contains(13)) {
-                throw new IllegalStateException("not 13");
-            }
-            commits.add(values);
-        });
+        SharedCommit<Integer> commit = new SharedCommit<>(
+                values -> {
+                    if (values.contains(13)) {
+                        throw new IllegalStateException("not 13");
+                    }
+                    commits.add(values);
+                },
+                failure -> true);
 
         assertThatThrownBy(() -> commit.write(13)).hasMessage("not 13");
         commit.write(14);
@@ -91,14 +95,16 @@ class SharedCommitTest {
     void oneThatCannotBeWrittenDoesNotTakeTheOthersWithIt() throws Exception {
         CountDownLatch writing = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        SharedCommit<Integer> commit = new SharedCommit<>(values -> {
-            writing.countDown();
-            await(goOn);
-            if (values.contains(13)) {
-                throw new IllegalStateException("not 13");
-            }
-            commits.add(values);
-        });
+        SharedCommit<Integer> commit = new SharedCommit<>(
+                values -> {
+                    writing.countDown();
+                    await(goOn);
+                    if (values.contains(13)) {
+                        throw new IllegalStateException("not 13");
+                    }
+                    commits.add(values);
+                },
+                failure -> true);
         ExecutorService threads = Executors.newFixedThreadPool(3);
         try {
             Future<?> first = threads.submit(() -> commit.write(0));
@@ -114,6 +120,47 @@ class SharedCommitTest {
             threads.shutdownNow();
         }
         assertThat(commits.stream().flatMap(List::stream)).containsExactlyInAnyOrder(0, 14);
+    }
+
+    @Test
+    void whenNothingCanBeWrittenNobodyIsTriedAlone() throws Exception {
+        CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        List<Integer> tries = Collections.synchronizedList(new ArrayList<>());
+        SharedCommit<Integer> commit = new SharedCommit<>(
+                values -> {
+                    tries.add(values.size());
+                    writing.countDown();
+                    await(goOn);
+                    throw new IllegalStateException("away");
+                },
+                failure -> false);
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            Future<?> first = threads.submit(() -> commit.write(0));
+            await(writing);
+            List<Thread> waiting = Collections.synchronizedList(new ArrayList<>());
+            List<Future<?>> others = new ArrayList<>();
+            for (int i = 1; i <= 2; i++) {
+                int value = i;
+                others.add(threads.submit(() -> {
+                    waiting.add(Thread.currentThread());
+                    commit.write(value);
+                }));
+            }
+            while (waiting.size() < 2
+                    || !waiting.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING)) {
+                Thread.onSpinWait();
+            }
+            goOn.countDown();
+            others.add(first);
+            for (Future<?> one : others) {
+                assertThatThrownBy(() -> one.get(10, TimeUnit.SECONDS)).hasRootCauseMessage("away");
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(tries).containsExactly(1, 2);
     }
 
     private static void await(CountDownLatch latch) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
 
-/** A ward uses a code nobody knows: the referral waits, somebody adds the code, and the referral goes its way. */
+/** A ward uses a code nobody knows: the referral waits, somebody adds the code, and the referral goes its way; a repeat is answered the same. */
 class CodeGapIT {
     private static final Pattern REFERENCE = Pattern.compile("V-\\d{4}-\\d{5,}-[0-9X]");
     private static final Duration SOON = Duration.ofSeconds(15);
@@ -58,6 +58,14 @@ class CodeGapIT {
             await().atMost(SOON).until(() -> delivered() == 3);
             assertThat(demo.run("codes").output()).contains("No message waits for a code.");
             assertThat(demo.run("map", "activate").output()).contains("Nothing had changed");
+
+            Path mapping = mappings.resolve("hl7v2-nl/2.5/ref-i12.yaml");
+            Files.writeString(mapping, Files.readString(mapping).replace("kinds: [REF^I12]", "kinds: [REF^I99]"));
+            assertThat(demo.run("map", "activate").exit()).isZero();
+            DemoProcess.Ran again = demo.run("send", odd().toString(), "--as", "ggz-noord");
+            assertThat(again.output())
+                    .as("what was accepted once is answered the same, though no mapping reads it any more")
+                    .contains("AA", reference);
         }
     }
 

@@ -80,7 +80,7 @@ public final class Hl7Paths implements PathGrammar {
     private Path.Walk segment(Matcher path) {
         String chosen = path.group(2);
         if (chosen != null && NUMBER.matcher(chosen).matches()) {
-            return Steps.nth(path.group(1), Integer.parseInt(chosen) - 1, field(path));
+            return Steps.nth(path.group(1), Steps.ANY, Integer.parseInt(chosen) - 1, field(path));
         }
         return Steps.named(path.group(1), selector(chosen), field(path));
     }
@@ -91,7 +91,7 @@ public final class Hl7Paths implements PathGrammar {
             return Steps.END;
         }
         if (path.group(4) != null) {
-            return Steps.nth(field, Integer.parseInt(path.group(4)) - 1, components(path));
+            return Steps.nth(field, Steps.ANY, Integer.parseInt(path.group(4)) - 1, components(path));
         }
         return Steps.named(field, selector(path.group(5)), components(path));
     }

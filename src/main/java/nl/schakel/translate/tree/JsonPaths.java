@@ -18,18 +18,7 @@ public final class JsonPaths implements PathGrammar {
 
     @Override
     public Path compile(String text, List<String> groups) {
-        int hops = groups.isEmpty() ? Path.WHOLE : 0;
-        String rest = text;
-        if (rest.startsWith("/")) {
-            hops = Path.WHOLE;
-            rest = rest.substring(1);
-        }
-        while (rest.startsWith("../")) {
-            hops = hops == Path.WHOLE ? hops : hops + 1;
-            rest = rest.substring(3);
-        }
-        rest = rest.startsWith("./") ? rest.substring(2) : rest;
-        return new Path(text, hops, ".".equals(rest) ? Steps.END : chain(rest, text));
+        return Path.of(text, groups, text, rest -> chain(rest, text));
     }
 
     private Path.Walk chain(String rest, String whole) {
@@ -51,7 +40,7 @@ public final class JsonPaths implements PathGrammar {
         }
         String text = selector.get();
         if (NUMBER.matcher(text).matches()) {
-            return Steps.nth(name, Integer.parseInt(text), next);
+            return Steps.nth(name, Steps.ANY, Integer.parseInt(text), next);
         }
         if (TYPE.matcher(text).matches()) {
             return Steps.named(name, Steps.ANY, resource(text, next));

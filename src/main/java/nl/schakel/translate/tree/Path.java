@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,27 @@ public final class Path {
         this.text = text;
         this.hops = hops;
         this.walk = walk;
+    }
+
+    /**
+     * A path as rows write it: {@code /} begins at the whole, {@code ../} a group further out, {@code .} is the place itself.
+     *
+     * @param groups the {@code each} paths around the row
+     * @param rest what to compile from there
+     */
+    public static Path of(String text, List<String> groups, String rest, Function<String, Walk> compile) {
+        int hops = groups.isEmpty() ? WHOLE : 0;
+        String left = rest;
+        if (left.startsWith("/")) {
+            hops = WHOLE;
+            left = left.substring(1);
+        }
+        while (left.startsWith("../")) {
+            hops = hops == WHOLE ? hops : hops + 1;
+            left = left.substring(3);
+        }
+        left = left.startsWith("./") ? left.substring(2) : left;
+        return new Path(text, hops, ".".equals(left) ? Steps.END : compile.apply(left));
     }
 
     public String text() {

@@ -50,13 +50,13 @@ public final class Steps {
         };
     }
 
-    /** The n-th place of one name, from 0. */
-    public static Path.Walk nth(String name, int index, Path.Walk next) {
+    /** The n-th chosen place of one name, from 0. */
+    public static Path.Walk nth(String name, Selector selector, int index, Path.Walk next) {
         return (node, sink) -> {
             int seen = 0;
             List<Node> kids = node instanceof Branch branch ? branch.kids() : List.of();
             for (Node kid : kids) {
-                if (kid.name().equals(name) && seen++ == index) {
+                if (kid.name().equals(name) && selector.chooses(kid) && seen++ == index) {
                     return next.from(kid, sink);
                 }
             }

@@ -32,24 +32,12 @@ public final class XmlPaths implements PathGrammar {
 
     @Override
     public Path compile(String text, List<String> groups) {
-        int hops = groups.isEmpty() ? Path.WHOLE : 0;
-        String rest = text;
-        if (rest.startsWith("/") && !rest.startsWith(ANYWHERE)) {
-            hops = Path.WHOLE;
-            rest = rest.substring(1);
-        }
-        while (rest.startsWith("../")) {
-            hops = hops == Path.WHOLE ? hops : hops + 1;
-            rest = rest.substring(3);
-        }
-        rest = rest.startsWith("./") ? rest.substring(2) : rest;
-        return new Path(text, hops, walk(rest, text));
+        // What may be anywhere is looked for from the place at hand: its slashes do not mean the whole message.
+        String rest = text.startsWith(ANYWHERE) ? "./" + text : text;
+        return Path.of(text, groups, rest, left -> walk(left, text));
     }
 
     private Path.Walk walk(String rest, String whole) {
-        if (".".equals(rest)) {
-            return Steps.END;
-        }
         return rest.startsWith(ANYWHERE)
                 ? anywhere(chain(rest.substring(ANYWHERE.length()), whole))
                 : chain(rest, whole);
@@ -82,23 +70,10 @@ public final class XmlPaths implements PathGrammar {
             return Steps.named(name, here, next);
         }
         if (NUMBER.matcher(selector).matches()) {
-            return nth(name, here, Integer.parseInt(selector), next);
+            return Steps.nth(name, here, Integer.parseInt(selector) - 1, next);
         }
         Steps.Selector chosen = Steps.selector(selector, this);
         return Steps.named(name, node -> here.chooses(node) && chosen.chooses(node), next);
-    }
-
-    private static Path.Walk nth(String name, Steps.Selector here, int number, Path.Walk next) {
-        return (node, sink) -> {
-            int seen = 0;
-            List<Node> kids = node instanceof Branch branch ? branch.kids() : List.of();
-            for (Node kid : kids) {
-                if (kid.name().equals(name) && here.chooses(kid) && ++seen == number) {
-                    return next.from(kid, sink);
-                }
-            }
-            return false;
-        };
     }
 
     /** At a place first and then below each of its kids; the tree's depth is bounded by its reader. */
