@@ -70,6 +70,14 @@ final class CodeTables {
         }
     }
 
+    /** The same table in the other direction; a column beside the target has none. */
+    static Optional<String> back(String name) {
+        if (name.contains(".")) {
+            return Optional.empty();
+        }
+        return Optional.of(name.startsWith("~") ? name.substring(1) : '~' + name);
+    }
+
     /** @param name {@code table}, {@code table.column}; a leading {@code ~} reads the table from target to source */
     Optional<CodeMap> map(String name) {
         boolean back = name.startsWith("~");

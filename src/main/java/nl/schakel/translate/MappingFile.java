@@ -152,7 +152,8 @@ final class MappingFile {
         original.ifPresent(o -> known(o, Formats.originals()));
         PathGrammar grammar = new StatusPaths(original.map(o -> Formats.paths(o.text(), namespaces(members))));
         RowCompiler rows = new RowCompiler(grammar, codes, documents);
-        RequiredTargets.check(Optional.ofNullable(members.get("requires")), required(members, "rows"));
+        Written body = BothWays.outward(required(members, "rows"));
+        RequiredTargets.check(Optional.ofNullable(members.get("requires")), body);
         return new Compiled<>(
                 new OutboundMapping(
                         id,
@@ -161,7 +162,7 @@ final class MappingFile {
                         original.map(Written::text),
                         checked(writer),
                         required(members, "media").text(),
-                        rows.rows(required(members, "rows"), new RowCompiler.Place(List.of(), writer::target)),
+                        rows.rows(body, new RowCompiler.Place(List.of(), writer::target)),
                         ledger(members, rows)),
                 rows.codesUsed());
     }
@@ -231,7 +232,8 @@ final class MappingFile {
         return envelope;
     }
 
-    private static InboundMapping.ItemRule item(Written item, RowCompiler rows) {
+    private static InboundMapping.ItemRule item(Written written, RowCompiler rows) {
+        Written item = BothWays.item(written);
         Map<String, Written> members = item.members(ITEM);
         Written category = Written.required(item, members, "category");
         Optional<Written> each = Optional.ofNullable(members.get("each"));

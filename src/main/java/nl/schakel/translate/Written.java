@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -16,16 +18,49 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** A place in a mapping file as it was written, so that every complaint names its line. Only plain data is read. */
+/**
+ * A place in a mapping file as it was written, so that every complaint names its line. Only plain data is read. What is
+ * made of it at load, such as one direction of a row that works both ways, keeps the place it was written at.
+ */
 final class Written {
     private final String file;
     private final Node node;
     private final Parts parts;
+    private final @Nullable Map<String, Written> madeMembers;
+    private final @Nullable List<Written> madeList;
 
     private Written(String file, Node node, Parts parts) {
+        this(file, node, parts, null, null);
+    }
+
+    private Written(
+            String file,
+            Node node,
+            Parts parts,
+            @Nullable Map<String, Written> madeMembers,
+            @Nullable List<Written> madeList) {
         this.file = file;
         this.node = node;
         this.parts = parts;
+        this.madeMembers = madeMembers;
+        this.madeList = madeList;
+    }
+
+    /** Other members at this place. */
+    Written with(Map<String, Written> members) {
+        return new Written(file, node, parts, members, null);
+    }
+
+    /** Other elements at this place. */
+    Written with(List<Written> elements) {
+        return new Written(file, node, parts, null, elements);
+    }
+
+    /** Another text at this place. */
+    Written with(String text) {
+        Node made = new ScalarNode(
+                Tag.STR, text, node.getStartMark(), node.getEndMark(), DumperOptions.ScalarStyle.DOUBLE_QUOTED);
+        return new Written(file, made, parts);
     }
 
     /** Finds a part that a file includes: the same rows for several mappings. */
@@ -72,6 +107,9 @@ final class Written {
     }
 
     Map<String, Written> members() {
+        if (madeMembers != null) {
+            return madeMembers;
+        }
         if (!(node instanceof MappingNode mapping)) {
             throw wrong("members are expected here, such as {from: ..., to: ...}");
         }
@@ -87,7 +125,10 @@ final class Written {
 
     /** The elements of a list; a single value is a list of one, {@code include: name} stands for a part's elements. */
     List<Written> list() {
-        if (node instanceof SequenceNode sequence) {
+        if (madeList != null) {
+            return madeList;
+        }
+        if (madeMembers == null && node instanceof SequenceNode sequence) {
             return sequence.getValue().stream()
                     .flatMap(n -> new Written(file, n, parts).included().stream())
                     .toList();
@@ -108,7 +149,7 @@ final class Written {
     }
 
     String text() {
-        if (node instanceof ScalarNode scalar) {
+        if (madeMembers == null && madeList == null && node instanceof ScalarNode scalar) {
             return scalar.getValue();
         }
         throw wrong("one value is expected here");
@@ -117,6 +158,11 @@ final class Written {
     /** Whether the value is written as a number or as true or false, without quotes. */
     boolean is(Tag tag) {
         return tag.equals(node.getTag());
+    }
+
+    /** Whether members stand here, and one of this name among them. */
+    boolean has(String member) {
+        return (madeMembers != null || node instanceof MappingNode) && members().containsKey(member);
     }
 
     static Written required(Written owner, Map<String, Written> members, String name) {
