@@ -1,0 +1,83 @@
+package nl.schakel.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The benchmarks are a build of their own, because of the libraries they compare with. What of them knows the product is
+ * compiled against it here, so that a change cannot leave them behind, and the map that was written by hand must make what
+ * the tables make.
+ */
+class BenchmarksTest {
+    private static final Path SOURCES = Path.of("src/bench/contest/src/main/java");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    static Path classes;
+
+    private static URLClassLoader loader;
+    private static Object contestants;
+
+    @BeforeAll
+    static void compile() throws IOException, ReflectiveOperationException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
+                Stream<Path> found = Files.walk(SOURCES)) {
+            List<Path> sources =
+                    found.filter(file -> file.toString().endsWith(".java")).toList();
+            List<String> options = List.of("-proc:none", "-d", classes.toString());
+            assertThat(compiler.getTask(null, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
+                            .call())
+                    .isTrue();
+        }
+        loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, BenchmarksTest.class.getClassLoader());
+        contestants = loader.loadClass("nl.schakel.bench.Contestants")
+                .getConstructor(Path.class)
+                .newInstance(Path.of("mappings"));
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        loader.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"adt-a03", "ref-i12"})
+    void makesByHandWhatTheTablesMake(String task) throws ReflectiveOperationException, IOException {
+        JsonNode byHand = made(task + "/hand-written");
+        assertThat(byHand.get("items")).hasSizeGreaterThan(8);
+        assertThat(byHand).isEqualTo(made(task + "/schakel"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"intake/schakel", "fhir/schakel", "fhir/bundle-out", "fhir/ddas-out"})
+    void measuresWhatIsThere(String contestant) throws ReflectiveOperationException, IOException {
+        assertThat(made(contestant)).isNotEmpty();
+    }
+
+    private static JsonNode made(String contestant) throws ReflectiveOperationException, IOException {
+        Class<?> all = contestants.getClass();
+        Object one = all.getMethod("named", String.class).invoke(contestants, contestant);
+        Object message = all.getMethod("message", String.class).invoke(contestants, contestant);
+        Class<?> contract = loader.loadClass("nl.schakel.bench.Contestant");
+        return JSON.readTree(
+                (byte[]) contract.getMethod("translate", byte[].class).invoke(one, message));
+    }
+}
