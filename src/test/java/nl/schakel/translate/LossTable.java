@@ -1,0 +1,105 @@
+package nl.schakel.translate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.Step;
+
+/** What becomes of the leaves of some messages, as a part of a page: counts, rules and reasons, never a value. */
+final class LossTable {
+    private final List<String> lines = new ArrayList<>();
+    private final Map<String, Set<String>> reasons = new TreeMap<>();
+    private long leaves;
+    private long mapped;
+    private long dropped;
+    private final List<String> unmappedPlaces = new ArrayList<>();
+    private int read;
+    private int refused;
+
+    void add(String name, Step<? extends Explanation<?>> step) {
+        lines.add(step.fold(explained -> row(name, explained), problem -> refusal(name, problem)));
+    }
+
+    private String row(String name, Explanation<?> explained) {
+        Account account = explained.account();
+        read++;
+        leaves += account.entries().size();
+        mapped += account.count(Account.Loss.MAPPED);
+        dropped += account.count(Account.Loss.DROPPED);
+        account.entries().stream()
+                .filter(entry -> entry.loss() == Account.Loss.UNMAPPED)
+                .forEach(entry -> unmappedPlaces.add(name + ": " + entry.path()));
+        return "| %s | %d | %d | %d | %d | %s |"
+                .formatted(
+                        name,
+                        account.entries().size(),
+                        account.count(Account.Loss.MAPPED),
+                        account.count(Account.Loss.DROPPED),
+                        account.count(Account.Loss.UNMAPPED),
+                        rules(account));
+    }
+
+    private String rules(Account account) {
+        Map<String, Long> counts = new TreeMap<>();
+        for (Account.Entry entry : account.entries()) {
+            if (entry.loss() == Account.Loss.DROPPED) {
+                String rule = entry.rules().get(0);
+                counts.merge(rule, 1L, Long::sum);
+                reasons.computeIfAbsent(rule, r -> new TreeSet<>())
+                        .add(entry.why().orElse(""));
+            }
+        }
+        return counts.entrySet().stream()
+                .map(count -> count.getKey() + " " + count.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    private String refusal(String name, Problem problem) {
+        refused++;
+        return "| %s | - | - | - | - | refused: [%s](errors.md#%s)%s |"
+                .formatted(
+                        name,
+                        problem.code().id(),
+                        problem.code().id(),
+                        problem.place().map(at -> " at `" + cell(at) + "`").orElse(""));
+    }
+
+    private static String cell(String text) {
+        return text.replace("|", "\\|").replace("\n", " ");
+    }
+
+    /** Message and place of each leaf that no row knows. */
+    List<String> unmappedPlaces() {
+        return unmappedPlaces;
+    }
+
+    String counts() {
+        return "%d read, %d refused; %d leaves: %d mapped, %d dropped, %d unmapped"
+                .formatted(read, refused, leaves, mapped, dropped, unmappedPlaces.size());
+    }
+
+    /** The rows and, below them, each rule with its reason. */
+    String text(String what) {
+        StringBuilder text = new StringBuilder("""
+                %s
+
+                | %s | leaves | mapped | dropped | unmapped | dropped by rule, or why it was refused |
+                |---|---|---|---|---|---|
+                """.formatted(counts() + ".", what));
+        lines.forEach(line -> text.append(line).append('\n'));
+        if (!reasons.isEmpty()) {
+            text.append("\n| rule | why |\n|---|---|\n");
+            reasons.forEach((rule, whys) -> whys.forEach(why -> text.append("| ")
+                    .append(rule)
+                    .append(" | ")
+                    .append(cell(why))
+                    .append(" |\n")));
+        }
+        return text.toString();
+    }
+}
