@@ -1,14 +1,11 @@
 package nl.schakel.consent;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,76 +14,67 @@ import nl.schakel.referral.Category;
 import nl.schakel.referral.Role;
 
 /**
- * The policy table, what its notes mean, and which role may hold which category to begin with. What is in none of them
- * is not allowed.
+ * The policy table with its laws, what its notes mean, and which role may hold which category to begin with. What is in
+ * none of them is not allowed.
  */
 public final class LegalBasis {
-    private static final List<String> POLICY = List.of("purpose", "recipient", "category", "decision", "basis", "note");
+    private static final List<String> LAWS = List.of("law", "title", "in_force_from", "in_force_to", "source");
     private static final List<String> NOTES = List.of("note", "effect", "words");
     private static final List<String> HOLDERS = List.of("role", "category");
 
-    private final Map<PolicyRow.Cell, PolicyRow> rows;
+    private final Map<PolicyRow.Cell, List<PolicyRow>> rows;
+    private final Map<String, Law> laws;
     private final Map<String, Note> notes;
     private final Set<Holding> holdings;
-    private final String version;
+    private final PolicySource source;
     private final String sha256;
 
     private record Holding(Role role, Category category) {}
 
-    private LegalBasis(
-            Map<PolicyRow.Cell, PolicyRow> rows,
-            Map<String, Note> notes,
-            Set<Holding> holdings,
-            String version,
-            String sha256) {
-        this.rows = Map.copyOf(rows);
-        this.notes = Map.copyOf(notes);
-        this.holdings = Set.copyOf(holdings);
-        this.version = version;
-        this.sha256 = sha256;
+    private LegalBasis(PolicySource source) {
+        this.source = source;
+        this.sha256 = source.sha256();
+        this.laws = laws(source.laws());
+        this.rows = Map.copyOf(PolicyTable.read(source.table(), laws));
+        this.notes = notes(source.notes());
+        this.holdings = Set.copyOf(holdings(source.holders()));
     }
 
     /**
-     * Reads {@code default-policy.csv}, {@code notes.csv} and {@code holders.csv} of this folder.
+     * Reads the tables of this folder: {@code default-policy.csv}, {@code laws.csv}, {@code notes.csv} and {@code
+     * holders.csv}.
      *
-     * @throws PolicyInvalid as {@link #parse(String, String, String, String)}
+     * @param version name of this policy, such as {@code default-policy}
+     * @throws PolicyInvalid as {@link #parse}, and for a table that would switch break-glass off
      */
     public static LegalBasis read(Path policy, String version) throws IOException {
-        return parse(
-                Files.readString(policy.resolve("default-policy.csv")),
-                Files.readString(policy.resolve("notes.csv")),
-                Files.readString(policy.resolve("holders.csv")),
-                version);
-    }
-
-    /** The table alone: no note is understood and no role may hold anything, so nothing is permitted. */
-    public static LegalBasis parse(String csv, String version) {
-        return parse(csv, String.join(",", NOTES), String.join(",", HOLDERS), version);
+        LegalBasis basis = parse(PolicySource.read(policy, version));
+        if (basis.rows.values().stream().flatMap(List::stream).noneMatch(PolicyRow::isForEmergencies)) {
+            throw new PolicyInvalid(
+                    "default-policy.csv", 1, "decision", "no BREAK-GLASS", "BREAK-GLASS rows; they cannot be left out");
+        }
+        return basis;
     }
 
     /**
-     * Reads the three tables of {@code mappings/policy}.
+     * Reads the tables of {@code mappings/policy}.
      *
-     * @param policy {@code default-policy.csv}
-     * @param notes {@code notes.csv}
-     * @param holders {@code holders.csv}
-     * @param version name of this policy, such as {@code default-policy}
-     * @throws PolicyInvalid for unknown words, duplicate rows and broken CSV
+     * @throws PolicyInvalid for unknown words, overlapping days, days left out, laws that are unknown or not in force,
+     *     and broken CSV
      */
-    public static LegalBasis parse(String policy, String notes, String holders, String version) {
-        return new LegalBasis(
-                rows(policy), notes(notes), holdings(holders), version, sha256(List.of(policy, notes, holders)));
+    public static LegalBasis parse(PolicySource source) {
+        return new LegalBasis(source);
     }
 
-    private static Map<PolicyRow.Cell, PolicyRow> rows(String csv) {
-        Map<PolicyRow.Cell, PolicyRow> rows = new HashMap<>();
-        for (DecisionTable.Row read : DecisionTable.parse("default-policy.csv", csv, POLICY)) {
-            PolicyRow row = PolicyRow.read(read);
-            if (rows.put(row.cell(), row) != null) {
-                throw read.invalid("category", "one row for " + row.cell().id());
+    private static Map<String, Law> laws(String csv) {
+        Map<String, Law> laws = new LinkedHashMap<>();
+        for (DecisionTable.Row read : DecisionTable.parse("laws.csv", csv, LAWS)) {
+            Law law = Law.read(read);
+            if (laws.put(law.code(), law) != null) {
+                throw read.invalid("law", "every law once");
             }
         }
-        return rows;
+        return laws;
     }
 
     private static Map<String, Note> notes(String csv) {
@@ -112,23 +100,15 @@ public final class LegalBasis {
         return holdings;
     }
 
-    /** Over all three, each with its length, so that moving text between them shows. */
-    private static String sha256(List<String> tables) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String table : tables) {
-                byte[] bytes = table.getBytes(StandardCharsets.UTF_8);
-                digest.update((bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
-                digest.update(bytes);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every JDK has SHA-256", impossible);
-        }
+    /** The row that holds on this day: one for this kind of sender before one for every sender. */
+    Optional<PolicyRow> row(PolicyRow.Cell cell, Instant at) {
+        return dated(cell, at).or(() -> dated(cell.anySender(), at));
     }
 
-    Optional<PolicyRow> row(PolicyRow.Cell cell) {
-        return Optional.ofNullable(rows.get(cell));
+    private Optional<PolicyRow> dated(PolicyRow.Cell cell, Instant at) {
+        return rows.getOrDefault(cell, List.of()).stream()
+                .filter(row -> row.validity().holds(at))
+                .findFirst();
     }
 
     /** What the row's note means; empty when it has none. */
@@ -144,16 +124,21 @@ public final class LegalBasis {
 
     /** How many rows the table has. */
     public int size() {
-        return rows.size();
+        return rows.values().stream().mapToInt(List::size).sum();
     }
 
-    /** Full hash over the three tables. */
+    /** The exact tables it was read from. */
+    public PolicySource source() {
+        return source;
+    }
+
+    /** Full hash over the tables. */
     public String sha256() {
         return sha256;
     }
 
     /** Version and short hash, such as {@code default-policy@5c01d2aa}. */
     public String id() {
-        return version + "@" + sha256.substring(0, 8);
+        return source.version() + "@" + sha256.substring(0, 8);
     }
 }

@@ -16,6 +16,8 @@ record Note(Effect effect, String words) {
         CARE_SENDS("care-sends"),
         /** Holds when the referral asks for help with debts. */
         DEBTS_ASKED("debts-asked"),
+        /** Without consent the row can be opened in an emergency. */
+        BREAK_GLASS_TOO("break-glass-too"),
         /** Restricts in a way that cannot be honoured yet: the row does not permit. */
         WITHHOLD("withhold");
 
@@ -32,8 +34,15 @@ record Note(Effect effect, String words) {
 
     static Note read(DecisionTable.Row row) {
         return new Note(
-                row.known("effect", Effect::of, "explains, senders-duty, care-sends, debts-asked or withhold"),
+                row.known(
+                        "effect",
+                        Effect::of,
+                        "explains, senders-duty, care-sends, debts-asked, break-glass-too or withhold"),
                 row.text("words"));
+    }
+
+    boolean opensInEmergency() {
+        return effect == Effect.BREAK_GLASS_TOO;
     }
 
     /** A note that nobody explained may restrict anything. */

@@ -1,18 +1,34 @@
 package nl.schakel.consent;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.Purpose;
 import nl.schakel.referral.Role;
 
-/** One row of the policy table. */
-record PolicyRow(Cell cell, Decision decision, String basis, String note) {
+/**
+ * One dated row of the policy table.
+ *
+ * @param laws codes of the laws it rests on; at least one
+ * @param basis the same in words
+ */
+record PolicyRow(Cell cell, Decision decision, Validity validity, List<String> laws, String basis, String note) {
 
-    /** What a row is about. */
-    record Cell(Purpose purpose, Role recipient, Category category) {
+    /**
+     * What a row is about.
+     *
+     * @param sender the one kind of sender it is for; empty: every sender that has no row of its own
+     */
+    record Cell(Purpose purpose, Optional<Role> sender, Role recipient, Category category) {
+
+        /** {@code TRANSITION,MO,zrm}, or {@code REINTEGRATION,PI>GEM,plan} for one kind of sender. */
         String id() {
-            return purpose.code() + "," + recipient + "," + category.code();
+            return purpose.code() + "," + sender.map(s -> s + ">").orElse("") + recipient + "," + category.code();
+        }
+
+        Cell anySender() {
+            return new Cell(purpose, Optional.empty(), recipient, category);
         }
     }
 
@@ -29,20 +45,49 @@ record PolicyRow(Cell cell, Decision decision, String basis, String note) {
             this.code = code;
         }
 
+        String code() {
+            return code;
+        }
+
         static Optional<Decision> of(String code) {
             return Arrays.stream(values()).filter(d -> d.code.equals(code)).findFirst();
         }
     }
 
+    PolicyRow {
+        laws = List.copyOf(laws);
+    }
+
     static PolicyRow read(DecisionTable.Row row) {
         Cell cell = new Cell(
                 row.known("purpose", Purpose::of, "a purpose of legend.json"),
+                row.text("sender").isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(row.known("sender", Role::of, "a kind of organisation, or nothing")),
                 row.known("recipient", Role::of, "a recipient of legend.json"),
                 row.known("category", Category::of, "a category of legend.json"));
         Decision decision = row.known("decision", Decision::of, "PERMIT, CONSENT, BREAK-GLASS or NEVER");
         if (decision != Decision.NEVER && row.text("basis").isBlank()) {
             throw row.invalid("basis", "the law it rests on");
         }
-        return new PolicyRow(cell, decision, row.text("basis"), row.text("note"));
+        if (decision == Decision.BREAK_GLASS && Emergency.NEVER_OPENED.contains(cell.category())) {
+            throw row.invalid("decision", "no BREAK-GLASS: that category is never opened");
+        }
+        return new PolicyRow(
+                cell,
+                decision,
+                Validity.read(row, "valid_from", "valid_to"),
+                List.of(row.text("law").split(" ", -1)),
+                row.text("basis"),
+                row.text("note"));
+    }
+
+    boolean isForEmergencies() {
+        return decision == Decision.BREAK_GLASS;
+    }
+
+    /** Cell and days, which name one row of the table. */
+    String id() {
+        return validity.toString().equals("..") ? cell.id() : cell.id() + "@" + validity;
     }
 }

@@ -1,7 +1,7 @@
 package nl.schakel.pipeline;
 
 import java.time.Instant;
-import java.util.List;
+import nl.schakel.consent.ClientFile;
 import nl.schakel.consent.ConsentDesk;
 import nl.schakel.directory.Directory;
 import nl.schakel.disclosure.Disclosure;
@@ -18,7 +18,7 @@ record Clearance(Directory directory, ConsentDesk consentDesk, Disclosure disclo
 
     Step<MinimisedReferral> of(ValidatedReferral valid, PartnerId receiver, Instant at) {
         return candidate(valid, receiver)
-                .then(candidate -> consentDesk.decide(candidate, List.of(), at))
+                .then(candidate -> consentDesk.decide(candidate, ClientFile.EMPTY, at))
                 .then(disclosure::minimise);
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import nl.schakel.referral.Json;
 import nl.schakel.referral.Need;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
@@ -209,7 +210,7 @@ class DirectoryTest {
                 Purpose.TRANSITION,
                 Optional.empty(),
                 "test");
-        var consented = ConsentedReferral.minted(candidate, Map.of(), "test@0", Instant.EPOCH);
+        var consented = ConsentedReferral.minted(candidate, Map.of(), "test@0", Instant.EPOCH, Json.object());
         return MinimisedReferral.minted(consented, List.of(), Map.of(), 0);
     }
 

@@ -87,7 +87,10 @@ public final class SampleReferral {
 
     private InformationItem item(Category category) {
         Json.Obj tree = category == Category.IDENTITY
-                ? Json.object().with("resourceType", "Patient").with("gender", "unknown")
+                ? Json.object()
+                        .with("resourceType", "Patient")
+                        .with("gender", "unknown")
+                        .with("birthDate", "1984")
                 : Json.object().with("resourceType", "Basic").with("code", category.code());
         return new InformationItem(category, tree, new Origin(sender, role, category.code()), Set.of());
     }

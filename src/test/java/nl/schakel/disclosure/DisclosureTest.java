@@ -17,9 +17,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import nl.schakel.consent.ClientFile;
 import nl.schakel.consent.ConsentDesk;
 import nl.schakel.consent.LegalBasis;
 import nl.schakel.consent.PolicyInvalid;
+import nl.schakel.consent.SamplePolicy;
 import nl.schakel.directory.SampleReferral;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.InformationItem;
@@ -62,14 +64,11 @@ class DisclosureTest {
         "TOEG, INTAKE, identity contact address referral housing"
     })
     void givesEachReceiverExactly(Role role, Purpose purpose, String categories) {
-        LegalBasis basis = LegalBasis.parse(
-                read("mappings/policy/default-policy.csv"),
-                read("mappings/policy/notes.csv"),
-                read("mappings/policy/holders.csv"),
-                "default-policy");
+        LegalBasis basis = SamplePolicy.ofRepository();
         Candidate candidate = candidate(SampleReferral.sample().referral(), role, purpose);
-        MinimisedReferral left = minimised(
-                new ConsentDesk(basis).decide(candidate, List.of(), NOW).fold(consented -> consented, problem -> null));
+        MinimisedReferral left = minimised(new ConsentDesk(basis)
+                .decide(candidate, ClientFile.EMPTY, NOW)
+                .fold(consented -> consented, problem -> null));
         assertThat(categories(left)).isEqualTo(words(categories));
         assertThat(left.withheldItems())
                 .isEqualTo(Category.values().length - words(categories).size());
@@ -303,7 +302,7 @@ class DisclosureTest {
         for (Category category : Category.values()) {
             rulings.put(category, new Ruling(permitted.contains(category), "test", "test"));
         }
-        return ConsentedReferral.minted(candidate(referral, role, purpose), rulings, "test@0", NOW);
+        return ConsentedReferral.minted(candidate(referral, role, purpose), rulings, "test@0", NOW, Json.object());
     }
 
     private static Candidate candidate(Referral referral, Role role, Purpose purpose) {

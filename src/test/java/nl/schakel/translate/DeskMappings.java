@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.InformationItem;
+import nl.schakel.referral.Json;
 import nl.schakel.referral.Need;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Purpose;
@@ -56,7 +57,7 @@ final class DeskMappings {
                 .toList();
         return AddressedReferral.minted(
                 MinimisedReferral.minted(
-                        ConsentedReferral.minted(candidate, rulings, "test@0", FhirMappings.AT),
+                        ConsentedReferral.minted(candidate, rulings, "test@0", FhirMappings.AT, Json.object()),
                         kept,
                         Map.of(),
                         translated.referral().items().size() - kept.size()),

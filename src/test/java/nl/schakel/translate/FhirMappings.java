@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.InformationItem;
+import nl.schakel.referral.Json;
 import nl.schakel.referral.Need;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
@@ -136,7 +137,7 @@ final class FhirMappings {
                 .filter(i -> may.contains(i.category()))
                 .toList();
         return MinimisedReferral.minted(
-                ConsentedReferral.minted(candidate, rulings, "test@0", AT),
+                ConsentedReferral.minted(candidate, rulings, "test@0", AT, Json.object()),
                 kept,
                 Map.of(),
                 referral.items().size() - kept.size());

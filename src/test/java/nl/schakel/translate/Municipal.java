@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import nl.schakel.referral.Category;
+import nl.schakel.referral.Json;
 import nl.schakel.referral.Need;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Purpose;
@@ -80,7 +81,7 @@ final class Municipal {
         Map<Category, ConsentedReferral.Ruling> rulings = new HashMap<>();
         EnumSet.allOf(Category.class).forEach(c -> rulings.put(c, new ConsentedReferral.Ruling(true, "test", "test")));
         MinimisedReferral minimised = MinimisedReferral.minted(
-                ConsentedReferral.minted(candidate, rulings, "test@0", AT),
+                ConsentedReferral.minted(candidate, rulings, "test@0", AT, Json.object()),
                 translated.referral().items(),
                 Map.of(),
                 0);

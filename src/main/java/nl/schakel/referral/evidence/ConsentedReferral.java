@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import nl.schakel.referral.Category;
+import nl.schakel.referral.Json;
 
 /** A candidate release with the word of law and consent on every category it holds. */
 public final class ConsentedReferral {
@@ -11,12 +12,15 @@ public final class ConsentedReferral {
     private final Map<Category, Ruling> rulings;
     private final String policy;
     private final Instant decidedAt;
+    private final Json.Obj record;
 
-    private ConsentedReferral(Candidate candidate, Map<Category, Ruling> rulings, String policy, Instant decidedAt) {
+    private ConsentedReferral(
+            Candidate candidate, Map<Category, Ruling> rulings, String policy, Instant decidedAt, Json.Obj record) {
         this.candidate = candidate;
         this.rulings = Map.copyOf(rulings);
         this.policy = policy;
         this.decidedAt = decidedAt;
+        this.record = record;
     }
 
     /**
@@ -30,13 +34,13 @@ public final class ConsentedReferral {
 
     /** Called by the room {@code consent} alone; every category of the referral has a ruling. */
     public static ConsentedReferral minted(
-            Candidate candidate, Map<Category, Ruling> rulings, String policy, Instant decidedAt) {
+            Candidate candidate, Map<Category, Ruling> rulings, String policy, Instant decidedAt, Json.Obj record) {
         Map<Category, Ruling> complete = new EnumMap<>(Category.class);
         complete.putAll(rulings);
         if (!complete.keySet().containsAll(candidate.referral().categories())) {
             throw new IllegalArgumentException("A category has no ruling");
         }
-        return new ConsentedReferral(candidate, complete, policy, decidedAt);
+        return new ConsentedReferral(candidate, complete, policy, decidedAt, record);
     }
 
     public Candidate candidate() {
@@ -54,5 +58,10 @@ public final class ConsentedReferral {
 
     public Instant decidedAt() {
         return decidedAt;
+    }
+
+    /** The whole decision for the audit, inputs and every rule that spoke; it is not told outside. */
+    public Json.Obj record() {
+        return record;
     }
 }

@@ -1,0 +1,203 @@
+package nl.schakel.consent;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import nl.schakel.consent.Answer.Voice;
+import nl.schakel.consent.PolicyRow.Decision;
+import nl.schakel.consent.Spoken.Effect;
+import nl.schakel.referral.Category;
+import nl.schakel.referral.Need;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Role;
+import nl.schakel.referral.evidence.ConsentedReferral.Ruling;
+
+/**
+ * Weighs one category: hears every rule, then says the word. One rule that forbids is enough; without one, the row must
+ * permit, or ask and be answered.
+ */
+final class Deliberation {
+    private static final Set<Role> CARE_SENDERS = EnumSet.of(Role.GGZ, Role.ZH);
+    /** The law under which a referral that the client knows of presumes consent. */
+    private static final String PRESUMES = "NEN-7517";
+
+    private final LegalBasis basis;
+    private final Question question;
+    private final Category category;
+    private final List<Spoken> spoken = new ArrayList<>();
+
+    Deliberation(LegalBasis basis, Question question, Category category) {
+        this.basis = basis;
+        this.question = question;
+        this.category = category;
+    }
+
+    Word word() {
+        StandingRules standing = new StandingRules(basis, question);
+        spoken.addAll(standing.open(category));
+        Optional<PolicyRow> row = basis.row(cell(), question.at());
+        row.ifPresentOrElse(this::hear, this::hearNoRow);
+        Word open = verdict(row);
+        List<Spoken> hidden = standing.hidden(category);
+        return hidden.isEmpty() ? open : open.overruled(hidden);
+    }
+
+    private PolicyRow.Cell cell() {
+        return new PolicyRow.Cell(
+                question.purpose(),
+                Optional.of(question.sender().role()),
+                question.receiver().role(),
+                category);
+    }
+
+    private void hearNoRow() {
+        spoken.add(Spoken.forbids(
+                "default-deny",
+                ProblemCode.BASIS_NEVER,
+                "no row for " + cell().anySender().id()));
+        hearConsents(Optional.empty());
+    }
+
+    private void hear(PolicyRow row) {
+        Spoken own = Spoken.says("row:" + row.id(), effect(row), row.decision().code() + ": " + row.basis());
+        spoken.add((row.decision() == Decision.NEVER
+                        ? Spoken.forbids(own.rule(), ProblemCode.BASIS_NEVER, own.words())
+                        : own)
+                .onLaws(row.laws()));
+        Optional<Note> note = basis.note(row);
+        note.ifPresent(said -> spoken.add(heard(said)));
+        hearConsents(Optional.of(row));
+        if (row.isForEmergencies() || note.map(Note::opensInEmergency).orElse(false)) {
+            hearOpenings();
+        }
+    }
+
+    private static Effect effect(PolicyRow row) {
+        return row.decision() == Decision.PERMIT ? Effect.PERMITS : Effect.ASKS;
+    }
+
+    /** A note is never passed over: it is honoured, or it withholds. */
+    private Spoken heard(Note note) {
+        return holds(note.effect())
+                ? Spoken.says("note", Effect.EXPLAINS, note.words())
+                : Spoken.forbids("note", ProblemCode.CONDITION_UNMET, note.words());
+    }
+
+    private boolean holds(Note.Effect effect) {
+        return switch (effect) {
+            case EXPLAINS, SENDERS_DUTY, BREAK_GLASS_TOO -> true;
+            case CARE_SENDS -> CARE_SENDERS.contains(question.sender().role());
+            case DEBTS_ASKED -> question.needs().contains(Need.DEBTS);
+            case WITHHOLD -> false;
+        };
+    }
+
+    private void hearConsents(Optional<PolicyRow> row) {
+        Hearing hearing = new Hearing(question, category);
+        Instant takenBack = takenBack(hearing);
+        for (OnFile onFile : question.file().consents()) {
+            Answer answer = hearing.of(onFile);
+            if (answer.voice() != Voice.SILENT) {
+                spoken.add(said(onFile, answer, row, takenBack).ofConsent(onFile.sha256()));
+            }
+        }
+    }
+
+    /** Until when a yes for this was taken back; a yes counts only when it was given since. */
+    private Instant takenBack(Hearing hearing) {
+        Instant until = Instant.MIN;
+        for (OnFile onFile : question.file().consents()) {
+            if (hearing.of(onFile).voice() == Voice.TAKEN_BACK && onFile instanceof OnFile.Kept kept) {
+                Instant at = kept.consent().withdrawnAt().orElse(Instant.MAX);
+                until = at.isAfter(until) ? at : until;
+            }
+        }
+        return until;
+    }
+
+    private Spoken said(OnFile onFile, Answer answer, Optional<PolicyRow> row, Instant takenBack) {
+        String rule = "consent:" + onFile.id();
+        return switch (answer.voice()) {
+            case DENIES ->
+                Spoken.forbids(
+                        rule,
+                        onFile instanceof OnFile.Kept ? ProblemCode.CONSENT_REFUSED : ProblemCode.CONSENT_UNRELIABLE,
+                        answer.why());
+            case TAKEN_BACK -> takenBack(rule, (OnFile.Kept) onFile, row);
+            case PERMITS -> agreed(rule, ((OnFile.Kept) onFile).consent(), row, takenBack);
+            case VOID, SILENT -> Spoken.says(rule, Effect.IGNORED, answer.why());
+        };
+    }
+
+    /** Without its presumption a row that presumes consent permits nothing. */
+    private Spoken takenBack(String rule, OnFile.Kept kept, Optional<PolicyRow> row) {
+        boolean presumption = kept.consent().kind() == Consent.Kind.PRESUMED
+                && row.map(r -> r.laws().contains(PRESUMES)).orElse(false);
+        return presumption
+                ? Spoken.forbids(rule, ProblemCode.CONSENT_REFUSED, "the client took back what was presumed")
+                : Spoken.says(rule, Effect.IGNORED, "taken back");
+    }
+
+    private Spoken agreed(String rule, Consent consent, Optional<PolicyRow> row, Instant takenBack) {
+        if (row.map(PolicyRow::decision).filter(Decision.CONSENT::equals).isEmpty()) {
+            return Spoken.says(rule, Effect.EXPLAINS, "the client agrees; the row does not ask it");
+        }
+        if (consent.kind() == Consent.Kind.PRESUMED) {
+            return Spoken.says(rule, Effect.IGNORED, "presumed; the row asks a consent in so many words");
+        }
+        if (consent.recording().at().isBefore(takenBack)) {
+            return Spoken.says(rule, Effect.IGNORED, "given before a yes for the same was taken back");
+        }
+        return Spoken.says(rule, Effect.PERMITS, "the client agrees");
+    }
+
+    private void hearOpenings() {
+        for (Opening opening : question.file().openings()) {
+            if (Emergency.opens(opening, question, category)) {
+                spoken.add(Spoken.says("break-glass:" + opening.id(), Effect.PERMITS, "opened in an emergency")
+                        .onLaws(List.of("AVG-6-1-d", "AVG-9-2-c")));
+            }
+        }
+    }
+
+    private Word verdict(Optional<PolicyRow> row) {
+        Optional<Spoken> no = spoken.stream().filter(Spoken::forbids).findFirst();
+        if (no.isPresent()) {
+            return Word.refused(no.get().refusal().orElseThrow(), told(no.get(), row), spoken);
+        }
+        return spoken.stream()
+                .filter(Spoken::permits)
+                .findFirst()
+                .map(yes -> Word.permitted(permission(yes, row.orElseThrow()), spoken))
+                .orElseGet(() -> unanswered(row.orElseThrow()));
+    }
+
+    private static Ruling told(Spoken no, Optional<PolicyRow> row) {
+        if (row.isEmpty() && no.rule().equals("default-deny")) {
+            return Word.NOT_RELEASED;
+        }
+        boolean byTable = no.rule().startsWith("row:") || no.rule().equals("note");
+        return new Ruling(false, byTable ? row.orElseThrow().id() : no.rule(), no.words());
+    }
+
+    private Ruling permission(Spoken yes, PolicyRow row) {
+        StringBuilder words =
+                new StringBuilder(yes.rule().startsWith("row:") ? "" : yes.rule() + "; ").append(row.basis());
+        basis.note(row).ifPresent(note -> words.append("; ").append(note.words()));
+        return new Ruling(true, row.id(), words.toString());
+    }
+
+    private Word unanswered(PolicyRow row) {
+        ProblemCode code = row.isForEmergencies() ? ProblemCode.BREAK_GLASS_NEEDED : consentLacks();
+        return Word.refused(code, new Ruling(false, row.id(), code.english()), spoken);
+    }
+
+    private ProblemCode consentLacks() {
+        return spoken.stream().anyMatch(word -> word.effect() == Effect.IGNORED)
+                ? ProblemCode.CONSENT_INSUFFICIENT
+                : ProblemCode.CONSENT_MISSING;
+    }
+}

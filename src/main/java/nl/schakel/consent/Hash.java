@@ -1,0 +1,36 @@
+package nl.schakel.consent;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import nl.schakel.referral.Json;
+
+/** SHA-256 as 64 hex digits. */
+final class Hash {
+    private Hash() {}
+
+    static String of(Json json) {
+        return HexFormat.of().formatHex(sha256().digest(json.utf8()));
+    }
+
+    /** Over several texts, each with its length, so that moving text between them shows. */
+    static String of(List<String> texts) {
+        MessageDigest digest = sha256();
+        for (String text : texts) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            digest.update((bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
+            digest.update(bytes);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every JDK has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package nl.schakel.consent;
+
+import nl.schakel.referral.Json;
+
+/** A consent as the file of a client holds it: read and unchanged, or something that cannot be relied on. */
+public sealed interface OnFile {
+
+    /** Names it in decisions. */
+    String id();
+
+    /** The hash under which it is kept. */
+    String sha256();
+
+    /** It says what it said when it was recorded. */
+    record Kept(Consent consent, String sha256) implements OnFile {
+        public Kept {
+            if (!consent.sha256().equals(sha256)) {
+                throw new IllegalArgumentException("A consent is kept under its own hash");
+            }
+        }
+
+        @Override
+        public String id() {
+            return consent.id();
+        }
+    }
+
+    /**
+     * Nobody can say what it said; it denies everything until a person has looked at it.
+     *
+     * @param reason {@code tampered} or the place that could not be read
+     */
+    record Unreliable(String id, String sha256, String reason) implements OnFile {}
+
+    /** A consent that is recorded now. */
+    static OnFile recorded(Consent consent) {
+        return new Kept(consent, consent.sha256());
+    }
+
+    /**
+     * A consent from the store; never fails, because what cannot be relied on must still be heard.
+     *
+     * @param form what {@link Consent#json()} gave
+     * @param sha256 what {@link Consent#sha256()} gave when it was recorded
+     */
+    static OnFile stored(String id, Json.Obj form, String sha256) {
+        if (!Hash.of(form).equals(sha256)) {
+            return new Unreliable(id, sha256, "tampered");
+        }
+        return ConsentForm.read(form)
+                .<OnFile>fold(
+                        consent -> consent.id().equals(id) && consent.sha256().equals(sha256)
+                                ? new Kept(consent, sha256)
+                                : new Unreliable(id, sha256, "not in its one form"),
+                        problem -> new Unreliable(id, sha256, problem.place().orElse("unreadable")));
+    }
+}
