@@ -9,6 +9,6 @@ sealed interface Asked {
     /** One whole request. */
     record Request(String method, String uri, HttpHeaders headers, byte[] body, boolean keepAlive) implements Asked {}
 
-    /** A request that cannot be read to its end. */
-    record Broken(Problem problem) implements Asked {}
+    /** A request that cannot be read to its end; {@code uri} as far as it was understood. */
+    record Broken(Problem problem, String uri) implements Asked {}
 }

@@ -93,6 +93,8 @@ final class DoorWorks implements AutoCloseable {
         registry.bind("partner-client", new PartnerClient(clock, partnerCall));
         registry.bind("https-request", (Processor) HttpsCall::request);
         registry.bind("https-answer", (Processor) HttpsCall::answer);
+        registry.bind("soap-request", (Processor) SoapCall::request);
+        registry.bind("soap-answer", (Processor) SoapCall::answer);
         registry.bind("mllp-line", new MllpLine(Optional.empty(), partnerCall));
         registry.bind("mllp-tls-line", new MllpLine(Optional.of(tls), partnerCall));
         registry.bind("mllp-request", (Processor) MllpCall::request);

@@ -17,30 +17,33 @@ import nl.schakel.referral.Problem;
 
 /** How the hall's answers look over HTTP. */
 final class HttpAnswers {
-    static final String FHIR_JSON = "application/fhir+json";
-    private static final int ACCEPTED = 202;
     private static final int CHANGED = 200;
+    private static final int NOTHING_TO_SAY = 204;
 
     private HttpAnswers() {}
 
-    static Answer received(Received received) {
+    static Answer received(Received received, HttpLanguage language) {
+        if (received instanceof Received.Tried) {
+            return new Answer(NOTHING_TO_SAY, language.good(), new byte[0], Map.of());
+        }
         if (received instanceof Received.Taken taken) {
             Map<String, String> headers = new LinkedHashMap<>();
             taken.reference().ifPresent(r -> headers.put("X-Schakel-Reference", r.text()));
             headers.put("Schakel-Receipt", taken.receiptJws());
             taken.etag().ifPresent(etag -> headers.put("ETag", etag));
-            return new Answer(taken.etag().isPresent() ? CHANGED : ACCEPTED, FHIR_JSON, taken.answer(), headers);
+            return new Answer(
+                    taken.etag().isPresent() ? CHANGED : language.taken(), language.good(), taken.answer(), headers);
         }
         Received.Refused refused = (Received.Refused) received;
-        return refused(refused.problem(), refused.answer());
+        return refused(refused.problem(), refused.answer(), language);
     }
 
-    static Answer refused(Problem problem, byte[] outcome) {
+    static Answer refused(Problem problem, byte[] outcome, HttpLanguage language) {
         int status = problem.code().httpStatus();
         boolean later = status == 425 || status == 429 || status == 503;
         return new Answer(
-                status,
-                FHIR_JSON,
+                language.refused(problem),
+                language.bad(),
                 outcome,
                 later ? Map.of("Retry-After", Integer.toString(DoorLimits.RETRY_AFTER_SECONDS)) : Map.of());
     }

@@ -47,6 +47,7 @@ final class HttpCollector extends SimpleChannelInboundHandler<HttpObject> {
 
     private void begin(ChannelHandlerContext context, HttpRequest request) {
         if (HttpUtil.getContentLength(request, 0L) > limit) {
+            head = request;
             breakOff(context, tooLarge());
             return;
         }
@@ -79,10 +80,11 @@ final class HttpCollector extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private void breakOff(ChannelHandlerContext context, Problem problem) {
+        String uri = head == null ? "" : head.uri();
         broken = true;
         head = null;
         body = new ByteArrayOutputStream(0);
-        context.fireChannelRead(new Asked.Broken(problem));
+        context.fireChannelRead(new Asked.Broken(problem, uri));
     }
 
     private Problem tooLarge() {

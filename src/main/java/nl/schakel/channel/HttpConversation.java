@@ -50,7 +50,7 @@ final class HttpConversation extends ChannelInboundHandlerAdapter {
             Peer peer = Peer.of(context);
             turns().take(() -> answer(request, peer));
         } else if (message instanceof Asked.Broken broken) {
-            refuse(broken.problem());
+            refuse(broken.problem(), HttpLanguage.of(broken.uri()));
         }
     }
 
@@ -60,22 +60,24 @@ final class HttpConversation extends ChannelInboundHandlerAdapter {
             return new Turns.Said(HttpAnswers.response(answer, request.keepAlive()), !request.keepAlive());
         } catch (IllegalArgumentException unsayable) {
             // A header value that HTTP cannot carry would split the answer in two.
-            return refusal(Problem.of(ProblemCode.DEFECT));
+            return refusal(Problem.of(ProblemCode.DEFECT), HttpLanguage.of(request.uri()));
         }
     }
 
     private void tooSlow() {
-        refuse(Problem.of(ProblemCode.FRAMING_BROKEN)
-                .expected("the whole request within " + wholeRequest.toSeconds() + " s"));
+        refuse(
+                Problem.of(ProblemCode.FRAMING_BROKEN)
+                        .expected("the whole request within " + wholeRequest.toSeconds() + " s"),
+                HttpLanguage.FHIR);
     }
 
-    private void refuse(Problem problem) {
-        LOG.warn("{} door=fhir", problem.code().id());
-        turns().take(() -> refusal(problem));
+    private void refuse(Problem problem, HttpLanguage language) {
+        LOG.warn("{} door={}", problem.code().id(), language.door());
+        turns().take(() -> refusal(problem, language));
     }
 
-    private Turns.Said refusal(Problem problem) {
-        Answer answer = HttpAnswers.refused(problem, reception.refuse("fhir", problem));
+    private Turns.Said refusal(Problem problem, HttpLanguage language) {
+        Answer answer = HttpAnswers.refused(problem, reception.refuse(language.door(), problem), language);
         Answer bare = new Answer(answer.status(), answer.mediaType(), answer.body(), Map.of());
         return new Turns.Said(HttpAnswers.response(bare, false), true);
     }
@@ -96,7 +98,7 @@ final class HttpConversation extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.info("door=fhir connection broken: {}", cause.getClass().getSimpleName());
+        LOG.info("door=partner connection broken: {}", cause.getClass().getSimpleName());
         Turns.hangUp(context);
     }
 

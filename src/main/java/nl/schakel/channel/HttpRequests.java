@@ -13,7 +13,6 @@ import nl.schakel.referral.ProblemCode;
 
 /** Reads what an HTTP request wants and brings back its answer. Headers pass by an allow-list only. */
 final class HttpRequests {
-    private static final String DOOR = "fhir";
     /** What a message's further way may need to know; everything else stays outside. */
     private static final List<String> PASSED = List.of("X-Request-ID", "X-Correlation-ID", "If-None-Match", "Prefer");
 
@@ -22,30 +21,31 @@ final class HttpRequests {
     private HttpRequests() {}
 
     static Answer answer(Asked.Request request, Peer peer, Reception reception) {
-        String path = FhirPaths.pathOf(request.uri());
-        Set<String> methods = FhirPaths.methods(path);
+        String path = HttpPaths.pathOf(request.uri());
+        HttpLanguage language = HttpLanguage.of(path);
+        Set<String> methods = HttpPaths.methods(path);
         if (methods.isEmpty()) {
-            return refused(Problem.of(ProblemCode.NOT_FOUND), reception);
+            return refused(Problem.of(ProblemCode.NOT_FOUND), reception, language);
         }
         if (!methods.contains(request.method())) {
-            return notAllowed(methods, reception);
+            return notAllowed(methods, reception, language);
         }
         if (needsVersion(request)) {
-            return refused(Problem.at(ProblemCode.IF_MATCH_MISSING, "If-Match"), reception);
+            return refused(Problem.at(ProblemCode.IF_MATCH_MISSING, "If-Match"), reception, language);
         }
-        Inbound inbound = inbound(request, FhirPaths.operation(path), peer);
+        Inbound inbound = inbound(request, language.door(), HttpPaths.operation(path), peer);
         return request.method().equals("GET")
                 ? reception.read(new DeskCall.Read(inbound.operation(), inbound))
-                : HttpAnswers.received(reception.receive(inbound));
+                : HttpAnswers.received(reception.receive(inbound), language);
     }
 
-    static Answer refused(Problem problem, Reception reception) {
-        return HttpAnswers.refused(problem, reception.refuse(DOOR, problem));
+    private static Answer refused(Problem problem, Reception reception, HttpLanguage language) {
+        return HttpAnswers.refused(problem, reception.refuse(language.door(), problem), language);
     }
 
-    private static Answer notAllowed(Set<String> methods, Reception reception) {
+    private static Answer notAllowed(Set<String> methods, Reception reception, HttpLanguage language) {
         String allowed = String.join(", ", methods.stream().sorted().toList());
-        Answer answer = refused(Problem.of(ProblemCode.METHOD_UNSUPPORTED).expected(allowed), reception);
+        Answer answer = refused(Problem.of(ProblemCode.METHOD_UNSUPPORTED).expected(allowed), reception, language);
         return new Answer(answer.status(), answer.mediaType(), answer.body(), Map.of("Allow", allowed));
     }
 
@@ -54,14 +54,14 @@ final class HttpRequests {
         return changes && !request.headers().contains("If-Match");
     }
 
-    private static Inbound inbound(Asked.Request request, String operation, Peer peer) {
+    private static Inbound inbound(Asked.Request request, String door, String operation, Peer peer) {
         HttpHeaders headers = request.headers();
         MediaType type = MediaType.read(headers.get("Content-Type", ""));
         Map<String, String> passed = new LinkedHashMap<>();
         passed.put("Method", request.method());
         PASSED.forEach(name -> first(headers, name).ifPresent(value -> passed.put(name, value)));
         return new Inbound(
-                DOOR,
+                door,
                 operation,
                 type.name(),
                 type.charset(),

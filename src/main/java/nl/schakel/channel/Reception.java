@@ -36,7 +36,7 @@ final class Reception {
             return route.walk(call, ReadingDesk.Answer.class);
         } catch (Exception trouble) {
             Problem problem = problem(call.who().door(), trouble);
-            return HttpAnswers.refused(problem, refuse(call.who().door(), problem));
+            return HttpAnswers.refused(problem, refuse(call.who().door(), problem), HttpLanguage.FHIR);
         }
     }
 

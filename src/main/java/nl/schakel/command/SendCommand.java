@@ -23,10 +23,15 @@ import picocli.CommandLine.Parameters;
         description = "Sends a file the way that partner would: its channel, its certificate, its seal.",
         footer = "Example: schakel send referral.hl7 --as ggz-noord")
 final class SendCommand implements Callable<Integer> {
+    private static final String FHIR = "application/fhir+json";
+    private static final String JSON = "application/json";
+
     @Mixin
     private final Asked asked = new Asked();
 
-    @Parameters(paramLabel = "FILE", description = "An HL7 v2 message, a FHIR message Bundle or a FHIR Task (JSON).")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "HL7 v2, FHIR (JSON), iWmo or StUF-GGk (XML), a DDAS delivery or a ZGW notification (JSON).")
     private Path file = Path.of("");
 
     @Option(names = "--as", required = true, paramLabel = "PARTNER", description = "The partner id, such as ggz-noord.")
@@ -51,7 +56,10 @@ final class SendCommand implements Callable<Integer> {
         }
         Optional<Letter> letter = Letter.of(Files.readAllBytes(file));
         if (letter.isEmpty()) {
-            return console.fail(Exit.USAGE, file + " is neither an HL7 v2 message nor a FHIR Bundle or Task in JSON.");
+            return console.fail(
+                    Exit.USAGE,
+                    file + " is none of: HL7 v2; a FHIR Bundle, Task or Consent in JSON; iWmo, StUF-GGk or SOAP;"
+                            + " a DDAS delivery; a ZGW notification.");
         }
         Optional<Doors> doors = Doors.read(asked.home());
         if (doors.isEmpty()) {
@@ -74,8 +82,16 @@ final class SendCommand implements Callable<Integer> {
     private Verdict answer(Letter letter, PartnerVoice voice) throws IOException {
         return switch (letter.kind()) {
             case HL7 -> overMllp(letter, voice);
-            case BUNDLE -> Verdict.ofFhir(voice.sendMessage(letter.bytes()));
+            case MESSAGE -> Verdict.ofFhir(voice.sendMessage(letter.bytes()));
+            case BUNDLE -> Verdict.ofFhir(voice.post("/fhir", FHIR, letter.bytes()));
+            case REQUEST -> Verdict.ofFhir(voice.post("/fhir/Task", FHIR, letter.bytes()));
+            case CONSENT -> Verdict.ofFhir(voice.post("/fhir/Consent", FHIR, letter.bytes()));
             case TASK -> changeTask(letter, voice);
+            case SOAP -> Verdict.ofSoap(voice.sendSoap(letter.bytes()));
+            case STUF -> Verdict.ofSoap(voice.sendStuf(letter.bytes()));
+            case IWMO -> Verdict.ofSoap(voice.sendIwmo(letter.bytes()));
+            case DDAS -> Verdict.ofJson(voice.post("/in/ddas", JSON, letter.bytes()));
+            case NOTIFICATION -> Verdict.ofJson(voice.post("/in/notificaties", JSON, letter.bytes()));
         };
     }
 

@@ -23,6 +23,7 @@ import nl.schakel.referral.ReferralReference;
 record Verdict(int exit, Map<String, String> facts) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern REFERENCE = Pattern.compile("V-\\d{4}-\\d{5,12}-[0-9X]");
+    private static final Pattern STUF = Pattern.compile("berichtcode>(Bv0\\d|Fo0\\d)<");
     private static final Pattern RECEIPT = Pattern.compile("eyJ[\\w-]{10,}\\.[\\w-]*\\.[\\w-]{20,}");
 
     /** Reads an HL7 acknowledgement: MSA-1, and of every ERR its place, code and text. */
@@ -71,6 +72,52 @@ record Verdict(int exit, Map<String, String> facts) {
             facts.put("reason", issues(answer.body()));
         }
         return new Verdict(exit(answer), facts);
+    }
+
+    /** Reads a SOAP answer: Bv03, or a fault with its details. */
+    static Verdict ofSoap(PartnerVoice.Answer answer) {
+        Map<String, String> facts = headed(answer);
+        Matcher said = STUF.matcher(answer.text());
+        facts.put("answer", said.find() ? said.group(1) : "HTTP " + answer.status());
+        if (!answer.isGood()) {
+            facts.put(
+                    "reason",
+                    element(answer.text(), "details")
+                            .or(() -> element(answer.text(), "faultstring"))
+                            .orElse("no reason that can be read"));
+        }
+        return new Verdict(answer.isGood() ? Exit.OK : Exit.FINDING, facts);
+    }
+
+    /** Reads a JSON answer: a receipt, or a problem document. */
+    static Verdict ofJson(PartnerVoice.Answer answer) {
+        Map<String, String> facts = headed(answer);
+        if (!answer.isGood()) {
+            facts.put("reason", detail(answer.body()));
+        }
+        return new Verdict(exit(answer), facts);
+    }
+
+    private static Map<String, String> headed(PartnerVoice.Answer answer) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("answer", "HTTP " + answer.status());
+        answer.reference().ifPresent(reference -> facts.put("reference", reference));
+        answer.receipt().ifPresent(receipt -> facts.put("receipt", receipt));
+        return facts;
+    }
+
+    private static Optional<String> element(String xml, String name) {
+        Matcher found =
+                Pattern.compile("<(?:[\\w.-]+:)?" + name + ">([^<]{1,2000})<").matcher(xml);
+        return found.find() ? Optional.of(found.group(1)) : Optional.empty();
+    }
+
+    private static String detail(byte[] body) {
+        try {
+            return JSON.readTree(body).path("detail").asText("no reason that can be read");
+        } catch (IOException noJson) {
+            return "no reason that can be read";
+        }
     }
 
     /** The facts for a person: of the signed receipt what it says; the whole is for scripts. */

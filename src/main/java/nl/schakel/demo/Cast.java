@@ -14,7 +14,7 @@ enum Cast {
     OPVANG("opvang-demo", "Opvang Demo (TEST)", 5, 12444),
     VROUWENOPVANG("vrouwenopvang-demo", "Vrouwenopvang Demo (TEST)", 6, 12446),
     SCHULDHULP("schuldhulp-demo", "Schuldhulp Demo (TEST)", 7, 12445),
-    GEMEENTE("gemeente-demo", "Gemeente Demo (TEST)", 8, 0),
+    GEMEENTE("gemeente-demo", "Gemeente Demo (TEST)", 8, 12447),
     CTI_TEAM("cti-team-demo", "CTI-team Demo (TEST)", 9, 0);
 
     private final String id;

@@ -16,6 +16,9 @@ import java.util.TreeMap;
  * {@code received/<partner>/}. They can outlive the gateway, as real partners do.
  */
 public final class DemoPartners implements AutoCloseable {
+    private static final String FHIR = "/fhir/$process-message";
+    private static final String GGK = "/ggk/OntvangAsynchroon";
+
     private final Path home;
     private final Clock clock = Clock.systemUTC();
     private final SealCheck seals;
@@ -56,10 +59,11 @@ public final class DemoPartners implements AutoCloseable {
 
     private void openAll(Map<String, Integer> wanted) throws IOException {
         ward(wanted);
-        web(Cast.ZIEKENHUIS, "/fhir/$process-message", wanted);
-        web(Cast.OPVANG, "/fhir/$process-message", wanted);
-        web(Cast.VROUWENOPVANG, "/fhir/$process-message", wanted);
-        web(Cast.SCHULDHULP, "/in/aanmelding", wanted);
+        web(Cast.ZIEKENHUIS, Map.of(FHIR, fhir(Cast.ZIEKENHUIS)), wanted);
+        web(Cast.OPVANG, Map.of(FHIR, fhir(Cast.OPVANG), GGK, ggk(Cast.OPVANG)), wanted);
+        web(Cast.VROUWENOPVANG, Map.of(FHIR, fhir(Cast.VROUWENOPVANG)), wanted);
+        web(Cast.SCHULDHULP, Map.of("/in/aanmelding", office(Cast.SCHULDHULP, Optional.empty())), wanted);
+        web(Cast.GEMEENTE, Map.of(GGK, ggk(Cast.GEMEENTE)), wanted);
         Path received = folder("received", Cast.TOEGANG);
         DropWatch desk = new DropWatch(
                 folder("drop", Cast.TOEGANG).resolve("out"), received, seals, new Mailbox(received, clock));
@@ -75,16 +79,24 @@ public final class DemoPartners implements AutoCloseable {
         ports.put(Cast.GGZ_NOORD.id().value(), ward.port());
     }
 
-    private void web(Cast partner, String path, Map<String, Integer> wanted) throws IOException {
-        Optional<ReadyAnswers> answers = partner == Cast.SCHULDHULP
-                ? Optional.empty()
-                : Optional.of(new ReadyAnswers(folder("answers", partner)));
-        PostOffice office = new PostOffice(seals, new Mailbox(folder("received", partner), clock), answers);
+    private Office fhir(Cast partner) {
+        return office(partner, Optional.of(new ReadyAnswers(folder("answers", partner))));
+    }
+
+    private Office office(Cast partner, Optional<ReadyAnswers> answers) {
+        return new PostOffice(seals, new Mailbox(folder("received", partner), clock), answers);
+    }
+
+    private Office ggk(Cast partner) {
+        return new SoapOffice(
+                new Mailbox(folder("received", partner), clock),
+                new IwmoAnswers(folder("answers", partner), clock),
+                clock);
+    }
+
+    private void web(Cast partner, Map<String, Office> offices, Map<String, Integer> wanted) throws IOException {
         HttpDoor door = new HttpDoor(
-                port(partner, wanted),
-                path,
-                PartnerKeys.own(home, partner, clock).tls(),
-                office);
+                port(partner, wanted), PartnerKeys.own(home, partner, clock).tls(), offices);
         open.push(door);
         door.start();
         ports.put(partner.id().value(), door.port());

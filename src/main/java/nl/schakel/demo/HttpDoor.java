@@ -8,13 +8,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import nl.schakel.referral.Limits;
 import nl.schakel.trust.TlsContexts;
 
-/** A partner's HTTPS door with mutual TLS and one address to POST to. */
+/** A partner's HTTPS door with mutual TLS and the addresses to POST to. */
 final class HttpDoor implements Closeable {
     private static final int THREADS = 8;
     private static final int BACKLOG = 128;
@@ -30,14 +31,14 @@ final class HttpDoor implements Closeable {
         thread.setDaemon(true);
         return thread;
     });
-    private final PostOffice office;
+    private final Map<String, Office> offices;
 
-    HttpDoor(int port, String path, SSLContext tls, PostOffice office) throws IOException {
-        this.office = office;
+    HttpDoor(int port, SSLContext tls, Map<String, Office> offices) throws IOException {
+        this.offices = Map.copyOf(offices);
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
         server.setHttpsConfigurator(new ClientsWithCertificate(tls));
         server.setExecutor(threads);
-        server.createContext("/", exchange -> serve(path, exchange));
+        server.createContext("/", this::serve);
     }
 
     void start() {
@@ -48,25 +49,26 @@ final class HttpDoor implements Closeable {
         return server.getAddress().getPort();
     }
 
-    private void serve(String path, HttpExchange exchange) throws IOException {
+    private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
-            PostOffice.Answer answer = answer(path, exchange);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            Office.Answer answer = answer(exchange);
+            exchange.getResponseHeaders().set("Content-Type", answer.mediaType());
             exchange.sendResponseHeaders(answer.status(), answer.body().length);
             exchange.getResponseBody().write(answer.body());
         }
     }
 
-    private PostOffice.Answer answer(String path, HttpExchange exchange) throws IOException {
-        if (!path.equals(exchange.getRequestURI().getPath())) {
-            return PostOffice.Answer.refused(404, "This address is not known here");
+    private Office.Answer answer(HttpExchange exchange) throws IOException {
+        Office office = offices.get(exchange.getRequestURI().getPath());
+        if (office == null) {
+            return PostOffice.refused(404, "This address is not known here");
         }
         if (!"POST".equals(exchange.getRequestMethod())) {
-            return PostOffice.Answer.refused(405, "Only POST");
+            return PostOffice.refused(405, "Only POST");
         }
         byte[] body = exchange.getRequestBody().readNBytes(Limits.MESSAGE_BYTES + 1);
         return body.length > Limits.MESSAGE_BYTES
-                ? PostOffice.Answer.refused(413, "Too large")
+                ? PostOffice.refused(413, "Too large")
                 : office.take(body, exchange.getRequestHeaders());
     }
 

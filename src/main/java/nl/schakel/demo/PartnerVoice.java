@@ -3,6 +3,7 @@ package nl.schakel.demo;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -45,8 +46,14 @@ public final class PartnerVoice {
         return PartnerKeys.of(home, partner, Clock.systemUTC()).map(keys -> new PartnerVoice(keys, doors));
     }
 
-    /** An HTTP answer. */
-    public record Answer(int status, Optional<String> etag, byte[] body) {
+    /**
+     * An HTTP answer.
+     *
+     * @param reference of the referral, where the door said it in a header
+     * @param receipt the signed receipt, where the door said it in a header
+     */
+    public record Answer(
+            int status, Optional<String> etag, Optional<String> reference, Optional<String> receipt, byte[] body) {
         public boolean isGood() {
             return status / 100 == 2;
         }
@@ -65,42 +72,76 @@ public final class PartnerVoice {
 
     /** Sends a FHIR message Bundle, sealed over exactly these bytes. */
     public Answer sendMessage(byte[] bundle) throws IOException {
-        return call(sealed("/$process-message", bundle)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(bundle))
+        return post("/fhir/$process-message", FHIR, bundle);
+    }
+
+    /**
+     * Posts a document, sealed over exactly these bytes.
+     *
+     * @param path of the partners' door, such as {@code /fhir/Task} or {@code /in/ddas}
+     */
+    public Answer post(String path, String mediaType, byte[] document) throws IOException {
+        return call(sealed(path, mediaType, document)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(document))
                 .build());
+    }
+
+    /** Sends a StUF message in a SOAP envelope; SOAP carries no seal of its own. */
+    public Answer sendStuf(byte[] stuf) throws IOException {
+        return sendSoap(StufText.soap(stuf));
+    }
+
+    /** Sends exactly these bytes to the address for SOAP. */
+    public Answer sendSoap(byte[] envelope) throws IOException {
+        return call(request("/in/stuf-ggk", "text/xml")
+                .header("Content-Type", "text/xml; charset=utf-8")
+                .header("SOAPAction", "\"\"")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(envelope))
+                .build());
+    }
+
+    /** Sends a message of iWmo in a StUF-GGk envelope of its own parties; the same file has the same number. */
+    public Answer sendIwmo(byte[] message) throws IOException {
+        return sendStuf(StufText.around(message));
     }
 
     /** Reads a Task, for its ETag. */
     public Answer readTask(String id) throws IOException {
-        return call(request("/Task/" + id).GET().build());
+        return call(request("/fhir/Task/" + id, FHIR).GET().build());
     }
 
     /** Changes a Task as it was read, sealed over exactly these bytes. */
     public Answer changeTask(String id, String etag, byte[] task) throws IOException {
-        return call(sealed("/Task/" + id, task)
+        return call(sealed("/fhir/Task/" + id, FHIR, task)
                 .header("If-Match", etag)
                 .PUT(HttpRequest.BodyPublishers.ofByteArray(task))
                 .build());
     }
 
-    private HttpRequest.Builder sealed(String path, byte[] body) {
+    private HttpRequest.Builder sealed(String path, String mediaType, byte[] body) {
         // The same bytes have the same id, so that sending a file twice is a repeat and not a second message.
-        return request(path)
-                .header("Content-Type", FHIR)
+        return request(path, mediaType)
+                .header("Content-Type", mediaType)
                 .header("X-Request-ID", UUID.nameUUIDFromBytes(body).toString())
-                .header(PostOffice.SEAL, keys.seal(body, FHIR));
+                .header(PostOffice.SEAL, keys.seal(body, mediaType));
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("https://localhost:" + doors.port("partner") + "/fhir" + path))
-                .header("Accept", FHIR)
+    private HttpRequest.Builder request(String path, String accepted) {
+        return HttpRequest.newBuilder(URI.create("https://localhost:" + doors.port("partner") + path))
+                .header("Accept", accepted)
                 .timeout(Limits.PARTNER_CALL);
     }
 
     private Answer call(HttpRequest request) throws IOException {
         try {
             HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            return new Answer(response.statusCode(), response.headers().firstValue("ETag"), response.body());
+            HttpHeaders headers = response.headers();
+            return new Answer(
+                    response.statusCode(),
+                    headers.firstValue("ETag"),
+                    headers.firstValue("X-Schakel-Reference"),
+                    headers.firstValue("Schakel-Receipt"),
+                    response.body());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while waiting for the answer", stop);

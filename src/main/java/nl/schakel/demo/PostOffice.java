@@ -11,12 +11,13 @@ import java.util.TreeMap;
 import nl.schakel.referral.Problem;
 
 /** What a partner does with a POST: judge the seal, keep the exact bytes, prepare what it could answer. */
-final class PostOffice {
+final class PostOffice implements Office {
     /** The detached JWS over the body. */
     static final String SEAL = "Payload-Signature";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ID = "X-Request-ID";
+    private static final String MEDIA = "application/json";
 
     private final SealCheck seals;
     private final Mailbox mailbox;
@@ -28,45 +29,43 @@ final class PostOffice {
         this.answers = answers;
     }
 
-    /** An HTTP answer. */
-    record Answer(int status, byte[] body) {
-        static Answer refused(int status, String why) {
-            return new Answer(status, json(Map.of("status", status, "detail", why)));
-        }
-
-        static Answer received(String messageId, byte[] body) {
-            return new Answer(200, json(Map.of("received", messageId, "sha256", MessageName.sha256(body))));
-        }
+    static Answer refused(int status, String why) {
+        return new Answer(status, MEDIA, JsonText.of(Map.of("status", status, "detail", why)));
     }
 
-    Answer take(byte[] body, Map<String, List<String>> headers) throws IOException {
+    private static Answer received(String messageId, byte[] body) {
+        return new Answer(200, MEDIA, JsonText.of(Map.of("received", messageId, "sha256", MessageName.sha256(body))));
+    }
+
+    @Override
+    public Answer take(byte[] body, Map<String, List<String>> headers) throws IOException {
         Optional<String> seal = first(headers, SEAL);
         if (seal.isEmpty()) {
-            return Answer.refused(401, SEAL + " is missing");
+            return refused(401, SEAL + " is missing");
         }
         Optional<Problem> refused = seals.refuse(body, seal.get());
         if (refused.isPresent()) {
-            return Answer.refused(
+            return refused(
                     401, refused.get().code().id() + " " + refused.get().code().english());
         }
         Optional<JsonNode> tree = tree(body);
         if (tree.isEmpty()) {
-            return Answer.refused(400, "Not well-formed JSON");
+            return refused(400, "Not well-formed JSON");
         }
         Optional<String> id = messageId(tree.get(), headers);
-        return id.isEmpty() ? Answer.refused(400, "No message id") : keep(id.get(), body, seal.get(), headers);
+        return id.isEmpty() ? refused(400, "No message id") : keep(id.get(), body, seal.get(), headers);
     }
 
     private Answer keep(String id, byte[] body, String seal, Map<String, List<String>> headers) throws IOException {
-        Map<String, byte[]> papers =
-                Map.of("jws", seal.getBytes(StandardCharsets.US_ASCII), "headers.json", json(new TreeMap<>(headers)));
+        Map<String, byte[]> papers = Map.of(
+                "jws", seal.getBytes(StandardCharsets.US_ASCII), "headers.json", JsonText.of(new TreeMap<>(headers)));
         if (mailbox.keep(id, "json", body, papers) == Mailbox.Kept.CONFLICT) {
-            return Answer.refused(409, "This message id came before with other bytes");
+            return refused(409, "This message id came before with other bytes");
         }
         if (answers.isPresent()) {
             answers.get().prepare(JSON.readTree(body));
         }
-        return Answer.received(id, body);
+        return received(id, body);
     }
 
     private static Optional<JsonNode> tree(byte[] body) {
@@ -85,13 +84,5 @@ final class PostOffice {
     private static Optional<String> first(Map<String, List<String>> headers, String name) {
         List<String> values = headers.get(name);
         return values == null ? Optional.empty() : values.stream().findFirst();
-    }
-
-    private static byte[] json(Object value) {
-        try {
-            return JSON.writeValueAsBytes(value);
-        } catch (IOException impossible) {
-            throw new IllegalStateException("Maps of text can be written", impossible);
-        }
     }
 }

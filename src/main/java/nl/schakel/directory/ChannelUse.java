@@ -9,12 +9,25 @@ import java.util.Map;
  * @param template file stem in {@code routes/channels}, such as {@code https-json-out}
  * @param parameters host, port, path, folder; as text
  * @param sealed whether messages on it carry a detached JWS
+ * @param mappings mapping ids of this channel alone, where they differ from the partner's
  */
-public record ChannelUse(String name, String template, Map<String, String> parameters, boolean sealed) {
+public record ChannelUse(
+        String name, String template, Map<String, String> parameters, boolean sealed, Map<String, String> mappings) {
     private static final String OUT = "-out";
 
     public ChannelUse {
         parameters = Map.copyOf(parameters);
+        mappings = Map.copyOf(mappings);
+    }
+
+    /** A channel whose mappings are the partner's. */
+    public ChannelUse(String name, String template, Map<String, String> parameters, boolean sealed) {
+        this(name, template, parameters, sealed, Map.of());
+    }
+
+    /** Whether it speaks the language of this door: {@code fhir-rest-out} that of {@code fhir}. */
+    boolean speaks(String door) {
+        return template.contains(door + "-");
     }
 
     /** Whether messages leave through it. */

@@ -18,8 +18,12 @@ import nl.schakel.referral.Purpose;
 record Circle(
         String name, Set<String> municipalities, Set<String> services, Set<String> addressed, List<Party> parties) {
 
-    /** One party; an absent need means the deciding desk. */
-    record Party(PartnerId partner, Purpose purpose, Optional<Need> need) {
+    /**
+     * One party; an absent need means the deciding desk.
+     *
+     * @param channel by which of its channels it is asked; its first way out when the circle does not say
+     */
+    record Party(PartnerId partner, Purpose purpose, Optional<Need> need, Optional<String> channel) {
         boolean askedFor(Set<Need> needs) {
             return need.map(needs::contains).orElse(true);
         }

@@ -42,7 +42,8 @@ record CircleFile(StrictYaml.Read file, Circle circle) {
                 new PartnerId(party.get("partner").asText()),
                 Purpose.of(party.get("purpose").asText()).orElseThrow(),
                 Optional.ofNullable(party.get("need"))
-                        .map(n -> Need.of(n.asText()).orElseThrow()));
+                        .map(n -> Need.of(n.asText()).orElseThrow()),
+                Optional.ofNullable(party.get("channel")).map(JsonNode::asText));
     }
 
     private static Set<String> texts(JsonNode array) {

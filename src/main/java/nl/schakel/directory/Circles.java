@@ -9,6 +9,7 @@ import nl.schakel.referral.Envelope;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
+import nl.schakel.referral.evidence.Candidate;
 
 /**
  * Finds the one circle for a referral. Whoever is addressed decides; the municipality speaks only when nobody is, so
@@ -22,6 +23,17 @@ final class Circles {
         this.circles = List.copyOf(circles);
         this.gateway = gateway.map(g -> Set.of(Identifiers.canonical("oin|" + g.oin())))
                 .orElse(Set.of());
+    }
+
+    /** By which channel the circle asks this candidate, when it says so. */
+    Optional<String> channel(Candidate candidate) {
+        return circles.stream()
+                .filter(circle -> circle.name().equals(candidate.circle()))
+                .flatMap(circle -> circle.parties().stream())
+                .filter(party -> party.partner().equals(candidate.receiver()))
+                .filter(party -> party.need().equals(candidate.need()))
+                .findFirst()
+                .flatMap(Circle.Party::channel);
     }
 
     Step<Circle> forReferral(Envelope envelope) {

@@ -97,6 +97,13 @@ final class CrossChecks {
                             party.purpose().code() + " for " + party.partner(),
                             "a purpose of its partner file");
         }
+        party.channel().ifPresent(name -> {
+            if (partner.partner().channel(name).filter(ChannelUse::leadsOut).isEmpty()) {
+                throw circle.file()
+                        .invalid(
+                                pointer + "/channel", "'" + name + "'", "a channel of its partner file that leads out");
+            }
+        });
     }
 
     private void noTwoCirclesTakeTheSame() {

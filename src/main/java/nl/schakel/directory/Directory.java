@@ -121,24 +121,42 @@ public final class Directory {
 
     /** By which channel and in which form the receiver takes this referral. */
     public Step<AddressedReferral> address(MinimisedReferral referral) {
-        return delivery(referral.consented().candidate().receiver(), "out")
+        Candidate candidate = referral.consented().candidate();
+        Optional<ChannelUse> asked = partner(candidate.receiver())
+                .flatMap(partner -> circles.channel(candidate).flatMap(partner::channel));
+        return delivery(candidate.receiver(), asked, List.of("out"))
                 .map(delivery -> AddressedReferral.minted(referral, delivery));
     }
 
-    /** How a partner is told a status. */
+    /** How a partner is told a status by its first way out. */
     public Step<Delivery> statusDelivery(PartnerId partner) {
-        return delivery(partner, "status");
+        return delivery(partner, Optional.empty(), List.of("status"));
     }
 
-    private Step<Delivery> delivery(PartnerId receiver, String direction) {
+    /**
+     * How the sender of a message is told a status: in the language of the door it came by.
+     *
+     * @param kind of the message that is answered, such as {@code WMO315}
+     * @param status FHIR Task status
+     */
+    public Step<Delivery> statusDelivery(PartnerId partner, String door, String kind, String status) {
+        Optional<ChannelUse> back = partner(partner).flatMap(known -> known.wayBack(door));
+        return delivery(partner, back, List.of("status " + kind + ' ' + status, "status"));
+    }
+
+    /** @param uses of mappings; the first that the channel or the partner has */
+    private Step<Delivery> delivery(PartnerId receiver, Optional<ChannelUse> asked, List<String> uses) {
         Optional<Partner> partner = partner(receiver);
-        Optional<ChannelUse> channel = partner.flatMap(Partner::wayOut);
+        Optional<ChannelUse> channel = asked.or(() -> partner.flatMap(Partner::wayOut));
         if (channel.isEmpty()) {
             return Step.stopped(Problem.at(ProblemCode.ENDPOINT_MISSING, receiver.value()));
         }
-        Optional<String> mapping = partner.map(p -> p.mappings().get(direction));
-        return mapping.map(m -> Step.next(new Delivery(
-                        receiver, channel.get().name(), m, channel.get().sealed())))
-                .orElse(Step.stopped(Problem.at(ProblemCode.MAPPING_MISSING, receiver + ", mappings." + direction)));
+        return uses.stream()
+                .flatMap(use -> partner.flatMap(p -> p.mapping(channel.get(), use)).stream())
+                .findFirst()
+                .map(mapping -> Step.next(new Delivery(
+                        receiver, channel.get().name(), mapping, channel.get().sealed())))
+                .orElseGet(() -> Step.stopped(
+                        Problem.at(ProblemCode.MAPPING_MISSING, receiver + ", mappings." + uses.get(uses.size() - 1))));
     }
 }

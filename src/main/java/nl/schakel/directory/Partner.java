@@ -52,6 +52,34 @@ public record Partner(
         return channels.stream().filter(c -> c.name().equals(channelName)).findFirst();
     }
 
+    /** The family of mappings for what comes through this door: of the partner's channel there, else of the partner. */
+    public Optional<String> mappingIn(String door) {
+        return channels.stream()
+                .filter(channel -> !channel.leadsOut() && channel.speaks(door))
+                .flatMap(channel -> Optional.ofNullable(channel.mappings().get("in")).stream())
+                .findFirst()
+                .or(() -> Optional.ofNullable(mappings.get("in")));
+    }
+
+    /** Whether messages of this family may come from it, by whichever door. */
+    public boolean reads(String family) {
+        return family.equals(mappings.get("in"))
+                || channels.stream()
+                        .anyMatch(channel -> family.equals(channel.mappings().get("in")));
+    }
+
+    /** The channel by which an answer goes back to what came through this door. */
+    Optional<ChannelUse> wayBack(String door) {
+        return channels.stream()
+                .filter(channel -> channel.leadsOut() && channel.speaks(door))
+                .findFirst();
+    }
+
+    /** The mapping for what leaves by this channel: the channel's own, else the partner's. */
+    Optional<String> mapping(ChannelUse channel, String use) {
+        return Optional.ofNullable(channel.mappings().get(use)).or(() -> Optional.ofNullable(mappings.get(use)));
+    }
+
     /** The first channel of the file through which messages leave. */
     public Optional<ChannelUse> wayOut() {
         return channels.stream().filter(ChannelUse::leadsOut).findFirst();

@@ -30,7 +30,7 @@ record PartnerFile(StrictYaml.Read file, Partner partner, Agreement agreement) {
                 Set.copyOf(texts(root.path("sends"))),
                 Set.copyOf(texts(root.path("addresses"))),
                 channels(file, placeholders),
-                map(root.path("mappings")),
+                mappings(root.path("mappings")),
                 root.at("/delivery/class").asText(),
                 texts(root.at("/delivery/retry")).stream().map(Duration::parse).toList(),
                 root.get("contact").asText());
@@ -54,7 +54,21 @@ record PartnerFile(StrictYaml.Read file, Partner partner, Agreement agreement) {
                 channel.get("name").asText(),
                 channel.get("template").asText(),
                 parameters,
-                channel.get("sealed").asBoolean());
+                channel.get("sealed").asBoolean(),
+                mappings(channel.path("mappings")));
+    }
+
+    /** {@code status} may name a mapping for each kind of message and status: {@code status WMO315 rejected}. */
+    private static Map<String, String> mappings(JsonNode mappings) {
+        Map<String, String> named = new LinkedHashMap<>();
+        mappings.properties().forEach(use -> {
+            if (use.getValue().isObject()) {
+                map(use.getValue()).forEach((word, mapping) -> named.put(use.getKey() + ' ' + word, mapping));
+            } else {
+                named.put(use.getKey(), use.getValue().asText());
+            }
+        });
+        return named;
     }
 
     private static Agreement agreement(JsonNode root) {

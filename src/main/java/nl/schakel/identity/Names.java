@@ -1,19 +1,19 @@
 package nl.schakel.identity;
 
 import java.util.Optional;
+import java.util.Set;
 import nl.schakel.directory.Partner;
 
 /** The names by which a partner may call itself inside a message; its file has them all. */
 final class Names {
-    /** A status on a Task we gave names no sender of its own; connection and seal say who it is. */
-    private static final String TASK = "Task";
+    /** Kinds that have no place for their sender: a status on a Task we gave, and JSON of debts and cases. */
+    private static final Set<String> NAMELESS = Set.of("Task", "levering", "notificatie", "zaak");
 
     private Names() {}
 
     static boolean belong(Claims claims, Partner partner) {
         Optional<String> named = claims.named();
-        return named.map(name -> isOf(partner, name))
-                .orElseGet(() -> claims.messageKind().equals(TASK));
+        return named.map(name -> isOf(partner, name)).orElseGet(() -> NAMELESS.contains(claims.messageKind()));
     }
 
     private static boolean isOf(Partner partner, String name) {

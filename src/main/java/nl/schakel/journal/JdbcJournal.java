@@ -109,6 +109,11 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
+    public Optional<ReferralReference> sentAs(PartnerId receiver, String name) {
+        return reading.sentAs(receiver, name);
+    }
+
+    @Override
     public Backlog backlog() {
         return reading.backlog();
     }

@@ -109,6 +109,11 @@ final class JdbcLedger implements Ledger {
     }
 
     @Override
+    public void sentAs(ReferralReference reference, PartnerId receiver, String name) {
+        writes.names().add(new LedgerWrites.SentName(reference, receiver, name));
+    }
+
+    @Override
     public void trace(
             ReferralReference reference, String stage, Optional<PartnerId> partner, String outcome, String reason) {
         writes.lines().add(new LedgerWrites.Line(reference, stage, partner, outcome, reason));

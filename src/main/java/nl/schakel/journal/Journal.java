@@ -58,6 +58,9 @@ public interface Journal {
     /** The task a receiver speaks about; empty when absent or another partner's. */
     Optional<Ledger.TaskRow> task(UUID taskId, PartnerId receiver);
 
+    /** The referral about which this receiver was sent something under this number. */
+    Optional<ReferralReference> sentAs(PartnerId receiver, String name);
+
     /** Counts for {@code status} and health: how many items per state. */
     Backlog backlog();
 

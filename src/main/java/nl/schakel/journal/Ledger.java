@@ -32,6 +32,9 @@ public interface Ledger {
     /** New work in the same transaction, with its outbox row; order is kept per client stream and destination. */
     void enqueue(WorkItem.Kind kind, ReferralReference reference, UUID inboxId, PartnerId destination, String subject);
 
+    /** Remembers a number by which the receiver will name what it is sent about this referral. */
+    void sentAs(ReferralReference reference, PartnerId receiver, String name);
+
     /**
      * Writes one line of the trace and its audit leaf.
      *

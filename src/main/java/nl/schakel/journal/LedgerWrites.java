@@ -55,6 +55,9 @@ final class LedgerWrites {
             )
             insert into schakel.outbox (work_id) select id from queued""";
 
+    private static final String SENT_NAME =
+            "insert into schakel.sent_name (receiver, name, year, number) values (?, ?, ?, ?) on conflict do nothing";
+
     private static final String TRACE = """
             with line as materialized (
                 select * from unnest(?::integer[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
@@ -70,6 +73,10 @@ final class LedgerWrites {
     private final List<Ledger.TaskRow> tasks = new ArrayList<>();
     private final List<Queued> queued = new ArrayList<>();
     private final List<Line> lines = new ArrayList<>();
+    private final List<SentName> names = new ArrayList<>();
+
+    /** A number by which a receiver knows what it was sent. */
+    record SentName(ReferralReference reference, PartnerId receiver, String name) {}
 
     /** One piece of new work. */
     record Queued(
@@ -95,12 +102,23 @@ final class LedgerWrites {
         return lines;
     }
 
+    List<SentName> names() {
+        return names;
+    }
+
     /** Moves everything into a script. */
     void into(Script script, Connection connection, Instant now) throws SQLException {
         transitions.forEach(changed -> save(script, changed));
         saveTasks(script, connection);
         enqueue(script, connection);
         trace(script, connection, now);
+        names.forEach(sent -> script.change(
+                SENT_NAME,
+                sent.receiver().value(),
+                sent.name(),
+                sent.reference().year(),
+                sent.reference().number()));
+        names.clear();
         transitions.clear();
         tasks.clear();
         queued.clear();

@@ -49,6 +49,15 @@ final class Reading {
                 Sql.list(connection, WAITING, Reading::waiting, reference.year(), reference.number())));
     }
 
+    Optional<ReferralReference> sentAs(PartnerId receiver, String name) {
+        return transactions.atOnce(connection -> Sql.first(
+                connection,
+                "select year, number from schakel.sent_name where receiver = ? and name = ?",
+                Sql::reference,
+                receiver.value(),
+                name));
+    }
+
     Optional<Ledger.TaskRow> task(UUID taskId, PartnerId receiver) {
         return transactions.atOnce(connection -> ReferralRows.task(connection, taskId, receiver));
     }

@@ -16,13 +16,21 @@ final class Answers {
         this.loop = loop;
     }
 
-    Step<Optional<Acceptance.Effect>> effect(Inbound inbound, Envelope envelope) {
+    Step<Optional<Acceptance.Effect>> effect(Inbound inbound, Named named, Envelope envelope) {
+        if (!inbound.door().equals("fhir") && envelope.answer().isPresent() && isAboutSomething(envelope)) {
+            return Step.next(Optional.of(new Reporting(loop, envelope, ReturnMessages.areOwedTo(named.kind()))));
+        }
         if (envelope.event() != Envelope.Event.ANSWER) {
             return Step.next(Optional.empty());
         }
         return version(inbound)
                 .map(of -> Optional.of(new Answering(
                         loop, of, envelope.sender(), envelope.answer().orElseThrow())));
+    }
+
+    /** An answer must name its referral; the journal refuses one that does not. A note that names none changes nothing. */
+    private static boolean isAboutSomething(Envelope envelope) {
+        return envelope.event() == Envelope.Event.ANSWER || envelope.about().isPresent();
     }
 
     private static Step<TaskVersion> version(Inbound inbound) {

@@ -24,6 +24,11 @@ interface Door {
 
     byte[] refused(byte[] original, Problem problem);
 
+    /** Whether it only tries whether somebody is there: its sender is told so, and nothing is stored. */
+    default boolean isOnlyATry(Named named) {
+        return false;
+    }
+
     /** The ETag of the resource that a stored answer shows; empty when the message changed none. */
     Optional<String> etag(Inbound inbound, byte[] answer);
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * One whole message at a front door, bounded and framed, not yet read.
  *
- * @param door {@code mllp}, {@code fhir} or {@code drop}
+ * @param door {@code mllp}, {@code fhir}, {@code soap}, {@code json} or {@code drop}
  * @param operation what the door was asked, such as {@code $process-message} or {@code Task/<id>}; empty for MLLP
  * @param mediaType as declared, without parameters
  * @param charset as declared by the transport, when it was

@@ -29,7 +29,15 @@ class PipelineConfiguration {
 
     @Bean
     Doors messageDoors(FhirAnswers answers, Clock clock) {
-        return new Doors(Map.of("mllp", new MllpDoor(clock), "fhir", new FhirDoor(answers)));
+        return new Doors(Map.of(
+                "mllp",
+                new MllpDoor(clock),
+                "fhir",
+                new FhirDoor(answers),
+                "soap",
+                new SoapDoor(clock),
+                "json",
+                new JsonDoor()));
     }
 
     @Bean
@@ -81,7 +89,13 @@ class PipelineConfiguration {
             BackDoor backDoor) {
         return new Hall(
                 new Routing(reading, directory, transition),
-                new Release(reading, directory, new Clearance(directory, consentDesk, disclosure), sealer, gateway),
+                new Release(
+                        reading,
+                        directory,
+                        new Clearance(directory, consentDesk, disclosure),
+                        sealer,
+                        gateway,
+                        transition),
                 new Telling(reading, directory, sealer, gateway),
                 backDoor);
     }

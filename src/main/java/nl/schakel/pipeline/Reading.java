@@ -45,7 +45,13 @@ final class Reading {
     Step<AtDoor> read(Inbound inbound, Named named, Sender sender) {
         Translator translator = mappings.translator();
         return FhirOperation.takes(inbound.operation(), named)
-                .then(fits -> source(sender.partner(), fits, inbound.charset(), inbound.operation(), clock.instant()))
+                .then(fits -> source(
+                        sender.partner(),
+                        inbound.door(),
+                        fits,
+                        inbound.charset(),
+                        inbound.operation(),
+                        clock.instant()))
                 .then(source -> translator
                         .toCanonical(source)
                         .then(read -> completeness
@@ -86,9 +92,20 @@ final class Reading {
                         .seen("a set of mappings that is no longer kept: " + message.mappingSet())));
     }
 
+    /** Which message it is; empty where its door has no kinds, or it cannot be named any more. */
+    Optional<String> kind(Ledger.InboxMessage message) {
+        return doors.name(stored(message)).fold(named -> Optional.of(named.kind()), problem -> Optional.empty());
+    }
+
     /** The accepted message as the translator takes it. */
     Step<SourceMessage> source(Ledger.InboxMessage message) {
-        Inbound stored = new Inbound(
+        Partner partner = directory.partner(message.sender()).orElseThrow();
+        return doors.name(stored(message))
+                .then(named -> source(partner, message.door(), named, Optional.empty(), "", message.acceptedAt()));
+    }
+
+    private static Inbound stored(Ledger.InboxMessage message) {
+        return new Inbound(
                 message.door(),
                 "",
                 message.mediaType(),
@@ -99,14 +116,12 @@ final class Reading {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of("X-Request-ID", message.messageId()));
-        Partner partner = directory.partner(message.sender()).orElseThrow();
-        return doors.name(stored).then(named -> source(partner, named, Optional.empty(), "", message.acceptedAt()));
     }
 
     static Step<SourceMessage> source(
-            Partner partner, Named named, Optional<String> charset, String operation, Instant receivedAt) {
-        String mapping = partner.mappings().get("in");
-        if (mapping == null) {
+            Partner partner, String door, Named named, Optional<String> charset, String operation, Instant receivedAt) {
+        Optional<String> mapping = partner.mappingIn(door);
+        if (mapping.isEmpty()) {
             return Step.stopped(Problem.at(ProblemCode.MAPPING_MISSING, partner.id() + ", mappings.in"));
         }
         Map<String, String> facts = new HashMap<>();
@@ -114,6 +129,6 @@ final class Reading {
         facts.put("receivedAt", receivedAt.toString());
         facts.put("messageId", named.messageId());
         return Step.next(new SourceMessage(
-                partner.id(), partner.role(), mapping, named.mediaType(), charset, named.readable(), facts));
+                partner.id(), partner.role(), mapping.get(), named.mediaType(), charset, named.readable(), facts));
     }
 }

@@ -23,6 +23,14 @@ public sealed interface Received {
             Optional<String> etag)
             implements Received {}
 
+    /** Somebody tried whether the door answers; nothing is stored. */
+    record Tried() implements Received {
+        @Override
+        public byte[] answer() {
+            return new byte[0];
+        }
+    }
+
     /** Refused; nothing is stored but the refusal itself. */
     record Refused(Problem problem, byte[] answer) implements Received {}
 }

@@ -78,8 +78,13 @@ final class Reception implements FrontDesk {
     }
 
     private Step<Received> take(Inbound inbound, Named named, Sender sender) {
+        if (doors.of(inbound.door()).isOnlyATry(named)) {
+            return Step.next(new Received.Tried());
+        }
         return reading.read(inbound, named, sender)
-                .fold(read -> accept(inbound, sender, read), problem -> earlier(inbound, named, sender, problem));
+                .fold(
+                        read -> accept(inbound, named, sender, found(read)),
+                        problem -> earlier(inbound, named, sender, problem));
     }
 
     /** What was accepted once gets the same answer for ever, also when the mappings of today would refuse it. */
@@ -89,9 +94,21 @@ final class Reception implements FrontDesk {
                 .orElseGet(() -> Step.stopped(problem));
     }
 
-    private Step<Received> accept(Inbound inbound, Sender sender, AtDoor read) {
+    /** An answer that names the message it answers is about the referral that this message was about. */
+    private AtDoor found(AtDoor read) {
         Envelope envelope = read.envelope();
-        return answers.effect(inbound, envelope).map(effect -> {
+        boolean mayAnswer = envelope.event() == Envelope.Event.ANSWER || envelope.event() == Envelope.Event.NOTE;
+        return mayAnswer && envelope.about().isEmpty()
+                ? envelope.senderReference()
+                        .flatMap(number -> journal.sentAs(envelope.sender(), number))
+                        .map(reference -> new AtDoor(envelope.about(reference), read.mapping()))
+                        .orElse(read)
+                : read;
+    }
+
+    private Step<Received> accept(Inbound inbound, Named named, Sender sender, AtDoor read) {
+        Envelope envelope = read.envelope();
+        return answers.effect(inbound, named, envelope).map(effect -> {
             Acceptance acceptance = receipts.acceptance(inbound, read, streamKey.of(envelope), effect);
             return answered(inbound, sender, journal.accept(acceptance));
         });

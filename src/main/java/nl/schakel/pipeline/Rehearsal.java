@@ -92,7 +92,7 @@ public final class Rehearsal {
     /** The first partner, by id, whose messages the mappings of this family read. */
     public Optional<PartnerId> sender(String family) {
         return directory.partners().stream()
-                .filter(partner -> family.equals(partner.mappings().get("in")))
+                .filter(partner -> partner.reads(family))
                 .map(Partner::id)
                 .findFirst();
     }
@@ -126,7 +126,18 @@ public final class Rehearsal {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(FhirDoor.REQUEST_ID, id("request", bytes).toString()));
-        return named(inbound).then(named -> Reading.source(partner, named, Optional.empty(), "", at));
+        return named(inbound).then(named -> Reading.source(partner, door(mediaType), named, Optional.empty(), "", at));
+    }
+
+    /** The door by which a partner sends such a file. */
+    private static String door(String mediaType) {
+        return switch (mediaType) {
+            case "application/hl7-v2" -> "mllp";
+            case "application/fhir+json", "application/fhir+xml" -> "fhir";
+            case "text/xml", "application/xml" -> "soap";
+            case "application/json" -> "json";
+            default -> "drop";
+        };
     }
 
     /** The doors' own way to name a message; a file that comes by no such door is named by its content. */

@@ -1,5 +1,6 @@
 package nl.schakel.pipeline;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import nl.schakel.directory.Directory;
@@ -17,6 +18,7 @@ import nl.schakel.referral.evidence.MinimisedReferral;
 import nl.schakel.referral.evidence.OutboundDocument;
 import nl.schakel.referral.evidence.SealedMessage;
 import nl.schakel.seal.Sealer;
+import nl.schakel.transition.Transition;
 import nl.schakel.translate.OutboundContext;
 
 /**
@@ -24,18 +26,30 @@ import nl.schakel.translate.OutboundContext;
  * attempt anew.
  */
 final class Release {
+    /** What a receiver's format has no place for, and the reason that its sender is told. */
+    private static final Map<ProblemCode, String> WITHOUT_PLACE =
+            Map.of(ProblemCode.BSN_REQUIRED, "geen-bsn", ProblemCode.LABEL_WITHOUT_PLACE, "geen-plaats");
+
     private final Reading reading;
     private final Directory directory;
     private final Clearance clearance;
     private final Sealer sealer;
     private final GatewayName gateway;
+    private final Transition loop;
 
-    Release(Reading reading, Directory directory, Clearance clearance, Sealer sealer, GatewayName gateway) {
+    Release(
+            Reading reading,
+            Directory directory,
+            Clearance clearance,
+            Sealer sealer,
+            GatewayName gateway,
+            Transition loop) {
         this.reading = reading;
         this.directory = directory;
         this.clearance = clearance;
         this.sealer = sealer;
         this.gateway = gateway;
+        this.loop = loop;
     }
 
     Prepared prepare(WorkItem item, Ledger ledger) {
@@ -53,7 +67,8 @@ final class Release {
                 .then(addressed -> document(addressed, item, ledger))
                 .map(document -> translated(document, reference, receiver, ledger))
                 .then(sealer::seal)
-                .fold(message -> new Prepared.Send(outgoing(message)), problem -> park(item, ledger, problem));
+                .map(message -> SentNames.remember(outgoing(message), item, ledger))
+                .fold(outgoing -> new Prepared.Send(outgoing), problem -> park(item, ledger, problem));
     }
 
     private static MinimisedReferral traced(
@@ -108,11 +123,27 @@ final class Release {
                 sealed.jws());
     }
 
-    private static Prepared park(WorkItem item, Ledger ledger, Problem problem) {
+    private Prepared park(WorkItem item, Ledger ledger, Problem problem) {
         ledger.trace(item.reference().orElseThrow(), "release", item.destination(), "stopped", problem.sentence());
         if (problem.code() == ProblemCode.NOTHING_TO_RELEASE) {
             return new Prepared.Done("nothing-to-release");
         }
+        Optional.ofNullable(WITHOUT_PLACE.get(problem.code())).ifPresent(reason -> undelivered(reason, item, ledger));
         return new Prepared.Park(problem);
+    }
+
+    /** Waiting does not help here: the sender hears at once, with the reason that says which other way there is. */
+    private void undelivered(String reason, WorkItem item, Ledger ledger) {
+        ReferralReference reference = item.reference().orElseThrow();
+        Step<String> told = Changes.apply(
+                loop.undelivered(Changes.state(reference, ledger), UUID.fromString(item.subject()), reason),
+                "undelivered",
+                item.inboxId(),
+                reference,
+                ledger);
+        told.fold(done -> done, problem -> {
+            ledger.trace(reference, "transition", item.destination(), "noted", problem.sentence());
+            return "noted";
+        });
     }
 }

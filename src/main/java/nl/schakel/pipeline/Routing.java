@@ -40,7 +40,25 @@ final class Routing {
         }
         ReferralReference reference = item.reference().get();
         return valid.then(read -> follow(read, item, reference, ledger))
+                .map(outcome -> returned(outcome, item, reference, ledger))
                 .fold(outcome -> new Prepared.Done(outcome), problem -> stopped(reference, ledger, problem));
+    }
+
+    /** iWmo wants to hear that its message could be processed. */
+    private String returned(String outcome, WorkItem item, ReferralReference reference, Ledger ledger) {
+        Ledger.InboxMessage message = ledger.message(item.inboxId());
+        boolean owed = reading.kind(message).filter(ReturnMessages::areOwedTo).isPresent();
+        if (owed) {
+            ledger.tasks(reference).stream()
+                    .findFirst()
+                    .ifPresent(task -> ledger.enqueue(
+                            WorkItem.Kind.TELL,
+                            reference,
+                            item.inboxId(),
+                            message.sender(),
+                            new Word(task.id(), ReturnMessages.RECEIVED, Optional.empty()).subject()));
+        }
+        return outcome;
     }
 
     private Step<String> follow(ValidatedReferral valid, WorkItem item, ReferralReference reference, Ledger ledger) {

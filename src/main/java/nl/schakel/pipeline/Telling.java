@@ -1,7 +1,6 @@
 package nl.schakel.pipeline;
 
 import java.util.Optional;
-import java.util.UUID;
 import nl.schakel.directory.Directory;
 import nl.schakel.journal.Ledger;
 import nl.schakel.journal.Prepared;
@@ -35,15 +34,38 @@ final class Telling {
         if (item.stored().isPresent()) {
             return new Prepared.Send(item.stored().get());
         }
-        PartnerId partner = item.destination().orElseThrow();
-        return directory
-                .statusDelivery(partner)
-                .then(delivery -> document(delivery, item, ledger))
+        Optional<Ledger.InboxMessage> answered = answered(item, ledger);
+        return delivery(item, answered)
+                .then(delivery -> document(delivery, answered, item, ledger))
                 .then(sealer::seal)
-                .fold(message -> new Prepared.Send(Release.outgoing(message)), problem -> park(item, ledger, problem));
+                .map(message -> SentNames.remember(Release.outgoing(message), item, ledger))
+                .fold(outgoing -> new Prepared.Send(outgoing), problem -> park(item, ledger, problem));
     }
 
-    private Step<OutboundDocument> document(Delivery delivery, WorkItem item, Ledger ledger) {
+    /** What this partner itself sent and now hears about: the message that caused the word, else its request. */
+    private static Optional<Ledger.InboxMessage> answered(WorkItem item, Ledger ledger) {
+        PartnerId partner = item.destination().orElseThrow();
+        Ledger.InboxMessage cause = ledger.message(item.inboxId());
+        if (cause.sender().equals(partner)) {
+            return Optional.of(cause);
+        }
+        Ledger.TransitionRow row = ledger.transition(item.reference().orElseThrow());
+        return row.request().filter(request -> partner.equals(row.sender())).map(ledger::message);
+    }
+
+    /** In the language in which it sent; a receiver that sent nothing is told by its first way out. */
+    private Step<Delivery> delivery(WorkItem item, Optional<Ledger.InboxMessage> answered) {
+        PartnerId partner = item.destination().orElseThrow();
+        return answered.map(message -> directory.statusDelivery(
+                        partner,
+                        message.door(),
+                        reading.kind(message).orElse(""),
+                        Word.read(item.subject()).status()))
+                .orElseGet(() -> directory.statusDelivery(partner));
+    }
+
+    private Step<OutboundDocument> document(
+            Delivery delivery, Optional<Ledger.InboxMessage> answered, WorkItem item, Ledger ledger) {
         ReferralReference reference = item.reference().orElseThrow();
         Ledger.TransitionRow row = ledger.transition(reference);
         Word word = Word.read(item.subject());
@@ -62,17 +84,15 @@ final class Telling {
                 row.senderReference(),
                 row.exitDate(),
                 ledger.now(),
-                row.request()
-                        .filter(request -> delivery.receiver().equals(row.sender()))
-                        .flatMap(request -> original(request, ledger)),
+                answered.flatMap(this::original),
                 gateway.baseUrl());
         return reading.translator(ledger.message(item.inboxId()))
                 .then(translator -> translator.statusToPartner(delivery, notice));
     }
 
-    /** The sender's own message, so that the answer can name its ids; it was readable when it was accepted. */
-    private Optional<SourceMessage> original(UUID inboxId, Ledger ledger) {
-        return reading.source(ledger.message(inboxId)).fold(Optional::of, problem -> Optional.empty());
+    /** The partner's own message, so that the answer can name its ids; it was readable when it was accepted. */
+    private Optional<SourceMessage> original(Ledger.InboxMessage message) {
+        return reading.source(message).fold(Optional::of, problem -> Optional.empty());
     }
 
     private static Prepared park(WorkItem item, Ledger ledger, Problem problem) {

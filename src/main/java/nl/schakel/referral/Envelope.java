@@ -79,4 +79,25 @@ public record Envelope(
         needs = Set.copyOf(needs);
         labels = Set.copyOf(labels);
     }
+
+    /** The same message, known to speak about this referral. */
+    public Envelope about(ReferralReference reference) {
+        return new Envelope(
+                event,
+                sender,
+                senderRole,
+                messageId,
+                created,
+                client,
+                senderReference,
+                addressedTo,
+                municipality,
+                service,
+                purpose,
+                needs,
+                exitDate,
+                Optional.of(reference),
+                answer,
+                labels);
+    }
 }

@@ -2,6 +2,7 @@ package nl.schakel.transition;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,12 @@ import nl.schakel.referral.Step;
 public final class Transition {
     /** Told to receivers whose task did not change but whose date did. */
     public static final String EXIT_DATE_CHANGED = "exit-date-changed";
+
+    /** As long as nobody has said yes or no. */
+    private static final Set<TaskStatus> UNHEARD = EnumSet.of(TaskStatus.REQUESTED, TaskStatus.RECEIVED);
+
+    private static final Set<String> NOT_TAKEN_UP =
+            UNHEARD.stream().map(TaskStatus::code).collect(Collectors.toUnmodifiableSet());
 
     private final Set<String> rejectionReasons;
 
@@ -125,6 +132,39 @@ public final class Transition {
                 .findFirst();
         return own.map(task -> checked(task, answer).map(now -> answered(state, now)))
                 .orElse(Step.stopped(Problem.of(ProblemCode.NOT_FOUND)));
+    }
+
+    /**
+     * A receiver tells, in a language without tasks, how far it is. That it has begun says too that it had accepted.
+     */
+    public Step<Change> reported(State state, UUID taskId, PartnerId by, Answer answer) {
+        Step<Change> said = answered(state, taskId, by, answer);
+        return TaskStatus.IN_PROGRESS.code().equals(answer.status()) && said instanceof Step.Stopped<Change>
+                ? answered(state, taskId, by, new Answer(TaskStatus.ACCEPTED.code(), Optional.empty()))
+                        .then(accepted -> answered(accepted.after(), taskId, by, answer)
+                                .map(begun -> new Change(begun.after(), both(accepted.tells(), begun.tells()))))
+                : said;
+    }
+
+    private static List<Tell> both(List<Tell> first, List<Tell> then) {
+        List<Tell> tells = new ArrayList<>(first);
+        tells.addAll(then);
+        return tells;
+    }
+
+    /**
+     * What was asked did not arrive where somebody could work on it: the receiver's system could not process it, or its
+     * format has no place for it. Nobody there has the client, so the sender must act.
+     *
+     * @param reason coded
+     */
+    public Step<Change> undelivered(State state, UUID taskId, String reason) {
+        return state.tasks().stream()
+                .filter(task -> task.id().equals(taskId))
+                .filter(task -> NOT_TAKEN_UP.contains(task.status()))
+                .findFirst()
+                .map(task -> Step.next(answered(state, task.with(TaskStatus.FAILED.code(), Optional.of(reason)))))
+                .orElseGet(() -> illegal("a task that somebody has taken up, or none", words(UNHEARD)));
     }
 
     private Change answered(State state, TaskState now) {

@@ -92,13 +92,13 @@ class HttpDoorTest {
         send(to("/fhir").POST(body("{}")));
         send(to("/fhir/%24process-message").POST(body("{}")));
         send(to("/fhir/Task").POST(body("{}")));
-        send(to("/in/worklist").header("nlgov-adr-payload-sig", "x..y").POST(body("{}")));
+        send(to("/in/ddas").header("nlgov-adr-payload-sig", "x..y").POST(body("{}")));
         send(to("/fhir/Task/7").header("If-Match", "W/\"3\"").PUT(body("{}")));
         send(to("/fhir/Task/8").header("If-Match", "W/\"4\"").method("PATCH", body("{}")));
 
         assertThat(house.desk.received)
                 .extracting("operation")
-                .containsExactly("Bundle", "$process-message", "Task", "in/worklist", "Task/7", "Task/8");
+                .containsExactly("Bundle", "$process-message", "Task", "in/ddas", "Task/7", "Task/8");
         assertThat(house.desk.received.get(3).seal()).hasValue("x..y");
         assertThat(house.desk.received.get(4).ifMatch()).hasValue("W/\"3\"");
     }

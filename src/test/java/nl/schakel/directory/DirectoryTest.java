@@ -34,7 +34,8 @@ class DirectoryTest {
             "demo.ziekenhuis-demo.port", "12443",
             "demo.opvang-demo.port", "12444",
             "demo.schuldhulp-demo.port", "12445",
-            "demo.vrouwenopvang-demo.port", "12446");
+            "demo.vrouwenopvang-demo.port", "12446",
+            "demo.gemeente-demo.port", "12447");
     private static final Directory DIRECTORY = Directory.load(Path.of("routes"), SETTINGS);
 
     @Test

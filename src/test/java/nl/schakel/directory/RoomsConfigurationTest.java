@@ -20,7 +20,8 @@ class RoomsConfigurationTest {
             "schakel.demo.ports.ziekenhuis-demo", "2",
             "schakel.demo.ports.opvang-demo", "3",
             "schakel.demo.ports.vrouwenopvang-demo", "4",
-            "schakel.demo.ports.schuldhulp-demo", "5");
+            "schakel.demo.ports.schuldhulp-demo", "5",
+            "schakel.demo.ports.gemeente-demo", "6");
 
     @Test
     void buildsEveryRoomFromProperties() {

@@ -206,6 +206,12 @@ final class DispatchBench {
         }
 
         @Override
+        public java.util.Optional<nl.schakel.referral.ReferralReference> sentAs(
+                nl.schakel.referral.PartnerId receiver, String name) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public List<MissingCode> missingCodes() {
             throw new UnsupportedOperationException();
         }

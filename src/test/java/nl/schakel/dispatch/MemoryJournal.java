@@ -300,6 +300,12 @@ final class MemoryJournal implements Journal {
     }
 
     @Override
+    public java.util.Optional<nl.schakel.referral.ReferralReference> sentAs(
+            nl.schakel.referral.PartnerId receiver, String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<MissingCode> missingCodes() {
         throw new UnsupportedOperationException();
     }

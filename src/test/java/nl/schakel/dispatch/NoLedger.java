@@ -49,6 +49,11 @@ record NoLedger(MemoryJournal journal) implements Ledger {
     }
 
     @Override
+    public void sentAs(ReferralReference reference, PartnerId receiver, String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void trace(
             ReferralReference reference, String stage, Optional<PartnerId> partner, String outcome, String reason) {
         throw new UnsupportedOperationException();

@@ -43,7 +43,8 @@ final class DemoProcess implements AutoCloseable {
                 "demo.ports.ziekenhuis-demo",
                 "demo.ports.opvang-demo",
                 "demo.ports.schuldhulp-demo",
-                "demo.ports.vrouwenopvang-demo")) {
+                "demo.ports.vrouwenopvang-demo",
+                "demo.ports.gemeente-demo")) {
             ports.put("schakel." + name, Integer.toString(freePort()));
         }
         return ports;

@@ -47,11 +47,26 @@ public final class StufReader implements Reader {
                         .then(document -> envelope(document, text)));
     }
 
+    /** The envelope alone, whatever it carries. */
+    static Step<Opened> control(byte[] bytes) {
+        return XmlText.decode(bytes, Optional.empty())
+                .then(text -> XmlParser.parse(text, Branch.root(), Limits.MESSAGE_BYTES)
+                        .then(StufReader::known)
+                        .map(document -> outer(document, text, Optional.empty())));
+    }
+
+    private static Step<XmlParser.Document> known(XmlParser.Document document) {
+        return NAMESPACES.contains(document.namespace())
+                ? Step.next(document)
+                : Step.stopped(Problem.at(ProblemCode.MESSAGE_TYPE_UNKNOWN, '/' + document.name())
+                        .expected("a StUF-GGk 2.1 envelope"));
+    }
+
     private static Step<Opened> envelope(XmlParser.Document document, String text) {
-        if (!NAMESPACES.contains(document.namespace())) {
-            return Step.stopped(Problem.at(ProblemCode.MESSAGE_TYPE_UNKNOWN, '/' + document.name())
-                    .expected("a StUF-GGk 2.1 envelope"));
-        }
+        return known(document).then(stuf -> whole(stuf, text));
+    }
+
+    private static Step<Opened> whole(XmlParser.Document document, String text) {
         Optional<Node> payload = payload(document.root());
         if (payload.isEmpty()) {
             return Step.next(outer(document, text, Optional.empty()));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** An element that is open: it becomes a branch when something stands in it, else a leaf with its text. */
 final class XmlElement {
     /** Where an element has no namespace though the document's root has one: no path leads there. */
-    private static final String NOWHERE = "none";
+    static final String NOWHERE = "none";
 
     private final @Nullable XmlElement parent;
     private final String name;

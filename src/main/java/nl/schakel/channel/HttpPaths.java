@@ -1,16 +1,20 @@
 package nl.schakel.channel;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Which addresses the partner door has, and what may be done at each. */
-final class FhirPaths {
+final class HttpPaths {
     private static final Pattern TASK = Pattern.compile("/fhir/Task/[A-Za-z0-9.-]{1,64}");
-    private static final Pattern IN = Pattern.compile("/in/[A-Za-z0-9._-]{1,64}");
+    /** Addresses that are no FHIR, with the door whose language is spoken there. */
+    private static final Map<String, String> IN =
+            Map.of("/in/stuf-ggk", "soap", "/in/ddas", "json", "/in/notificaties", "json");
+
     private static final Set<String> POST = Set.of("POST");
     private static final Set<String> GET = Set.of("GET");
 
-    private FhirPaths() {}
+    private HttpPaths() {}
 
     /** The methods this address takes; none where there is no such address. */
     static Set<String> methods(String path) {
@@ -22,7 +26,12 @@ final class FhirPaths {
     }
 
     private static Set<String> inbox(String path) {
-        return IN.matcher(path).matches() ? POST : Set.of();
+        return IN.containsKey(path) ? POST : Set.of();
+    }
+
+    /** The door that this address belongs to. */
+    static String door(String path) {
+        return IN.getOrDefault(path, "fhir");
     }
 
     /** Path without query, with the one escape that clients make of the dollar sign undone. */

@@ -1,0 +1,37 @@
+package nl.schakel.channel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import nl.schakel.journal.Outgoing;
+import nl.schakel.pipeline.SoapExchange;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+
+/** Before and after a SOAP call. What went out is kept beside the exchange: its answer must name it. */
+final class SoapCall {
+    private static final String ASKED = "asked";
+    private static final ContentType XML = ContentType.create("text/xml", StandardCharsets.UTF_8);
+
+    private SoapCall() {}
+
+    static void request(Exchange exchange) {
+        Message message = exchange.getIn();
+        Outgoing outgoing = message.getBody(Outgoing.class);
+        SoapExchange.Request request = SoapExchange.request(outgoing);
+        exchange.setProperty(ASKED, outgoing);
+        message.removeHeaders("*");
+        message.setHeader("Accept", "text/xml");
+        message.setHeader("SOAPAction", '"' + request.action() + '"');
+        message.setBody(new ByteArrayEntity(request.body(), XML));
+    }
+
+    static void answer(Exchange exchange) throws IOException {
+        Message message = exchange.getMessage();
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        byte[] answer = message.getBody() instanceof InputStream body ? body.readAllBytes() : new byte[0];
+        message.setBody(SoapExchange.meaning(exchange.getProperty(ASKED, Outgoing.class), status, answer));
+    }
+}

@@ -1,0 +1,113 @@
+package nl.schakel.translate.xml;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import nl.schakel.referral.Limits;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
+import nl.schakel.translate.tree.Branch;
+import nl.schakel.translate.tree.Leaf;
+import nl.schakel.translate.tree.Node;
+
+/**
+ * The SOAP 1.1 envelope around one document: taken off on the way in, put on on the way out. What is taken out stands
+ * by itself, in UTF-8 and with every namespace that was in force around it.
+ */
+public final class SoapEnvelope {
+    static final String NAMESPACE = "http://schemas.xmlsoap.org/soap/envelope/";
+
+    private static final String ENVELOPE = '{' + NAMESPACE + "}Envelope";
+    private static final Pattern DECLARATION = Pattern.compile("\\A\\s*<\\?xml[^>]*\\?>\\s*");
+
+    private SoapEnvelope() {}
+
+    /**
+     * What a Body holds.
+     *
+     * @param namespace of the document's root; empty when it has none
+     * @param name local name of the root
+     * @param document UTF-8, to be read by itself
+     */
+    public record Body(String namespace, String name, byte[] document) {
+        @Override
+        public String toString() {
+            return "Body[" + name + "]";
+        }
+    }
+
+    /**
+     * Reads strictly: one Body, one element in it, and no header that must be understood.
+     *
+     * @return the body; or stopped with the reader's refusals, {@code SYNTAX_BROKEN} or {@code REQUIRED_MISSING}
+     */
+    public static Step<Body> open(byte[] bytes, Optional<String> charset) {
+        return XmlText.decode(bytes, charset)
+                .then(text -> XmlParser.parse(text, Branch.root(), Limits.MESSAGE_BYTES)
+                        .then(SoapEnvelope::payload)
+                        .map(payload -> new Body(
+                                payload.namespace(),
+                                payload.name(),
+                                SoapCut.body(text).getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private static Step<Node> payload(XmlParser.Document document) {
+        if (!document.kind().equals(ENVELOPE)) {
+            return Step.stopped(
+                    Problem.at(ProblemCode.SYNTAX_BROKEN, '/' + document.name()).expected("a SOAP 1.1 Envelope"));
+        }
+        List<Node> bodies = own(document.root(), "Body");
+        if (own(document.root(), "Header").stream().anyMatch(SoapEnvelope::demands)) {
+            return Step.stopped(
+                    Problem.at(ProblemCode.SYNTAX_BROKEN, "Header").expected("no header that must be understood"));
+        }
+        List<Node> kids = bodies.size() == 1 ? elements(bodies.get(0)) : List.of();
+        return kids.size() == 1
+                ? Step.next(kids.get(0))
+                : Step.stopped(
+                        Problem.at(ProblemCode.REQUIRED_MISSING, "Body").expected("one Body with one element in it"));
+    }
+
+    private static List<Node> own(Branch root, String name) {
+        return root.kids().stream()
+                .filter(kid -> kid.name().equals(name) && kid.namespace().isEmpty())
+                .toList();
+    }
+
+    private static List<Node> elements(Node node) {
+        return node instanceof Branch branch
+                ? branch.kids().stream()
+                        .filter(kid -> !kid.name().startsWith("@"))
+                        .toList()
+                : List.of();
+    }
+
+    private static boolean demands(Node header) {
+        return elements(header).stream()
+                .filter(Branch.class::isInstance)
+                .flatMap(entry -> ((Branch) entry).kids().stream())
+                .filter(kid -> kid.name().equals("@mustUnderstand"))
+                .anyMatch(kid ->
+                        kid.leaf().flatMap(Leaf::text).filter("1"::equals).isPresent());
+    }
+
+    /** Puts a UTF-8 document into an envelope; one that is an envelope already stays as it is. */
+    public static byte[] around(byte[] document) {
+        String text = DECLARATION
+                .matcher(new String(document, StandardCharsets.UTF_8))
+                .replaceFirst("");
+        if (text.contains(NAMESPACE) && text.matches("(?s)<(?:[A-Za-z_][\\w.-]*:)?Envelope[\\s>].*")) {
+            return document;
+        }
+        XmlEncoder envelope = new XmlEncoder();
+        envelope.declaration();
+        envelope.begin("soap:Envelope");
+        envelope.attribute("xmlns:soap", NAMESPACE);
+        envelope.content();
+        envelope.begin("soap:Body");
+        envelope.content();
+        return (envelope.document() + text.strip() + "</soap:Body></soap:Envelope>").getBytes(StandardCharsets.UTF_8);
+    }
+}
