@@ -94,7 +94,7 @@ final class AcceptTransaction {
         try {
             Optional<Problem> refused = acceptance.effect().isEmpty()
                     ? committed(store, connection)
-                    : effected(store, connection, acceptance.effect().get(), id, standing);
+                    : effected(store, connection, acceptance, id, standing);
             if (refused.isPresent()) {
                 return Optional.of(new Accepted.Refused(refused.get()));
             }
@@ -114,12 +114,11 @@ final class AcceptTransaction {
 
     /** The message and its effect stand together or not at all: a problem leaves the transaction to be rolled back. */
     private static Optional<Problem> effected(
-            Script store, Connection connection, Acceptance.Effect effect, UUID id, Standing standing)
+            Script store, Connection connection, Acceptance acceptance, UUID id, Standing standing)
             throws SQLException {
         store.run(connection);
-        JdbcLedger ledger = JdbcLedger.accepting(connection, standing.at());
-        Optional<Problem> refused =
-                effect.apply(ledger, id, standing.reference().orElseThrow());
+        JdbcLedger ledger = JdbcLedger.accepting(connection, standing.at(), acceptance.stream());
+        Optional<Problem> refused = acceptance.effect().orElseThrow().apply(ledger, id, standing.reference());
         if (refused.isEmpty()) {
             ledger.remaining().runAndCommit(connection);
         }

@@ -18,8 +18,7 @@ import nl.schakel.referral.ReferralReference;
  * @param mediaType of the bytes
  * @param bytes exactly as received
  * @param seal detached JWS that came with it
- * @param effect for a receiver's answer: changes the referral inside the accepting transaction instead of leaving a
- *     {@link WorkItem.Kind#ROUTE} item; absent for all other messages
+ * @param effect what takes effect together with the acceptance: a receiver's answer, a client's consent
  * @param receipts makes the answer inside the accepting transaction; pure, quick, no I/O
  */
 public record Acceptance(
@@ -39,9 +38,20 @@ public record Acceptance(
         /**
          * Applies the change; the referral's row is locked through {@code ledger.transition}.
          *
+         * @param reference the referral the message belongs to, when there is one
          * @return the problem that refuses it: then nothing is stored and the message is refused with it
          */
-        Optional<Problem> apply(Ledger ledger, UUID inboxId, ReferralReference reference);
+        Optional<Problem> apply(Ledger ledger, UUID inboxId, Optional<ReferralReference> reference);
+
+        /** Whether the message still leaves a {@link WorkItem.Kind#ROUTE} item for what follows from it. */
+        default boolean leavesWork() {
+            return false;
+        }
+    }
+
+    /** Whether something is left to do behind the acceptance. */
+    boolean leavesWork() {
+        return effect.map(Effect::leavesWork).orElse(true);
     }
 
     /** Makes the answer for the sender, which is stored and given again for ever. */

@@ -26,6 +26,7 @@ final class Claims {
             ), taken as (
                 update schakel.work w
                 set attempts = w.attempts + 1, unsettled = w.unsettled + 1, fence = w.fence + 1,
+                    reached = w.reached or w.state = 'SENDING',
                     lease_until = clock_timestamp() + ? * interval '1 millisecond'
                 from free where w.id = free.id
                 returning w.*, free.was

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Rows turned into one array per column, so that many rows are one statement of one shape. */
 final class Columns<R> {
@@ -16,7 +17,7 @@ final class Columns<R> {
         this.connection = connection;
     }
 
-    Array of(String type, Function<R, Object> value) throws SQLException {
+    Array of(String type, Function<R, @Nullable Object> value) throws SQLException {
         return connection.createArrayOf(type, rows.stream().map(value).toArray());
     }
 }

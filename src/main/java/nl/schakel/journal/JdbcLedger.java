@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.ReferralReference;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdbcLedger implements Ledger {
     private static final String HOLD = """
-            select clock_timestamp() as now from schakel.work
+            select clock_timestamp() as now, stream from schakel.work
             where id = ? and fence = ? and state in ('OPEN', 'SENDING') for no key update""";
+    private static final String STREAM_OF_ITEM = "(select w.stream from schakel.work w where w.id = ?)";
+
+    /** The row whose lock every accept about this client takes; releases share it, so that they wait for no one else. */
+    private static final String CLIENT =
+            "select 1 from schakel.stream where key = " + STREAM_OF_ITEM + " and destination = '' for ";
+
     private static final String MESSAGE = """
             select i.id, i.sender, i.message_id, i.door, i.media_type, r.bytes, i.accepted_at, i.mapping_set
             from schakel.inbox i join schakel.raw r on r.inbox_id = i.id where i.id = ?""";
@@ -30,32 +38,57 @@ final class JdbcLedger implements Ledger {
     private @Nullable TransitionRow known;
     private @Nullable List<TaskRow> knownTasks;
 
-    private JdbcLedger(Connection connection, Instant now, Optional<InboxMessage> cause) {
+    private final JdbcDossier dossier;
+
+    private JdbcLedger(Connection connection, Instant now, Optional<InboxMessage> cause, byte[] stream) {
         this.connection = connection;
         this.now = now;
         this.cause = cause;
+        this.dossier = new JdbcDossier(this, connection, stream);
     }
+
+    /** What stands first in a work item's transaction. */
+    private record Held(Instant now, byte[] stream) {}
 
     /** Takes hold of the item and reads what belongs to it; empty when the lease was lost. */
     static Optional<JdbcLedger> holding(Connection connection, WorkItem item) throws SQLException {
         Script script = new Script();
-        var now = script.ask(HOLD, row -> Sql.instant(row, "now"), item.id(), item.fence());
+        var held = script.ask(
+                HOLD, row -> new Held(Sql.instant(row, "now"), row.getBytes("stream")), item.id(), item.fence());
+        Optional<JdbcDossier.Beforehand> beforehand = askDossier(script, item);
         var message = script.ask(MESSAGE, JdbcLedger::message, item.inboxId());
         var transition = item.reference().map(reference -> ReferralRows.askLocked(script, reference));
         var tasks = item.reference().map(reference -> ReferralRows.askTasks(script, reference));
         script.run(connection);
-        if (now.first().isEmpty()) {
+        if (held.first().isEmpty()) {
             return Optional.empty();
         }
-        JdbcLedger ledger = new JdbcLedger(connection, now.first().get(), message.first());
+        Held mine = held.first().get();
+        JdbcLedger ledger = new JdbcLedger(connection, mine.now(), message.first(), mine.stream());
+        beforehand.ifPresent(ledger.dossier::knows);
         transition.flatMap(Script.Reply::first).ifPresent(row -> ledger.known = row);
         tasks.ifPresent(reply -> ledger.knownTasks = List.copyOf(reply.rows()));
         return Optional.of(ledger);
     }
 
+    /** A release reads what the client said, and nobody says more until it is committed. A word to a partner needs neither. */
+    private static Optional<JdbcDossier.Beforehand> askDossier(Script script, WorkItem item) {
+        return switch (item.kind()) {
+            case ROUTE -> {
+                script.ask(CLIENT + "no key update", row -> true, item.id());
+                yield Optional.empty();
+            }
+            case DELIVER -> {
+                script.ask(CLIENT + "share", row -> true, item.id());
+                yield Optional.of(JdbcDossier.Beforehand.ask(script, STREAM_OF_ITEM, item.id()));
+            }
+            case TELL -> Optional.empty();
+        };
+    }
+
     /** The ledger of a message that is being accepted: nothing is read yet, its own row is written. */
-    static JdbcLedger accepting(Connection connection, Instant at) {
-        return new JdbcLedger(connection, at, Optional.empty());
+    static JdbcLedger accepting(Connection connection, Instant at, byte[] stream) {
+        return new JdbcLedger(connection, at, Optional.empty(), stream);
     }
 
     @Override
@@ -116,7 +149,23 @@ final class JdbcLedger implements Ledger {
     @Override
     public void trace(
             ReferralReference reference, String stage, Optional<PartnerId> partner, String outcome, String reason) {
-        writes.lines().add(new LedgerWrites.Line(reference, stage, partner, outcome, reason));
+        writes.lines()
+                .add(new LedgerWrites.Line(Optional.of(reference), reference.text(), stage, partner, outcome, reason));
+    }
+
+    @Override
+    public void note(String object, String stage, Optional<PartnerId> partner, String outcome, String reason) {
+        writes.lines().add(new LedgerWrites.Line(Optional.empty(), object, stage, partner, outcome, reason));
+    }
+
+    @Override
+    public Dossier dossier() {
+        return dossier;
+    }
+
+    /** Something to write with the rest, in its place. */
+    void later(Consumer<Script> writing) {
+        writes.further().add(writing);
     }
 
     /** Everything that was written and is not on the server yet. */
@@ -127,7 +176,7 @@ final class JdbcLedger implements Ledger {
     }
 
     /** Asks after what was written so far. */
-    private <T> Script.Reply<T> found(java.util.function.Function<Script, Script.Reply<T>> question) {
+    <T> Script.Reply<T> found(Function<Script, Script.Reply<T>> question) {
         try {
             Script script = remaining();
             Script.Reply<T> reply = question.apply(script);

@@ -45,6 +45,11 @@ class JournalConfiguration {
         return new Reconciliation(source);
     }
 
+    @Bean
+    Clients clients(HikariDataSource source) {
+        return new Clients(source);
+    }
+
     /** The embedded database while it runs; nothing when the database is elsewhere. */
     record Database(Optional<EmbeddedPostgres> embedded) implements AutoCloseable {
         @Override

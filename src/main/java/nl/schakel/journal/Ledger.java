@@ -45,6 +45,16 @@ public interface Ledger {
     void trace(ReferralReference reference, String stage, Optional<PartnerId> partner, String outcome, String reason);
 
     /**
+     * Writes the audit leaf alone, for what happened beside all referrals.
+     *
+     * @param object what it was done to: an id of ours
+     */
+    void note(String object, String stage, Optional<PartnerId> partner, String outcome, String reason);
+
+    /** What is kept about the client this is about, across referrals. */
+    Dossier dossier();
+
+    /**
      * A message as accepted.
      *
      * @param mappingSet content hash of the mappings it was read with

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import nl.schakel.audit.AuditLog;
 import nl.schakel.referral.Limits;
 import nl.schakel.referral.Need;
@@ -64,7 +65,8 @@ final class LedgerWrites {
                     with ordinality as t(year, number, object, stage, partner, outcome, reason, place)
             ), told as (
                 insert into schakel.trace (year, number, at, stage, partner, outcome, reason)
-                select year, number, ?, stage, nullif(partner, ''), outcome, reason from line order by place
+                select year, number, ?, stage, nullif(partner, ''), outcome, reason from line
+                where year is not null order by place
             ),\s"""
             + AuditLog.leavesOf("select stage, partner, object, '', outcome, reason from line order by place")
             + " select 1";
@@ -73,6 +75,7 @@ final class LedgerWrites {
     private final List<Ledger.TaskRow> tasks = new ArrayList<>();
     private final List<Queued> queued = new ArrayList<>();
     private final List<Line> lines = new ArrayList<>();
+    private final List<Consumer<Script>> further = new ArrayList<>();
     private final List<SentName> names = new ArrayList<>();
 
     /** A number by which a receiver knows what it was sent. */
@@ -82,9 +85,14 @@ final class LedgerWrites {
     record Queued(
             WorkItem.Kind kind, ReferralReference reference, UUID inboxId, PartnerId destination, String subject) {}
 
-    /** One line of the trace. */
+    /** One line of the trace and its leaf; without a referral the leaf alone. */
     record Line(
-            ReferralReference reference, String stage, Optional<PartnerId> partner, String outcome, String reason) {}
+            Optional<ReferralReference> reference,
+            String object,
+            String stage,
+            Optional<PartnerId> partner,
+            String outcome,
+            String reason) {}
 
     List<Ledger.TransitionRow> transitions() {
         return transitions;
@@ -106,11 +114,16 @@ final class LedgerWrites {
         return names;
     }
 
+    List<Consumer<Script>> further() {
+        return further;
+    }
+
     /** Moves everything into a script. */
     void into(Script script, Connection connection, Instant now) throws SQLException {
         transitions.forEach(changed -> save(script, changed));
         saveTasks(script, connection);
         enqueue(script, connection);
+        further.forEach(writing -> writing.accept(script));
         trace(script, connection, now);
         names.forEach(sent -> script.change(
                 SENT_NAME,
@@ -122,6 +135,7 @@ final class LedgerWrites {
         transitions.clear();
         tasks.clear();
         queued.clear();
+        further.clear();
         lines.clear();
     }
 
@@ -184,9 +198,13 @@ final class LedgerWrites {
         var all = new Columns<>(lines, connection);
         script.change(
                 TRACE,
-                all.of("integer", l -> l.reference().year()),
-                all.of("bigint", l -> l.reference().number()),
-                all.of("text", l -> l.reference().text()),
+                all.of(
+                        "integer",
+                        l -> l.reference().map(ReferralReference::year).orElse(null)),
+                all.of(
+                        "bigint",
+                        l -> l.reference().map(ReferralReference::number).orElse(null)),
+                all.of("text", Line::object),
                 all.of("text", Line::stage),
                 all.of("text", l -> l.partner().map(PartnerId::value).orElse("")),
                 all.of("text", Line::outcome),

@@ -108,6 +108,9 @@ final class Preparation {
             sending(script, item, send.outgoing());
         } else if (prepared instanceof Prepared.Done done) {
             script.change(DONE, done.outcome(), item.id());
+        } else if (prepared instanceof Prepared.Withdrawn withdrawn) {
+            script.change("delete from schakel.outgoing where work_id = ?", item.id());
+            script.change(DONE, withdrawn.outcome(), item.id());
         } else if (prepared instanceof Prepared.Park park) {
             String words = Settlement.words(park.problem());
             String object =

@@ -11,6 +11,12 @@ public sealed interface Prepared {
     /** Nothing to send: the item is done with the changes written to the ledger. */
     record Done(String outcome) implements Prepared {}
 
+    /**
+     * Done without sending, and the bytes of an earlier attempt are thrown away: they hold what may no longer go.
+     * Whatever may still go is new work with bytes of its own.
+     */
+    record Withdrawn(String outcome) implements Prepared {}
+
     /** A person looks at it; the item is kept with its reason. */
     record Park(Problem problem) implements Prepared {}
 }

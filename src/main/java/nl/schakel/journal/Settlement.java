@@ -15,10 +15,11 @@ final class Settlement {
     private static final String SETTLE = """
             with verdict as materialized (
                 select * from unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[],
-                    ?::bytea[]) as v(id, fence, object, state, outcome, reason, pause, evidence)
+                    ?::bytea[], ?::boolean[])
+                    as v(id, fence, object, state, outcome, reason, pause, evidence, reached)
             ), mine as (
                 update schakel.work w
-                set state = v.state, unsettled = 0, begun = 0, lease_until = '-infinity',
+                set state = v.state, unsettled = 0, begun = 0, lease_until = '-infinity', reached = w.reached or v.reached,
                     evidence = coalesce(v.evidence, w.evidence), reason = v.reason,
                     next_at = clock_timestamp() + v.pause * interval '1 millisecond',
                     sweep_at = clock_timestamp() + v.pause * interval '1 millisecond',
@@ -53,35 +54,38 @@ final class Settlement {
 
     void settle(WorkItem item, Sent sent) {
         if (sent instanceof Sent.Delivered delivered) {
-            commits.write(new Verdict(item, "DONE", "delivered", "", Duration.ZERO, Optional.of(delivered.evidence())));
+            commits.write(
+                    new Verdict(item, "DONE", "delivered", "", Duration.ZERO, Optional.of(delivered.evidence()), true));
         } else if (sent instanceof Sent.NotDelivered failed) {
-            again(item, failed.problem());
+            again(item, failed.problem(), false);
         } else if (sent instanceof Sent.Refused refused) {
-            commits.write(Verdict.parked(item, "refused", refused.problem(), Optional.of(refused.evidence())));
+            commits.write(Verdict.parked(item, "refused", refused.problem(), Optional.of(refused.evidence()), true));
         } else if (sent instanceof Sent.Unknown unknown) {
             unknown(item, unknown.problem());
         }
     }
 
     void park(WorkItem item, Problem problem) {
-        commits.write(Verdict.parked(item, "parked", problem, Optional.empty()));
+        commits.write(Verdict.parked(item, "parked", problem, Optional.empty(), false));
     }
 
     private void unknown(WorkItem item, Problem problem) {
         if (termsOf(item).mayRepeat()) {
-            again(item, problem);
+            again(item, problem, true);
         } else {
-            park(item, Problem.of(ProblemCode.OUTCOME_UNKNOWN));
+            commits.write(
+                    Verdict.parked(item, "parked", Problem.of(ProblemCode.OUTCOME_UNKNOWN), Optional.empty(), true));
         }
     }
 
-    private void again(WorkItem item, Problem problem) {
+    private void again(WorkItem item, Problem problem, boolean reached) {
         DeliveryTerms agreed = termsOf(item);
         if (agreed.exhaustedBy(item.attempt())) {
-            park(item, Problem.of(ProblemCode.ATTEMPTS_EXHAUSTED));
+            commits.write(Verdict.parked(
+                    item, "parked", Problem.of(ProblemCode.ATTEMPTS_EXHAUSTED), Optional.empty(), reached));
         } else {
             Duration pause = agreed.pauseAfter(item.attempt());
-            commits.write(new Verdict(item, "OPEN", "retry", words(problem), pause, Optional.empty()));
+            commits.write(new Verdict(item, "OPEN", "retry", words(problem), pause, Optional.empty(), reached));
         }
     }
 
@@ -107,7 +111,8 @@ final class Settlement {
                             "bytea",
                             verdicts.stream()
                                     .map(v -> v.evidence().orElse(null))
-                                    .toArray(byte[][]::new)));
+                                    .toArray(byte[][]::new)),
+                    all.of("boolean", Verdict::reached));
         });
     }
 
@@ -116,11 +121,18 @@ final class Settlement {
         return problem.code().id() + " " + problem.code().english();
     }
 
-    /** What came of one attempt. */
+    /** What came of one attempt; {@code reached} when the partner may have the bytes. */
     private record Verdict(
-            WorkItem item, String state, String outcome, String reason, Duration pause, Optional<byte[]> evidence) {
-        static Verdict parked(WorkItem item, String outcome, Problem problem, Optional<byte[]> evidence) {
-            return new Verdict(item, "PARKED", outcome, words(problem), Duration.ZERO, evidence);
+            WorkItem item,
+            String state,
+            String outcome,
+            String reason,
+            Duration pause,
+            Optional<byte[]> evidence,
+            boolean reached) {
+        static Verdict parked(
+                WorkItem item, String outcome, Problem problem, Optional<byte[]> evidence, boolean reached) {
+            return new Verdict(item, "PARKED", outcome, words(problem), Duration.ZERO, evidence, reached);
         }
 
         String object() {

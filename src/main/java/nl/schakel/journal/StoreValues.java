@@ -24,7 +24,7 @@ final class StoreValues {
         add(values, envelope.senderReference(), acceptance.stream(), asks ? Optional.of(id) : Optional.empty());
         add(values, standing.opens(), envelope.senderReference(), standing.joins());
         add(values, TimeOrderedId.next(), acceptance.stream(), place, Limits.SWEEP.toMillis());
-        add(values, acceptance.effect().isEmpty());
+        add(values, acceptance.leavesWork());
         add(values, standing.reference().map(ReferralReference::text).orElse(id.toString()));
         return values;
     }
@@ -46,7 +46,7 @@ final class StoreValues {
                 standing.at(),
                 receipt.answer(),
                 receipt.jws(),
-                acceptance.effect().isPresent(),
+                !acceptance.leavesWork(),
                 acceptance.mapping().mapping(),
                 acceptance.mapping().set());
     }

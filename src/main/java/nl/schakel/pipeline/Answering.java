@@ -3,6 +3,7 @@ package nl.schakel.pipeline;
 import java.util.Optional;
 import java.util.UUID;
 import nl.schakel.journal.Acceptance;
+import nl.schakel.journal.Dossier.NoticeRow;
 import nl.schakel.journal.Ledger;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.PartnerId;
@@ -27,13 +28,18 @@ final class Answering implements Acceptance.Effect {
     }
 
     @Override
-    public Optional<Problem> apply(Ledger ledger, UUID inboxId, ReferralReference reference) {
+    public Optional<Problem> apply(Ledger ledger, UUID inboxId, Optional<ReferralReference> about) {
+        ReferralReference reference = about.orElseThrow();
         Transition.State state = Changes.state(reference, ledger);
         Optional<Ledger.TaskRow> task = ledger.tasks(reference).stream()
                 .filter(row -> row.id().equals(based.task()) && row.receiver().equals(by))
                 .findFirst();
         if (task.isEmpty()) {
-            return Optional.of(Problem.at(ProblemCode.NOT_FOUND, "Task.id"));
+            return ledger.dossier()
+                    .notice(based.task(), by)
+                    .filter(notice -> notice.reference().equals(reference))
+                    .map(notice -> acknowledged(notice, ledger))
+                    .orElseGet(() -> Optional.of(Problem.at(ProblemCode.NOT_FOUND, "Task.id")));
         }
         if (task.get().version() != based.version()) {
             return Optional.of(Problem.at(ProblemCode.VERSION_CONFLICT, "If-Match")
@@ -43,5 +49,19 @@ final class Answering implements Acceptance.Effect {
         Step<String> applied = Changes.apply(
                 loop.answered(state, based.task(), by, answer), answer.status(), inboxId, reference, ledger);
         return applied.fold(done -> Optional.empty(), Optional::of);
+    }
+
+    /** A word about a notice acknowledges it, once and for ever. */
+    private Optional<Problem> acknowledged(NoticeRow notice, Ledger ledger) {
+        if (!NoticeTask.acknowledges(answer.status())) {
+            return Optional.of(Problem.at(ProblemCode.TRANSITION_ILLEGAL, "Task.status")
+                    .seen("requested then another word")
+                    .expected("received, accepted, completed"));
+        }
+        if (notice.acknowledgedAt().isEmpty()) {
+            ledger.dossier().save(notice.acknowledged(ledger.now(), by.value()));
+            ledger.trace(notice.reference(), "consent", Optional.of(by), "acknowledged", "notice " + notice.id());
+        }
+        return Optional.empty();
     }
 }

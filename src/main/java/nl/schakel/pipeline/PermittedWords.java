@@ -1,6 +1,7 @@
 package nl.schakel.pipeline;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import nl.schakel.referral.Category;
@@ -23,6 +24,10 @@ final class PermittedWords {
         Map<String, String> withheld = new TreeMap<>();
         minimised.withheld().forEach((category, reason) -> withheld.put(category.code(), reason));
         return join(withheld);
+    }
+
+    static String codes(Set<Category> categories) {
+        return categories.stream().map(Category::code).sorted().collect(Collectors.joining(", "));
     }
 
     private static String basis(ConsentedReferral consented, Category category) {

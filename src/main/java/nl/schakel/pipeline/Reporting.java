@@ -24,7 +24,8 @@ record Reporting(Transition loop, Envelope envelope, boolean owed) implements Ac
     private static final String FAILED = "failed";
 
     @Override
-    public Optional<Problem> apply(Ledger ledger, UUID inboxId, ReferralReference reference) {
+    public Optional<Problem> apply(Ledger ledger, UUID inboxId, Optional<ReferralReference> about) {
+        ReferralReference reference = about.orElseThrow();
         PartnerId by = envelope.sender();
         Optional<Ledger.TaskRow> task = task(ledger.tasks(reference), by);
         if (task.isEmpty()) {

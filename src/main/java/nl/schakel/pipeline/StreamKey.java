@@ -29,10 +29,20 @@ final class StreamKey {
                 .map(digits -> "bsn|" + digits)
                 .orElseGet(() ->
                         "local|" + envelope.sender() + "|" + client.localId().orElseThrow());
+        return hashed(key, name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A key of its own for another use, so that no hash of one use can stand for one of the other. */
+    SecretKeySpec keyFor(String use) {
+        return new SecretKeySpec(hashed(key, ("key|" + use).getBytes(StandardCharsets.UTF_8)), ALGORITHM);
+    }
+
+    /** 32 bytes. */
+    static byte[] hashed(SecretKeySpec key, byte[] what) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return mac.doFinal(name.getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal(what);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("Every JDK has HmacSHA256", impossible);
         }

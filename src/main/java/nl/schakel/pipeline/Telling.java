@@ -1,10 +1,13 @@
 package nl.schakel.pipeline;
 
 import java.util.Optional;
+import java.util.UUID;
 import nl.schakel.directory.Directory;
+import nl.schakel.journal.Dossier.NoticeRow;
 import nl.schakel.journal.Ledger;
 import nl.schakel.journal.Prepared;
 import nl.schakel.journal.WorkItem;
+import nl.schakel.referral.Category;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -34,12 +37,41 @@ final class Telling {
         if (item.stored().isPresent()) {
             return new Prepared.Send(item.stored().get());
         }
-        Optional<Ledger.InboxMessage> answered = answered(item, ledger);
-        return delivery(item, answered)
-                .then(delivery -> document(delivery, answered, item, ledger))
+        return Notices.id(item.subject())
+                .map(id -> notice(id, item, ledger))
+                .orElseGet(() -> word(item, ledger))
                 .then(sealer::seal)
                 .map(message -> SentNames.remember(Release.outgoing(message), item, ledger))
                 .fold(outgoing -> new Prepared.Send(outgoing), problem -> park(item, ledger, problem));
+    }
+
+    private Step<OutboundDocument> word(WorkItem item, Ledger ledger) {
+        Optional<Ledger.InboxMessage> answered = answered(item, ledger);
+        return delivery(item, answered).then(delivery -> document(delivery, answered, item, ledger));
+    }
+
+    /** A notice is a task of its own: who finishes it has acknowledged it. */
+    private Step<OutboundDocument> notice(UUID id, WorkItem item, Ledger ledger) {
+        PartnerId partner = item.destination().orElseThrow();
+        NoticeRow notice = ledger.dossier().notice(id, partner).orElseThrow();
+        StatusNotice told = new StatusNotice(
+                item.id().toString(),
+                notice.reference(),
+                notice.id(),
+                NoticeTask.VERSION,
+                NoticeTask.REQUESTED,
+                Optional.of(notice.kind()),
+                Optional.empty(),
+                Optional.empty(),
+                ledger.now(),
+                Optional.empty(),
+                gateway.baseUrl(),
+                Optional.of(notice.taskId()),
+                notice.categories().stream().map(Category::code).sorted().toList());
+        return directory
+                .statusDelivery(partner)
+                .then(delivery -> reading.translator(ledger.message(item.inboxId()))
+                        .then(translator -> translator.statusToPartner(delivery, told)));
     }
 
     /** What this partner itself sent and now hears about: the message that caused the word, else its request. */
@@ -97,6 +129,10 @@ final class Telling {
 
     private static Prepared park(WorkItem item, Ledger ledger, Problem problem) {
         ledger.trace(item.reference().orElseThrow(), "tell", item.destination(), "stopped", problem.sentence());
+        if (Notices.id(item.subject()).isPresent()) {
+            // Somebody must tell them another way, and say so.
+            return new Prepared.Park(problem);
+        }
         if (problem.code() == ProblemCode.MAPPING_MISSING || problem.code() == ProblemCode.ENDPOINT_MISSING) {
             return new Prepared.Done("cannot-be-told");
         }

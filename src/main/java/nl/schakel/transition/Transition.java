@@ -85,6 +85,11 @@ public final class Transition {
     /** A partner that must hear about a task. */
     public record Tell(PartnerId partner, UUID taskId, String status, Optional<String> reason) {}
 
+    /** Whether somebody still works on a task of this status, or may start to. */
+    public static boolean isOpen(String status) {
+        return TaskStatus.of(status).map(TaskStatus::isOpen).orElse(false);
+    }
+
     /** The request is there and its receivers are asked: every task stands at {@code requested}. */
     public Step<Change> opened(State state) {
         boolean fresh = TaskStatus.DRAFT.code().equals(state.status())

@@ -104,7 +104,15 @@ final class OwnTree {
                 .with("baseUrl", notice.baseUrl());
         tree = with(tree, "reason", notice.reason());
         tree = with(tree, "senderReference", notice.senderReference());
-        return with(tree, "exitDate", notice.exitDate().map(Object::toString));
+        tree = with(tree, "exitDate", notice.exitDate().map(Object::toString));
+        tree = with(tree, "partOf", notice.partOf().map(Object::toString));
+        return notice.categories().isEmpty()
+                ? tree
+                : tree.with(
+                        "categories",
+                        new Json.Arr(notice.categories().stream()
+                                .<Json>map(code -> Json.object().with("code", code))
+                                .toList()));
     }
 
     private static Json.Obj with(Json.Obj tree, String name, Optional<String> value) {

@@ -178,7 +178,7 @@ final class MemoryJournal implements Journal {
                 row.sending = true;
                 row.stored = Optional.of(send.outgoing());
             } else {
-                end(row, prepared instanceof Prepared.Done ? State.DONE : State.PARKED);
+                end(row, prepared instanceof Prepared.Park ? State.PARKED : State.DONE);
             }
         }
         return Optional.of(prepared);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import nl.schakel.journal.Dossier;
 import nl.schakel.journal.Ledger;
 import nl.schakel.journal.WorkItem;
 import nl.schakel.referral.PartnerId;
@@ -56,6 +57,16 @@ record NoLedger(MemoryJournal journal) implements Ledger {
     @Override
     public void trace(
             ReferralReference reference, String stage, Optional<PartnerId> partner, String outcome, String reason) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void note(String object, String stage, Optional<PartnerId> partner, String outcome, String reason) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Dossier dossier() {
         throw new UnsupportedOperationException();
     }
 }

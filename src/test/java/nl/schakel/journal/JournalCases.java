@@ -476,7 +476,8 @@ abstract class JournalCases {
             return new Prepared.Done("routed");
         }));
         var answer = message.event(Event.ANSWER).from(SHELTER).about(reference);
-        Acceptance.Effect accepts = (ledger, inbox, about) -> {
+        Acceptance.Effect accepts = (ledger, inbox, found) -> {
+            var about = found.orElseThrow();
             assertThat(ledger.transition(about).sender()).isEqualTo(WARD);
             ledger.save(task(task, about, "accepted"));
             ledger.enqueue(WorkItem.Kind.TELL, about, inbox, WARD, "accepted");
@@ -497,7 +498,8 @@ abstract class JournalCases {
         var reference = referenceOf(message);
         work(item -> routingTo());
         var answer = message.event(Event.ANSWER).about(reference);
-        Acceptance.Effect late = (ledger, inbox, about) -> {
+        Acceptance.Effect late = (ledger, inbox, found) -> {
+            var about = found.orElseThrow();
             ledger.trace(about, "answer", Optional.empty(), "accepted", "");
             ledger.tasks(about);
             return Optional.of(Problem.of(ProblemCode.VERSION_CONFLICT));

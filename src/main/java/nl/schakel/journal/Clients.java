@@ -1,0 +1,80 @@
+package nl.schakel.journal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import nl.schakel.referral.ReferralReference;
+
+/** What is done about one client beside messages, and the lists of what waits for a person. */
+public final class Clients {
+    private static final String STREAM = "select stream from schakel.transition where year = ? and number = ?";
+    private static final String HOLD = """
+            select clock_timestamp() as now from schakel.stream where key = ? and destination = ''
+            for no key update""";
+    private static final String REVIEWS = DossierRows.OPENING + "order by opened_at desc, id limit ?";
+    private static final String UNACKNOWLEDGED = DossierRows.NOTICE + """
+            n where acknowledged_at is null and not (by_protocol and exists (
+                select 1 from schakel.work w where w.year = n.year and w.number = n.number
+                and w.subject = 'notice ' || n.id and w.evidence is not null))
+            order by made_at, id limit ?""";
+    private static final String DECISIONS =
+            DossierRows.DECISION + "where d.year = ? and d.number = ? order by d.decided_at, d.id";
+    private static final String DECISION = DossierRows.DECISION + "where d.id = ?";
+
+    private final Transactions transactions;
+
+    public Clients(DataSource source) {
+        this.transactions = new Transactions(source);
+    }
+
+    /**
+     * One transaction about the client of this referral: nobody releases or records anything about them meanwhile. What
+     * {@code work} writes is committed when it returns.
+     *
+     * @return what it returned; empty when there is no such referral
+     */
+    public <T> Optional<T> with(ReferralReference reference, Function<Ledger, T> work) {
+        return transactions.together(connection -> {
+            Optional<byte[]> stream =
+                    Sql.first(connection, STREAM, row -> row.getBytes("stream"), reference.year(), reference.number());
+            if (stream.isEmpty()) {
+                return Optional.empty();
+            }
+            Instant now =
+                    Sql.first(connection, HOLD, Clients::now, stream.get()).orElseThrow();
+            JdbcLedger ledger = JdbcLedger.accepting(connection, now, stream.get());
+            T result = work.apply(ledger);
+            ledger.remaining().runAndCommit(connection);
+            return Optional.of(result);
+        });
+    }
+
+    private static Instant now(ResultSet row) throws SQLException {
+        return Sql.instant(row, "now");
+    }
+
+    /** Break-glass openings of all clients, newest first. */
+    public List<Dossier.OpeningRow> openings(int most) {
+        return transactions.atOnce(connection -> Sql.list(connection, REVIEWS, DossierRows::opening, most));
+    }
+
+    /** What receivers were told and have not acknowledged, oldest first. */
+    public List<Dossier.NoticeRow> unacknowledged(int most) {
+        return transactions.atOnce(connection -> Sql.list(connection, UNACKNOWLEDGED, DossierRows::notice, most));
+    }
+
+    /** Every decision about one referral, oldest first. */
+    public List<Dossier.DecisionRow> decisions(ReferralReference reference) {
+        return transactions.atOnce(connection ->
+                Sql.list(connection, DECISIONS, DossierRows::decision, reference.year(), reference.number()));
+    }
+
+    public Optional<Dossier.DecisionRow> decision(UUID id) {
+        return transactions.atOnce(connection -> Sql.first(connection, DECISION, DossierRows::decision, id));
+    }
+}

@@ -1,0 +1,279 @@
+package nl.schakel.journal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import nl.schakel.referral.Category;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Purpose;
+import nl.schakel.referral.ReferralReference;
+
+/**
+ * What is kept about one client across all referrals, as a handler sees it inside one transaction. While a release is
+ * decided and while a message is accepted, nobody else can change it: who withdraws waits for the release, and who
+ * releases waits for the withdrawal and then sees it.
+ */
+public interface Dossier {
+
+    /** The client's name in the journal: 32 bytes, a keyed hash. */
+    byte[] stream();
+
+    /** Every version of every consent, oldest first. */
+    List<ConsentRow> consents();
+
+    /** Every break-glass opening, oldest first. */
+    List<OpeningRow> openings();
+
+    /** To whom nothing may go, ended ones among them, oldest first. */
+    List<ConflictRow> conflicts();
+
+    /** The seal over all of these together; empty when nothing was ever kept. */
+    Optional<Head> head();
+
+    /** Adds a version of a consent; nothing recorded before is changed. */
+    void record(ConsentRow consent);
+
+    void save(OpeningRow opening);
+
+    void save(ConflictRow conflict);
+
+    /** Seals what is kept now; belongs behind every change of it. */
+    void seal(Head head);
+
+    /** Whether the consents of this message were recorded. */
+    boolean holdsConsentsOf(UUID inboxId);
+
+    /** The client's referrals, oldest first, closed ones among them. */
+    List<ReferralReference> referrals();
+
+    /** Puts a new look at this referral on the work list: what may go where has changed. */
+    void reconsider(ReferralReference reference);
+
+    /** Has every delivery of this referral that waits tried at once, so that it is decided again. */
+    void wake(ReferralReference reference);
+
+    /** Keeps a decision together with the work that carries it out. */
+    void decided(DecisionRow decision);
+
+    /** The decisions under which something left or may have left, oldest first. */
+    List<DecisionRow> released(ReferralReference reference);
+
+    /** The last decision for this delivery: the one its stored bytes were made under. */
+    Optional<DecisionRow> decisionOf(UUID workId);
+
+    /** What receivers were told about this referral, oldest first. */
+    List<NoticeRow> notices(ReferralReference reference);
+
+    /** Whether a delivery to this receiver waits, is under way or is parked. */
+    boolean awaits(ReferralReference reference, PartnerId receiver);
+
+    void save(NoticeRow notice);
+
+    /** What this receiver was told under this id; empty when it was another's. */
+    Optional<NoticeRow> notice(UUID id, PartnerId receiver);
+
+    /**
+     * One version of one consent.
+     *
+     * @param id names the consent in decisions; the same for all its versions
+     * @param version from 1
+     * @param line by which a further version is known
+     * @param recorder who recorded it: a partner, or {@code operator:<name>}
+     * @param inboxId the message it came with
+     * @param ordinal its place in that message, from 0
+     * @param form what was said, as JSON, the exact bytes
+     * @param sha256 over the form, as hex
+     * @param mac keyed hash over everything else
+     */
+    record ConsentRow(
+            UUID id,
+            int version,
+            String line,
+            String recorder,
+            Instant recordedAt,
+            Optional<UUID> inboxId,
+            int ordinal,
+            byte[] form,
+            String sha256,
+            byte[] mac) {}
+
+    /**
+     * A break-glass opening.
+     *
+     * @param reference the referral it is about
+     * @param receiver to whom it opens
+     * @param reason as it was written; for reviewers alone
+     * @param openedBy the operator
+     * @param informsClient whether the client is told
+     * @param silentBecause why the client is not told
+     * @param review the second look
+     * @param closedAt when it was ended before its time
+     * @param mac keyed hash over everything else
+     */
+    record OpeningRow(
+            UUID id,
+            ReferralReference reference,
+            PartnerId receiver,
+            Purpose purpose,
+            Set<Category> categories,
+            String reason,
+            String openedBy,
+            Instant openedAt,
+            boolean informsClient,
+            Optional<String> silentBecause,
+            Optional<Review> review,
+            Optional<Instant> closedAt,
+            byte[] mac) {
+        public OpeningRow {
+            categories = Set.copyOf(categories);
+        }
+
+        /** The same, with another hash. */
+        public OpeningRow sealed(byte[] newMac) {
+            return new OpeningRow(
+                    id,
+                    reference,
+                    receiver,
+                    purpose,
+                    categories,
+                    reason,
+                    openedBy,
+                    openedAt,
+                    informsClient,
+                    silentBecause,
+                    review,
+                    closedAt,
+                    newMac);
+        }
+
+        public OpeningRow reviewed(Review by) {
+            return new OpeningRow(
+                    id,
+                    reference,
+                    receiver,
+                    purpose,
+                    categories,
+                    reason,
+                    openedBy,
+                    openedAt,
+                    informsClient,
+                    silentBecause,
+                    Optional.of(by),
+                    closedAt,
+                    mac);
+        }
+
+        public OpeningRow closed(Instant at) {
+            return new OpeningRow(
+                    id,
+                    reference,
+                    receiver,
+                    purpose,
+                    categories,
+                    reason,
+                    openedBy,
+                    openedAt,
+                    informsClient,
+                    silentBecause,
+                    review,
+                    Optional.of(at),
+                    mac);
+        }
+    }
+
+    /** The second look at an opening, by another operator. */
+    record Review(String by, Instant at, boolean approved) {}
+
+    /**
+     * To whom nothing may go.
+     *
+     * @param kind {@code organisation} or {@code person}
+     * @param party a partner's id, or {@code system|value} of a person
+     * @param mac keyed hash over everything else
+     */
+    record ConflictRow(
+            UUID id,
+            String kind,
+            String party,
+            String recordedBy,
+            Instant recordedAt,
+            Optional<String> endedBy,
+            Optional<Instant> endedAt,
+            byte[] mac) {
+
+        /** The same, with another hash. */
+        public ConflictRow sealed(byte[] newMac) {
+            return new ConflictRow(id, kind, party, recordedBy, recordedAt, endedBy, endedAt, newMac);
+        }
+
+        public ConflictRow ended(String by, Instant at) {
+            return new ConflictRow(id, kind, party, recordedBy, recordedAt, Optional.of(by), Optional.of(at), mac);
+        }
+    }
+
+    /** How many rows there are, and the keyed hash over all of them. */
+    record Head(int count, byte[] mac) {}
+
+    /**
+     * A decision to release.
+     *
+     * @param workId the delivery that it was taken for
+     * @param policy version and hash of the policy table
+     * @param released what went into the bytes
+     * @param audit what was asked, what was known and every rule that spoke, as JSON
+     * @param sha256 over the audit
+     */
+    record DecisionRow(
+            UUID id,
+            UUID workId,
+            ReferralReference reference,
+            PartnerId receiver,
+            Instant decidedAt,
+            String policy,
+            Set<Category> released,
+            byte[] audit,
+            byte[] sha256) {
+        public DecisionRow {
+            released = Set.copyOf(released);
+        }
+    }
+
+    /**
+     * Something a receiver must acknowledge.
+     *
+     * @param kind {@code consent-withdrawn}
+     * @param categories what it is about, of what this receiver holds
+     * @param byProtocol whether the answer of its protocol counts, because it has no other way back to us
+     */
+    record NoticeRow(
+            UUID id,
+            ReferralReference reference,
+            UUID taskId,
+            PartnerId receiver,
+            String kind,
+            Set<Category> categories,
+            boolean byProtocol,
+            Instant madeAt,
+            Optional<Instant> acknowledgedAt,
+            Optional<String> acknowledgedBy) {
+        public NoticeRow {
+            categories = Set.copyOf(categories);
+        }
+
+        public NoticeRow acknowledged(Instant at, String by) {
+            return new NoticeRow(
+                    id,
+                    reference,
+                    taskId,
+                    receiver,
+                    kind,
+                    categories,
+                    byProtocol,
+                    madeAt,
+                    Optional.of(at),
+                    Optional.of(by));
+        }
+    }
+}

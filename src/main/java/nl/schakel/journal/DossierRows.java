@@ -1,0 +1,130 @@
+package nl.schakel.journal;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import nl.schakel.referral.Category;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Purpose;
+
+/** Reads what is kept about a client. */
+final class DossierRows {
+    static final String CONSENTS = """
+            select id, version, line, recorder, recorded_at, inbox_id, ordinal, form, sha256, mac
+            from schakel.consent where stream = ? order by recorded_at, version, id""";
+    static final String OPENING = """
+            select id, year, number, receiver, purpose, categories, reason, opened_by, opened_at, informs_client,
+                silent_because, reviewed_by, reviewed_at, approved, closed_at, mac
+            from schakel.opening\s""";
+    static final String OPENINGS = OPENING + "where stream = ? order by opened_at, id";
+    static final String CONFLICTS = """
+            select id, kind, party, recorded_by, recorded_at, ended_by, ended_at, mac
+            from schakel.conflict where stream = ? order by recorded_at, id""";
+    static final String HEAD = "select count, mac from schakel.dossier_head where stream = ?";
+    static final String DECISION =
+            "select d.id, d.work_id, d.year, d.number, d.receiver, d.decided_at, d.policy, d.released, d.audit,"
+                    + " d.sha256 from schakel.decision d ";
+    static final String NOTICE =
+            "select id, year, number, task_id, receiver, kind, categories, by_protocol, made_at, acknowledged_at,"
+                    + " acknowledged_by from schakel.notice ";
+
+    private DossierRows() {}
+
+    static Dossier.ConsentRow consent(ResultSet row) throws SQLException {
+        return new Dossier.ConsentRow(
+                row.getObject("id", UUID.class),
+                row.getInt("version"),
+                row.getString("line"),
+                row.getString("recorder"),
+                Sql.instant(row, "recorded_at"),
+                Sql.maybe(row.getObject("inbox_id", UUID.class)),
+                row.getInt("ordinal"),
+                row.getBytes("form"),
+                row.getString("sha256"),
+                row.getBytes("mac"));
+    }
+
+    static Dossier.OpeningRow opening(ResultSet row) throws SQLException {
+        return new Dossier.OpeningRow(
+                row.getObject("id", UUID.class),
+                Sql.reference(row),
+                new PartnerId(row.getString("receiver")),
+                Purpose.of(row.getString("purpose")).orElseThrow(),
+                categories(row.getArray("categories")),
+                row.getString("reason"),
+                row.getString("opened_by"),
+                Sql.instant(row, "opened_at"),
+                row.getBoolean("informs_client"),
+                Sql.maybeText(row, "silent_because"),
+                review(row),
+                Sql.maybeInstant(row, "closed_at"),
+                row.getBytes("mac"));
+    }
+
+    private static Optional<Dossier.Review> review(ResultSet row) throws SQLException {
+        Optional<String> by = Sql.maybeText(row, "reviewed_by");
+        return by.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Dossier.Review(by.get(), Sql.instant(row, "reviewed_at"), row.getBoolean("approved")));
+    }
+
+    static Dossier.ConflictRow conflict(ResultSet row) throws SQLException {
+        return new Dossier.ConflictRow(
+                row.getObject("id", UUID.class),
+                row.getString("kind"),
+                row.getString("party"),
+                row.getString("recorded_by"),
+                Sql.instant(row, "recorded_at"),
+                Sql.maybeText(row, "ended_by"),
+                Sql.maybeInstant(row, "ended_at"),
+                row.getBytes("mac"));
+    }
+
+    static Dossier.Head head(ResultSet row) throws SQLException {
+        return new Dossier.Head(row.getInt("count"), row.getBytes("mac"));
+    }
+
+    static Dossier.DecisionRow decision(ResultSet row) throws SQLException {
+        return new Dossier.DecisionRow(
+                row.getObject("id", UUID.class),
+                row.getObject("work_id", UUID.class),
+                Sql.reference(row),
+                new PartnerId(row.getString("receiver")),
+                Sql.instant(row, "decided_at"),
+                row.getString("policy"),
+                categories(row.getArray("released")),
+                row.getBytes("audit"),
+                row.getBytes("sha256"));
+    }
+
+    static Dossier.NoticeRow notice(ResultSet row) throws SQLException {
+        return new Dossier.NoticeRow(
+                row.getObject("id", UUID.class),
+                Sql.reference(row),
+                row.getObject("task_id", UUID.class),
+                new PartnerId(row.getString("receiver")),
+                row.getString("kind"),
+                categories(row.getArray("categories")),
+                row.getBoolean("by_protocol"),
+                Sql.instant(row, "made_at"),
+                Sql.maybeInstant(row, "acknowledged_at"),
+                Sql.maybeText(row, "acknowledged_by"));
+    }
+
+    static Object[] codes(Set<Category> categories) {
+        return categories.stream().map(Category::code).sorted().toArray();
+    }
+
+    private static Set<Category> categories(Array array) throws SQLException {
+        Set<Category> categories = EnumSet.noneOf(Category.class);
+        Arrays.stream((String[]) array.getArray())
+                .forEach(code -> categories.add(Category.of(code).orElseThrow()));
+        return categories;
+    }
+}

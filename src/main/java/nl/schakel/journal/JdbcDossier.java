@@ -1,0 +1,335 @@
+package nl.schakel.journal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import nl.schakel.referral.Limits;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.ReferralReference;
+import org.jspecify.annotations.Nullable;
+
+/** A client's dossier within one transaction: what every release reads is read beforehand, writes are collected. */
+final class JdbcDossier implements Dossier {
+    private static final String RECORD = """
+            insert into schakel.consent (id, version, stream, line, recorder, recorded_at, inbox_id, ordinal, form,
+                sha256, mac)
+            values (?, ?, ?, ?, ?, ?, ?::uuid, ?, ?, ?, ?)""";
+    private static final String SAVE_OPENING = """
+            insert into schakel.opening (id, stream, year, number, receiver, purpose, categories, reason, opened_by,
+                opened_at, informs_client, silent_because, reviewed_by, reviewed_at, approved, closed_at, mac)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::boolean, ?, ?)
+            on conflict (id) do update set reviewed_by = excluded.reviewed_by, reviewed_at = excluded.reviewed_at,
+                approved = excluded.approved, closed_at = excluded.closed_at, mac = excluded.mac""";
+    private static final String SAVE_CONFLICT = """
+            insert into schakel.conflict (id, stream, kind, party, recorded_by, recorded_at, ended_by, ended_at, mac)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (id) do update set ended_by = excluded.ended_by, ended_at = excluded.ended_at,
+                mac = excluded.mac""";
+    private static final String SEAL = """
+            insert into schakel.dossier_head (stream, count, mac) values (?, ?, ?)
+            on conflict (stream) do update set count = excluded.count, mac = excluded.mac""";
+    private static final String REFERRALS =
+            "select year, number from schakel.transition where stream = ? order by opened_at, number";
+
+    /** The request is what is looked at again; while there is only an exit date, nothing was released yet. */
+    private static final String RECONSIDER = """
+            with asked as (
+                select year, number, request, stream from schakel.transition
+                where year = ? and number = ? and request is not null
+            ), place as (
+                insert into schakel.stream (key, destination, last) select stream, '', 1 from asked
+                on conflict (key, destination) do update set last = stream.last + 1 returning last
+            ), queued as (
+                insert into schakel.work (id, kind, year, number, inbox_id, destination, subject, stream, seq, sweep_at)
+                select ?, 'ROUTE', year, number, request, '', 'RECONSIDER', stream, last,
+                    clock_timestamp() + ? * interval '1 millisecond'
+                from asked, place returning id
+            )
+            insert into schakel.outbox (work_id) select id from queued""";
+
+    private static final String WAKE = """
+            with mine as (
+                update schakel.work set next_at = clock_timestamp(),
+                    sweep_at = clock_timestamp() + ? * interval '1 millisecond'
+                where year = ? and number = ? and kind = 'DELIVER' and state = 'OPEN'
+                    and next_at > clock_timestamp() and lease_until <= clock_timestamp()
+                returning id
+            )
+            insert into schakel.outbox (work_id) select id from mine order by id""";
+
+    private static final String DECIDED = """
+            insert into schakel.decision (id, work_id, year, number, receiver, decided_at, policy, released, audit,
+                sha256)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+    /** A work item has one decision for each attempt; the last one before it left is the one that counts. */
+    private static final String RELEASED = DossierRows.DECISION + """
+            join schakel.work w on w.id = d.work_id
+            where d.year = ? and d.number = ? and (w.state = 'SENDING' or w.reached or w.evidence is not null)
+            order by d.decided_at, d.id""";
+
+    private static final String DECISION_OF =
+            DossierRows.DECISION + "where d.work_id = ? order by d.decided_at desc limit 1";
+    private static final String AWAITS = """
+            select 1 from schakel.work where year = ? and number = ? and destination = ? and kind = 'DELIVER'
+            and blocking limit 1""";
+    private static final String SAVE_NOTICE = """
+            insert into schakel.notice (id, year, number, task_id, receiver, kind, categories, by_protocol, made_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (id) do update set acknowledged_at = coalesce(notice.acknowledged_at, ?),
+                acknowledged_by = coalesce(notice.acknowledged_by, ?)""";
+
+    private final JdbcLedger ledger;
+    private final Connection connection;
+    private final byte[] stream;
+    private @Nullable List<ConsentRow> consents;
+    private @Nullable List<OpeningRow> openings;
+    private @Nullable List<ConflictRow> conflicts;
+    private boolean headKnown;
+    private Optional<Head> head = Optional.empty();
+
+    JdbcDossier(JdbcLedger ledger, Connection connection, byte[] stream) {
+        this.ledger = ledger;
+        this.connection = connection;
+        this.stream = stream.clone();
+    }
+
+    /** What is read together with the item, answered after the script ran. */
+    record Beforehand(
+            Script.Reply<ConsentRow> consents,
+            Script.Reply<OpeningRow> openings,
+            Script.Reply<ConflictRow> conflicts,
+            Script.Reply<Head> head) {
+        static Beforehand ask(Script script, String streamOfItem, UUID workId) {
+            return new Beforehand(
+                    script.ask(DossierRows.CONSENTS.replace("?", streamOfItem), DossierRows::consent, workId),
+                    script.ask(DossierRows.OPENINGS.replace("?", streamOfItem), DossierRows::opening, workId),
+                    script.ask(DossierRows.CONFLICTS.replace("?", streamOfItem), DossierRows::conflict, workId),
+                    script.ask(DossierRows.HEAD.replace("?", streamOfItem), DossierRows::head, workId));
+        }
+    }
+
+    void knows(Beforehand read) {
+        consents = List.copyOf(read.consents().rows());
+        openings = List.copyOf(read.openings().rows());
+        conflicts = List.copyOf(read.conflicts().rows());
+        head = read.head().first();
+        headKnown = true;
+    }
+
+    @Override
+    public byte[] stream() {
+        return stream.clone();
+    }
+
+    @Override
+    public List<ConsentRow> consents() {
+        List<ConsentRow> known = consents;
+        if (known == null) {
+            known = List.copyOf(ledger.found(s -> s.ask(DossierRows.CONSENTS, DossierRows::consent, stream))
+                    .rows());
+            consents = known;
+        }
+        return known;
+    }
+
+    @Override
+    public List<OpeningRow> openings() {
+        List<OpeningRow> known = openings;
+        if (known == null) {
+            known = List.copyOf(ledger.found(s -> s.ask(DossierRows.OPENINGS, DossierRows::opening, stream))
+                    .rows());
+            openings = known;
+        }
+        return known;
+    }
+
+    @Override
+    public List<ConflictRow> conflicts() {
+        List<ConflictRow> known = conflicts;
+        if (known == null) {
+            known = List.copyOf(ledger.found(s -> s.ask(DossierRows.CONFLICTS, DossierRows::conflict, stream))
+                    .rows());
+            conflicts = known;
+        }
+        return known;
+    }
+
+    @Override
+    public Optional<Head> head() {
+        if (!headKnown) {
+            head = ledger.found(s -> s.ask(DossierRows.HEAD, DossierRows::head, stream))
+                    .first();
+            headKnown = true;
+        }
+        return head;
+    }
+
+    @Override
+    public void record(ConsentRow consent) {
+        consents = null;
+        ledger.later(script -> script.change(
+                RECORD,
+                consent.id(),
+                consent.version(),
+                stream,
+                consent.line(),
+                consent.recorder(),
+                consent.recordedAt(),
+                consent.inboxId(),
+                consent.ordinal(),
+                consent.form(),
+                consent.sha256(),
+                consent.mac()));
+    }
+
+    @Override
+    public void save(OpeningRow opening) {
+        openings = null;
+        ledger.later(script -> script.change(
+                SAVE_OPENING,
+                opening.id(),
+                stream,
+                opening.reference().year(),
+                opening.reference().number(),
+                opening.receiver().value(),
+                opening.purpose().code(),
+                texts(DossierRows.codes(opening.categories())),
+                opening.reason(),
+                opening.openedBy(),
+                opening.openedAt(),
+                opening.informsClient(),
+                opening.silentBecause(),
+                opening.review().map(Review::by),
+                opening.review().map(Review::at),
+                opening.review().map(Review::approved),
+                opening.closedAt(),
+                opening.mac()));
+    }
+
+    @Override
+    public void save(ConflictRow conflict) {
+        conflicts = null;
+        ledger.later(script -> script.change(
+                SAVE_CONFLICT,
+                conflict.id(),
+                stream,
+                conflict.kind(),
+                conflict.party(),
+                conflict.recordedBy(),
+                conflict.recordedAt(),
+                conflict.endedBy(),
+                conflict.endedAt(),
+                conflict.mac()));
+    }
+
+    @Override
+    public void seal(Head newHead) {
+        head = Optional.of(newHead);
+        headKnown = true;
+        ledger.later(script -> script.change(SEAL, stream, newHead.count(), newHead.mac()));
+    }
+
+    @Override
+    public boolean holdsConsentsOf(UUID inboxId) {
+        return consents().stream()
+                .anyMatch(row -> row.inboxId().filter(inboxId::equals).isPresent());
+    }
+
+    @Override
+    public List<ReferralReference> referrals() {
+        return ledger.found(s -> s.ask(REFERRALS, Sql::reference, stream)).rows();
+    }
+
+    @Override
+    public void reconsider(ReferralReference reference) {
+        ledger.later(script -> script.change(
+                RECONSIDER, reference.year(), reference.number(), TimeOrderedId.next(), Limits.SWEEP.toMillis()));
+    }
+
+    @Override
+    public void wake(ReferralReference reference) {
+        ledger.later(script -> script.change(WAKE, Limits.SWEEP.toMillis(), reference.year(), reference.number()));
+    }
+
+    @Override
+    public void decided(DecisionRow decision) {
+        ledger.later(script -> script.change(
+                DECIDED,
+                decision.id(),
+                decision.workId(),
+                decision.reference().year(),
+                decision.reference().number(),
+                decision.receiver().value(),
+                decision.decidedAt(),
+                decision.policy(),
+                texts(DossierRows.codes(decision.released())),
+                decision.audit(),
+                decision.sha256()));
+    }
+
+    @Override
+    public List<DecisionRow> released(ReferralReference reference) {
+        return ledger.found(s -> s.ask(RELEASED, DossierRows::decision, reference.year(), reference.number()))
+                .rows();
+    }
+
+    @Override
+    public Optional<DecisionRow> decisionOf(UUID workId) {
+        return ledger.found(s -> s.ask(DECISION_OF, DossierRows::decision, workId))
+                .first();
+    }
+
+    @Override
+    public List<NoticeRow> notices(ReferralReference reference) {
+        return ledger.found(s -> s.ask(
+                        DossierRows.NOTICE + "where year = ? and number = ? order by made_at, id",
+                        DossierRows::notice,
+                        reference.year(),
+                        reference.number()))
+                .rows();
+    }
+
+    @Override
+    public boolean awaits(ReferralReference reference, PartnerId receiver) {
+        return ledger.found(s -> s.ask(AWAITS, row -> true, reference.year(), reference.number(), receiver.value()))
+                .first()
+                .isPresent();
+    }
+
+    @Override
+    public void save(NoticeRow notice) {
+        ledger.later(script -> script.change(
+                SAVE_NOTICE,
+                notice.id(),
+                notice.reference().year(),
+                notice.reference().number(),
+                notice.taskId(),
+                notice.receiver().value(),
+                notice.kind(),
+                texts(DossierRows.codes(notice.categories())),
+                notice.byProtocol(),
+                notice.madeAt(),
+                notice.acknowledgedAt(),
+                notice.acknowledgedBy()));
+    }
+
+    @Override
+    public Optional<NoticeRow> notice(UUID id, PartnerId receiver) {
+        return ledger.found(s -> s.ask(
+                        DossierRows.NOTICE + "where id = ? and receiver = ?",
+                        DossierRows::notice,
+                        id,
+                        receiver.value()))
+                .first();
+    }
+
+    private java.sql.Array texts(Object[] values) {
+        try {
+            return connection.createArrayOf("text", values);
+        } catch (SQLException unavailable) {
+            throw JournalUnavailable.because(unavailable);
+        }
+    }
+}

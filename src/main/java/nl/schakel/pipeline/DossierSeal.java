@@ -1,0 +1,150 @@
+package nl.schakel.pipeline;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.crypto.spec.SecretKeySpec;
+import nl.schakel.journal.Dossier;
+import nl.schakel.journal.Dossier.ConflictRow;
+import nl.schakel.journal.Dossier.ConsentRow;
+import nl.schakel.journal.Dossier.Head;
+import nl.schakel.journal.Dossier.OpeningRow;
+import nl.schakel.referral.Category;
+
+/**
+ * Binds what is kept of clients to this gateway by keyed hashes: one over each row and one over all rows of a client, so
+ * that whoever can write to the database can neither change a row, nor make one, nor take one away.
+ */
+final class DossierSeal {
+    private final SecretKeySpec key;
+
+    DossierSeal(StreamKey secret) {
+        this.key = secret.keyFor("dossier");
+    }
+
+    void record(Dossier dossier, ConsentRow row) {
+        dossier.record(new ConsentRow(
+                row.id(),
+                row.version(),
+                row.line(),
+                row.recorder(),
+                row.recordedAt(),
+                row.inboxId(),
+                row.ordinal(),
+                row.form(),
+                row.sha256(),
+                mac(dossier.stream(), row)));
+        dossier.seal(head(dossier));
+    }
+
+    void save(Dossier dossier, OpeningRow row) {
+        dossier.save(row.sealed(mac(dossier.stream(), row)));
+        dossier.seal(head(dossier));
+    }
+
+    void save(Dossier dossier, ConflictRow row) {
+        dossier.save(row.sealed(mac(dossier.stream(), row)));
+        dossier.seal(head(dossier));
+    }
+
+    /** Whether this is what was recorded, byte for byte and all of it. */
+    boolean holds(Dossier dossier) {
+        byte[] stream = dossier.stream();
+        Optional<Head> kept = dossier.head();
+        Head now = head(dossier);
+        boolean whole = kept.map(head -> now.count() == head.count() && MessageDigest.isEqual(now.mac(), head.mac()))
+                .orElse(now.count() == 0);
+        return whole
+                && dossier.consents().stream().allMatch(row -> MessageDigest.isEqual(mac(stream, row), row.mac()))
+                && dossier.openings().stream().allMatch(row -> MessageDigest.isEqual(mac(stream, row), row.mac()))
+                && dossier.conflicts().stream().allMatch(row -> MessageDigest.isEqual(mac(stream, row), row.mac()));
+    }
+
+    /** Names something of a client for whoever knows the key, and for nobody else. */
+    String name(byte[] stream, String... parts) {
+        List<byte[]> all = new ArrayList<>(List.of(text("name"), stream));
+        Stream.of(parts).map(DossierSeal::text).forEach(all::add);
+        return HexFormat.of().formatHex(hashed(all));
+    }
+
+    private Head head(Dossier dossier) {
+        List<byte[]> macs = Stream.of(
+                        dossier.consents().stream().map(ConsentRow::mac),
+                        dossier.openings().stream().map(OpeningRow::mac),
+                        dossier.conflicts().stream().map(ConflictRow::mac))
+                .flatMap(rows -> rows)
+                // However the rows are read, together they give one hash.
+                .sorted(Arrays::compare)
+                .toList();
+        List<byte[]> parts = new ArrayList<>(List.of(text("head"), dossier.stream()));
+        parts.addAll(macs);
+        return new Head(macs.size(), hashed(parts));
+    }
+
+    private byte[] mac(byte[] stream, ConsentRow row) {
+        return hashed(List.of(
+                text("consent"),
+                stream,
+                text(row.id()),
+                text(row.version()),
+                text(row.line()),
+                text(row.recorder()),
+                text(row.recordedAt()),
+                text(row.inboxId().map(Object::toString).orElse("")),
+                text(row.ordinal()),
+                row.form(),
+                text(row.sha256())));
+    }
+
+    private byte[] mac(byte[] stream, OpeningRow row) {
+        return hashed(List.of(
+                text("opening"),
+                stream,
+                text(row.id()),
+                text(row.reference()),
+                text(row.receiver()),
+                text(row.purpose()),
+                text(row.categories().stream().map(Category::code).sorted().collect(Collectors.joining(" "))),
+                text(row.reason()),
+                text(row.openedBy()),
+                text(row.openedAt()),
+                text(row.informsClient()),
+                text(row.silentBecause().orElse("")),
+                text(row.review()
+                        .map(r -> r.by() + ' ' + r.at() + ' ' + r.approved())
+                        .orElse("")),
+                text(row.closedAt().map(Object::toString).orElse(""))));
+    }
+
+    private byte[] mac(byte[] stream, ConflictRow row) {
+        return hashed(List.of(
+                text("conflict"),
+                stream,
+                text(row.id()),
+                text(row.kind()),
+                text(row.party()),
+                text(row.recordedBy()),
+                text(row.recordedAt()),
+                text(row.endedBy().orElse("")),
+                text(row.endedAt().map(Object::toString).orElse(""))));
+    }
+
+    /** Each part with its length before it: no two lists of parts give the same bytes. */
+    private byte[] hashed(List<byte[]> parts) {
+        ByteBuffer all = ByteBuffer.allocate(
+                parts.stream().mapToInt(part -> Integer.BYTES + part.length).sum());
+        parts.forEach(part -> all.putInt(part.length).put(part));
+        return StreamKey.hashed(key, all.array());
+    }
+
+    private static byte[] text(Object value) {
+        return value.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}
