@@ -153,6 +153,8 @@ class ArchitectureTest {
                 .haveSimpleNameNotEndingWith("Configuration")
                 .and()
                 .haveSimpleNameNotEndingWith("Settings")
+                .and()
+                .doNotHaveSimpleName("NeedFiles")
                 .should()
                 .onlyDependOnClassesThat(resideInAPackage("java..")
                         .or(resideInAPackage(ROOT + ".."))

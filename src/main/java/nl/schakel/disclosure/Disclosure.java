@@ -1,96 +1,113 @@
 package nl.schakel.disclosure;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import nl.schakel.consent.DecisionTable;
+import java.util.Set;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.InformationItem;
 import nl.schakel.referral.Json;
-import nl.schakel.referral.Label;
+import nl.schakel.referral.Origin;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
-import nl.schakel.referral.Purpose;
-import nl.schakel.referral.Role;
 import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.Candidate;
 import nl.schakel.referral.evidence.ConsentedReferral;
 import nl.schakel.referral.evidence.ConsentedReferral.Ruling;
 import nl.schakel.referral.evidence.MinimisedReferral;
+import nl.schakel.referral.evidence.OutboundDocument;
 
 /**
- * Keeps of what is permitted only what the receiver needs for the purpose, by the table {@code
- * mappings/disclosure/needs.csv}; a need that is not in the table does not exist.
+ * Keeps of what is permitted only what the receiver needs for the purpose, by the tables of {@code mappings/disclosure}; a
+ * need that is not in them does not exist. Of a protected client nothing that leads to a place is kept.
  */
 public final class Disclosure {
-    private static final List<String> COLUMNS = List.of("role", "purpose", "category", "paths");
     /** Says nothing: that whereabouts are protected is itself worth knowing to who searches them. */
     private static final String NEUTRAL = "not released";
 
-    private final Map<Need, Projection> needs;
+    private final Needs needs;
+    private final Enclosures enclosures;
+    private final Pseudonyms pseudonyms;
 
-    private record Need(Role role, Purpose purpose, Category category) {}
-
-    private Disclosure(Map<Need, Projection> needs) {
-        this.needs = Map.copyOf(needs);
+    private Disclosure(Needs needs, Enclosures enclosures, Pseudonyms pseudonyms) {
+        this.needs = needs;
+        this.enclosures = enclosures;
+        this.pseudonyms = pseudonyms;
     }
 
     /**
-     * Reads the table.
+     * Reads the tables.
      *
-     * @throws nl.schakel.consent.PolicyInvalid for unknown words, duplicate rows and broken CSV
+     * @param folder {@code mappings/disclosure}
+     * @throws DisclosureInvalid names file and line: unknown words, a need twice, a narrower purpose that yields more
      */
-    public static Disclosure parse(String csv) {
-        Map<Need, Projection> needs = new HashMap<>();
-        for (DecisionTable.Row row : DecisionTable.parse("needs.csv", csv, COLUMNS)) {
-            Need need = new Need(
-                    row.known("role", Role::of, "a recipient of legend.json"),
-                    row.known("purpose", Purpose::of, "a purpose of legend.json"),
-                    row.known("category", Category::of, "a category of legend.json"));
-            Projection paths = row.known("paths", Projection::of, "* or paths such as Patient.name Patient.gender");
-            if (needs.put(need, paths) != null) {
-                throw row.invalid("category", "every need once");
-            }
-        }
-        return new Disclosure(needs);
+    public static Disclosure read(Path folder, Enclosures enclosures, Pseudonyms pseudonyms) throws IOException {
+        return new Disclosure(NeedFiles.read(folder), enclosures, pseudonyms);
     }
 
-    /** Only ever less than what went in. */
-    public Step<MinimisedReferral> minimise(ConsentedReferral consented) {
+    /** Only ever less than what went in, but for a name in place of the BSN and a way to the desk in place of an address. */
+    public Step<MinimisedReferral> minimise(ConsentedReferral consented, Surroundings around) {
+        Optional<Protection> protection = Protection.of(consented, around, enclosures);
         List<InformationItem> kept = new ArrayList<>();
         Map<Category, String> withheld = new EnumMap<>(Category.class);
         int whole = 0;
         for (InformationItem item : consented.candidate().referral().items()) {
-            Optional<InformationItem> left = left(item, consented);
+            Optional<InformationItem> left = left(item, consented, protection);
             left.ifPresent(kept::add);
             whole += left.isPresent() ? 0 : 1;
-            reason(item, left, consented).ifPresent(why -> withheld.put(item.category(), why));
+            reason(item, left, consented, protection).ifPresent(why -> withheld.put(item.category(), why));
         }
-        return kept.isEmpty()
-                ? Step.stopped(Problem.at(
-                        ProblemCode.NOTHING_TO_RELEASE,
-                        consented.candidate().receiver().value()))
-                : Step.next(MinimisedReferral.minted(consented, kept, withheld, whole));
+        if (kept.isEmpty()) {
+            return Step.stopped(Problem.at(
+                    ProblemCode.NOTHING_TO_RELEASE,
+                    consented.candidate().receiver().value()));
+        }
+        int stayed = whole;
+        return protection
+                .map(guard -> guard.looked(kept))
+                .orElseGet(() -> Step.next(kept))
+                .map(looked -> MinimisedReferral.minted(
+                        consented,
+                        completed(looked, consented, protection),
+                        withheld,
+                        stayed,
+                        writing ->
+                                protection.filter(guard -> guard.isIn(writing)).isPresent()));
     }
 
-    private Optional<InformationItem> left(InformationItem item, ConsentedReferral consented) {
-        if (!permitted(item, consented) || isProtected(item, consented.candidate())) {
+    /** The last look, at the exact bytes before their seal: nothing kept back stands in them, in whatever encoding. */
+    public static Step<OutboundDocument> lastLook(MinimisedReferral from, OutboundDocument document) {
+        return from.tellsTooMuch(document.bytes())
+                ? Step.stopped(Problem.at(ProblemCode.SECRET_ADDRESS, "the message in the receiver's format"))
+                : Step.next(document);
+    }
+
+    private Optional<InformationItem> left(
+            InformationItem item, ConsentedReferral consented, Optional<Protection> protection) {
+        if (!permitted(item, consented) || isWithheld(item, protection)) {
             return Optional.empty();
         }
         return needed(item, consented.candidate())
-                .flatMap(paths -> paths.of(item.resource()))
-                .map(Redaction.FREE_TEXT::of)
-                .map(tree -> hasProtection(consented.candidate()) ? Redaction.WHEREABOUTS.of(tree) : tree)
+                .flatMap(parts -> parts.of(item.resource()))
+                .flatMap(tree -> ceiling(item, consented.candidate(), tree))
                 .filter(Disclosure::saysSomething)
-                .map(tree -> new InformationItem(item.category(), tree, item.origin(), item.labels()));
+                .map(tree -> new InformationItem(item.category(), tree, item.origin(), item.labels()))
+                .flatMap(left -> protection.map(guard -> guard.out(left)).orElse(Optional.of(left)));
     }
 
     private Optional<Projection> needed(InformationItem item, Candidate candidate) {
-        return Optional.ofNullable(needs.get(new Need(candidate.role(), candidate.purpose(), item.category())));
+        return needs.of(new Needed.Cell(candidate.role(), candidate.purpose(), item.category()));
+    }
+
+    /** Volunteers have a ceiling that no table lifts. */
+    private static Optional<Json.Obj> ceiling(InformationItem item, Candidate candidate, Json.Obj tree) {
+        return Volunteers.are(candidate.role())
+                ? Volunteers.ceiling(item.category()).flatMap(parts -> parts.of(tree))
+                : Optional.of(tree);
     }
 
     private static boolean permitted(InformationItem item, ConsentedReferral consented) {
@@ -98,34 +115,54 @@ public final class Disclosure {
         return ruling != null && ruling.permitted();
     }
 
-    /** Whereabouts themselves; contact with a protected person goes through the desk alone. */
-    private static boolean isProtected(InformationItem item, Candidate candidate) {
-        return switch (item.category()) {
-            case SECRET_ADDRESS -> true;
-            case ADDRESS -> hasProtection(candidate);
-            case CONTACT -> hasProtection(candidate) && candidate.role() != Role.TOEG;
-            default -> false;
-        };
+    private static boolean isWithheld(InformationItem item, Optional<Protection> protection) {
+        return protection.map(guard -> guard.withholds(item.category())).orElse(false);
     }
 
-    private static boolean hasProtection(Candidate candidate) {
-        return Stream.concat(
-                        candidate.referral().envelope().labels().stream(),
-                        candidate.referral().items().stream().flatMap(i -> i.labels().stream()))
-                .anyMatch(Label.SECRET_ADDRESS::equals);
+    private List<InformationItem> completed(
+            List<InformationItem> kept, ConsentedReferral consented, Optional<Protection> protection) {
+        List<InformationItem> all = new ArrayList<>(kept);
+        pseudonym(kept, consented.candidate())
+                .ifPresent(tree -> all.add(own(Category.IDENTITY, tree, consented.candidate())));
+        protection
+                .flatMap(Protection::contactRoute)
+                .ifPresent(tree -> all.add(own(Category.CONTACT, tree, consented.candidate())));
+        return all;
+    }
+
+    /** Who is told of a person and may not have the BSN gets a name that only this receiver has. */
+    private Optional<Json.Obj> pseudonym(List<InformationItem> kept, Candidate candidate) {
+        boolean person = kept.stream().anyMatch(item -> item.category() == Category.IDENTITY);
+        boolean bsn = kept.stream().anyMatch(item -> item.category() == Category.BSN);
+        if (!person || bsn || Volunteers.are(candidate.role())) {
+            return Optional.empty();
+        }
+        String name = pseudonyms.of(candidate.receiver(), candidate.referral().envelope());
+        Json.Obj identifier = Json.object().with("system", Pseudonyms.SYSTEM).with("value", name);
+        return Optional.of(Json.object().with("resourceType", "Patient").with("identifier", Json.array(identifier)));
+    }
+
+    private static InformationItem own(Category category, Json.Obj tree, Candidate candidate) {
+        var envelope = candidate.referral().envelope();
+        return new InformationItem(
+                category, tree, new Origin(envelope.sender(), envelope.senderRole(), "disclosure"), Set.of());
     }
 
     private static boolean saysSomething(Json.Obj tree) {
         return Projection.paths(tree.without("resourceType"), "").findAny().isPresent();
     }
 
-    private Optional<String> reason(InformationItem item, Optional<InformationItem> left, ConsentedReferral consented) {
+    private Optional<String> reason(
+            InformationItem item,
+            Optional<InformationItem> left,
+            ConsentedReferral consented,
+            Optional<Protection> protection) {
         Candidate candidate = consented.candidate();
         if (!permitted(item, consented)) {
             Optional<Ruling> ruling = Optional.ofNullable(consented.rulings().get(item.category()));
             return ruling.map(r -> r.rule() + ": " + r.basis()).or(() -> Optional.of(NEUTRAL));
         }
-        if (isProtected(item, candidate)) {
+        if (isWithheld(item, protection)) {
             return Optional.of(NEUTRAL);
         }
         if (needed(item, candidate).isEmpty()) {
@@ -133,7 +170,7 @@ public final class Disclosure {
                     + candidate.purpose().code());
         }
         boolean whole = left.map(InformationItem::resource).equals(Optional.of(item.resource()));
-        return whole || (left.isPresent() && hasProtection(candidate))
+        return whole || (left.isPresent() && protection.isPresent())
                 ? Optional.empty()
                 : Optional.of((left.isPresent() ? "in part" : "all of it") + ": free text, or not needed by "
                         + candidate.role());

@@ -5,46 +5,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import nl.schakel.referral.Json;
 
 /**
- * Which parts of a resource a receiver needs: everything, or the members on a list of paths such as {@code
- * Patient.address.city}. It copies what is named and never adds.
+ * Which parts of a resource a receiver needs: all but its free text, and the members on a list of paths. It copies what is
+ * named and never adds; free text goes only where a path names it.
  */
-final class Projection {
-    static final Projection ALL = new Projection(Optional.empty());
-    private static final Pattern PATHS =
-            Pattern.compile("[A-Z][A-Za-z]*(\\.[a-z][A-Za-z]*)+( [A-Z][A-Za-z]*(\\.[a-z][A-Za-z]*)+)*");
-
-    private final Optional<List<String>> paths;
-
-    private Projection(Optional<List<String>> paths) {
-        this.paths = paths;
-    }
-
-    /** {@code *} or paths with a space between them; empty when it is neither. */
-    static Optional<Projection> of(String text) {
-        if ("*".equals(text)) {
-            return Optional.of(ALL);
-        }
-        return PATHS.matcher(text).matches()
-                ? Optional.of(new Projection(Optional.of(List.of(text.split(" ")))))
-                : Optional.empty();
+record Projection(boolean all, List<NeededPath> paths) {
+    Projection {
+        paths = List.copyOf(paths);
     }
 
     /** What is left of the resource; empty when nothing but its type is. */
     Optional<Json.Obj> of(Json.Obj resource) {
-        if (paths.isEmpty()) {
-            return Optional.of(resource);
-        }
-        String type = resource.text("resourceType").orElse("");
-        List<String> wanted = paths.get().stream()
-                .filter(p -> p.startsWith(type + "."))
-                .map(p -> p.substring(type.length() + 1))
+        List<List<NeededPath.Step>> wanted = paths.stream()
+                .filter(path -> path.isOf(resource))
+                .map(NeededPath::steps)
                 .toList();
-        Json.Obj left = members(resource, wanted);
+        Json.Obj left = members(resource.without("resourceType"), wanted, all);
         return left.members().isEmpty()
                 ? Optional.empty()
                 : Optional.of(typed(resource.get("resourceType").orElseThrow(), left));
@@ -57,36 +36,46 @@ final class Projection {
         return new Json.Obj(members);
     }
 
-    private static Json.Obj members(Json.Obj object, List<String> wanted) {
+    private static Json.Obj members(Json.Obj object, List<List<NeededPath.Step>> wanted, boolean whole) {
         Map<String, Json> left = new LinkedHashMap<>();
         object.members().forEach((name, value) -> {
-            if (wanted.contains(name)) {
-                left.put(name, value);
-                return;
-            }
-            List<String> below = wanted.stream()
-                    .filter(p -> p.startsWith(name + "."))
-                    .map(p -> p.substring(name.length() + 1))
+            List<List<NeededPath.Step>> here = wanted.stream()
+                    .filter(steps -> steps.get(0).name().equals(name))
                     .toList();
-            below(value, below).ifPresent(part -> left.put(name, part));
+            part(value, here, whole && !FreeText.is(name)).ifPresent(part -> left.put(name, part));
         });
         return new Json.Obj(left);
     }
 
-    private static Optional<Json> below(Json value, List<String> wanted) {
-        if (wanted.isEmpty()) {
-            return Optional.empty();
-        }
-        if (value instanceof Json.Obj object) {
-            Json.Obj left = members(object, wanted);
-            return left.members().isEmpty() ? Optional.empty() : Optional.of(left);
-        }
+    private static Optional<Json> part(Json value, List<List<NeededPath.Step>> wanted, boolean whole) {
         if (value instanceof Json.Arr array) {
             List<Json> left = new ArrayList<>();
-            array.elements().stream().flatMap(e -> below(e, wanted).stream()).forEach(left::add);
-            return left.isEmpty() ? Optional.empty() : Optional.of(new Json.Arr(left));
+            array.elements().forEach(element -> part(element, wanted, whole).ifPresent(left::add));
+            return left.isEmpty() && !(whole && array.elements().isEmpty())
+                    ? Optional.empty()
+                    : Optional.of(new Json.Arr(left));
         }
-        return Optional.empty();
+        List<List<NeededPath.Step>> picked = wanted.stream()
+                .filter(steps -> steps.get(0).which().map(w -> w.picks(value)).orElse(true))
+                .toList();
+        boolean here = whole || picked.stream().anyMatch(steps -> steps.size() == 1);
+        if (!(value instanceof Json.Obj object)) {
+            return here ? Optional.of(value) : Optional.empty();
+        }
+        List<List<NeededPath.Step>> below = picked.stream()
+                .filter(steps -> steps.size() > 1)
+                .map(steps -> steps.subList(1, steps.size()))
+                .toList();
+        Json.Obj left = members(object, below, here);
+        return left.members().isEmpty() && !(here && object.members().isEmpty()) ? Optional.empty() : Optional.of(left);
+    }
+
+    /** Whether everything that the other keeps is kept by this one, whatever the resource. */
+    boolean covers(Projection other) {
+        return (all || !other.all)
+                && other.paths.stream()
+                        .allMatch(path ->
+                                (all && !path.namesFreeText()) || paths.stream().anyMatch(own -> own.covers(path)));
     }
 
     /** All paths of a tree, for tests and for counting. */

@@ -9,49 +9,35 @@ import nl.schakel.referral.Json;
 
 /** Cuts members out of a tree wherever they stand. */
 final class Redaction {
-    /** Free text cannot be weighed by category, so none of it is passed on. */
-    static final Redaction FREE_TEXT = new Redaction(
-            Set.of("note", "comment", "patientInstruction", "description", "div", "contentAttachment", "data"));
-
-    /** Everything that leads to a place, in any resource; {@code contact via the desk}. */
-    static final Redaction WHEREABOUTS = new Redaction(Set.of(
-            "address",
-            "valueAddress",
-            "postalCode",
-            "city",
-            "district",
-            "line",
-            "location",
-            "position",
-            "birthPlace",
-            "managingOrganization",
-            "serviceProvider"));
-
     private final Set<String> names;
 
-    private Redaction(Set<String> names) {
-        this.names = names;
+    Redaction(Set<String> names) {
+        this.names = Set.copyOf(names);
     }
 
-    Json.Obj of(Json.Obj tree) {
-        Map<String, Json> left = new LinkedHashMap<>();
-        tree.members().forEach((name, value) -> {
-            if (!names.contains(name)) {
-                left.put(name, cut(value));
-            }
-        });
-        return new Json.Obj(left);
+    boolean cuts(String member) {
+        return names.contains(member);
     }
 
-    private Json cut(Json value) {
+    Json of(Json value) {
         if (value instanceof Json.Obj object) {
-            return of(object);
+            return members(object);
         }
         if (value instanceof Json.Arr array) {
             List<Json> left = new ArrayList<>();
-            array.elements().forEach(e -> left.add(cut(e)));
+            array.elements().forEach(e -> left.add(of(e)));
             return new Json.Arr(left);
         }
         return value;
+    }
+
+    private Json.Obj members(Json.Obj tree) {
+        Map<String, Json> left = new LinkedHashMap<>();
+        tree.members().forEach((name, value) -> {
+            if (!names.contains(name)) {
+                left.put(name, of(value));
+            }
+        });
+        return new Json.Obj(left);
     }
 }

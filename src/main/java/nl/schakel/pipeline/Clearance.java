@@ -1,6 +1,7 @@
 package nl.schakel.pipeline;
 
 import java.time.Instant;
+import java.util.List;
 import nl.schakel.consent.ClientFile;
 import nl.schakel.consent.ConsentDesk;
 import nl.schakel.directory.Directory;
@@ -17,18 +18,19 @@ import nl.schakel.referral.evidence.ValidatedReferral;
 record Clearance(Directory directory, ConsentDesk consentDesk, Disclosure disclosure) {
 
     Step<MinimisedReferral> of(ValidatedReferral valid, PartnerId receiver, Instant at) {
-        return candidate(valid, receiver)
-                .then(candidate -> consentDesk.decide(candidate, ClientFile.EMPTY, at))
-                .then(disclosure::minimise);
-    }
-
-    private Step<Candidate> candidate(ValidatedReferral valid, PartnerId receiver) {
         return directory
                 .candidates(valid)
-                .then(candidates -> candidates.stream()
-                        .filter(candidate -> candidate.receiver().equals(receiver))
-                        .findFirst()
-                        .map(Step::next)
-                        .orElseGet(() -> Step.stopped(Problem.of(ProblemCode.NO_CIRCLE))));
+                .then(candidates -> only(candidates, receiver)
+                        .then(candidate -> consentDesk.decide(candidate, ClientFile.EMPTY, at))
+                        .then(consented -> disclosure.minimise(
+                                consented, new Neighbourhood(directory).around(valid, candidates, receiver))));
+    }
+
+    private static Step<Candidate> only(List<Candidate> candidates, PartnerId receiver) {
+        return candidates.stream()
+                .filter(candidate -> candidate.receiver().equals(receiver))
+                .findFirst()
+                .map(Step::next)
+                .orElseGet(() -> Step.stopped(Problem.of(ProblemCode.NO_CIRCLE)));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import nl.schakel.consent.ConsentDesk;
 import nl.schakel.directory.Directory;
 import nl.schakel.disclosure.Disclosure;
+import nl.schakel.disclosure.Pseudonyms;
 import nl.schakel.fhir.FhirAnswers;
 import nl.schakel.identity.Doorkeeper;
 import nl.schakel.journal.Journal;
@@ -61,10 +62,16 @@ class PipelineConfiguration {
                 doorkeeper,
                 reading,
                 journal,
-                StreamKeyFile.openAt(settings.streamKey()),
+                new StreamKey(SecretFile.openAt(settings.streamKey())),
                 new Receipts(receiptWriter, messageDoors),
                 new Answers(transition),
                 afterAccept);
+    }
+
+    /** Its secret lies beside the stream key: both name clients, and both go with the home. */
+    @Bean
+    Pseudonyms pseudonyms(PipelineSettings settings) {
+        return new PartnerPseudonyms(SecretFile.openAt(settings.streamKey().resolveSibling("pseudonym.key")));
     }
 
     @Bean

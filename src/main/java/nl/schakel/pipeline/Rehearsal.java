@@ -2,7 +2,6 @@ package nl.schakel.pipeline;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -17,6 +16,8 @@ import nl.schakel.directory.Directory;
 import nl.schakel.directory.DirectoryInvalid;
 import nl.schakel.directory.Partner;
 import nl.schakel.disclosure.Disclosure;
+import nl.schakel.disclosure.DisclosureInvalid;
+import nl.schakel.disclosure.Enclosures;
 import nl.schakel.fhir.FhirAnswers;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.PartnerId;
@@ -44,6 +45,9 @@ public final class Rehearsal {
     private static final String BASE_URL = "https://localhost:8443/fhir";
     /** Ids and times are fixed, so that the same message gives the same bytes under two mappings. */
     private static final ReferralReference REFERENCE = new ReferralReference(2026, 1);
+
+    /** Production has a secret key; whoever tries a mapping sees what a pseudonym looks like, never a real one. */
+    private static final byte[] REHEARSED = "a rehearsal has no secret".getBytes(StandardCharsets.UTF_8);
 
     private final Translator translator;
     private final Directory directory;
@@ -77,11 +81,11 @@ public final class Rehearsal {
             Translator translator = Translator.load(mappings);
             Directory directory = Directory.load(routes);
             LegalBasis basis = LegalBasis.read(mappings.resolve("policy"), "default-policy");
-            Disclosure disclosure = Disclosure.parse(
-                    Files.readString(mappings.resolve("disclosure").resolve("needs.csv")));
+            Disclosure disclosure = Disclosure.read(
+                    mappings.resolve("disclosure"), Enclosures.CLOSED, new PartnerPseudonyms(REHEARSED));
             return Step.next(new Rehearsal(
                     translator, directory, new Clearance(directory, new ConsentDesk(basis), disclosure), at));
-        } catch (MappingInvalid | DirectoryInvalid | PolicyInvalid wrong) {
+        } catch (MappingInvalid | DirectoryInvalid | PolicyInvalid | DisclosureInvalid wrong) {
             return Step.stopped(Problem.of(ProblemCode.CONFIGURATION_INVALID).seen(String.valueOf(wrong.getMessage())));
         } catch (NoSuchFileException absent) {
             return Step.stopped(Problem.at(ProblemCode.CONFIGURATION_INVALID, absent.getFile())
@@ -182,7 +186,9 @@ public final class Rehearsal {
                 .of(read.valid(), receiver, at)
                 .then(minimised -> directory
                         .address(minimised)
-                        .then(addressed -> explained(read, addressed))
+                        .then(addressed -> explained(read, addressed)
+                                .then(explained -> Disclosure.lastLook(minimised, explained.result())
+                                        .map(looked -> explained)))
                         .map(explained -> new Released(
                                 explained,
                                 PermittedWords.released(minimised),

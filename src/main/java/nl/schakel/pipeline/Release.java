@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import nl.schakel.directory.Directory;
+import nl.schakel.disclosure.Disclosure;
 import nl.schakel.journal.Ledger;
 import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Prepared;
@@ -64,7 +65,8 @@ final class Release {
         return minimised
                 .map(allowed -> traced(allowed, reference, receiver, ledger))
                 .then(directory::address)
-                .then(addressed -> document(addressed, item, ledger))
+                .then(addressed -> document(addressed, item, ledger)
+                        .then(document -> Disclosure.lastLook(addressed.minimised(), document)))
                 .map(document -> translated(document, reference, receiver, ledger))
                 .then(sealer::seal)
                 .map(message -> SentNames.remember(outgoing(message), item, ledger))

@@ -13,7 +13,7 @@ import nl.schakel.referral.Envelope;
  * holding who it is.
  */
 final class StreamKey {
-    private static final String ALGORITHM = "HmacSHA256";
+    static final String ALGORITHM = "HmacSHA256";
 
     private final SecretKeySpec key;
 
@@ -23,13 +23,18 @@ final class StreamKey {
 
     /** 32 bytes: the same for the same BSN, or without one for the same number of the same sender. */
     byte[] of(Envelope envelope) {
+        return hashed(key, name(envelope));
+    }
+
+    /** The BSN, or without one the number that its sender gave the client. */
+    static byte[] name(Envelope envelope) {
         ClientIdentity client = envelope.client();
-        String name = client.bsn()
+        return client.bsn()
                 .map(Bsn::digits)
                 .map(digits -> "bsn|" + digits)
                 .orElseGet(() ->
-                        "local|" + envelope.sender() + "|" + client.localId().orElseThrow());
-        return hashed(key, name.getBytes(StandardCharsets.UTF_8));
+                        "local|" + envelope.sender() + "|" + client.localId().orElseThrow())
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** A key of its own for another use, so that no hash of one use can stand for one of the other. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import nl.schakel.consent.ConsentDesk;
 import nl.schakel.disclosure.Disclosure;
+import nl.schakel.disclosure.Pseudonyms;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.transition.Transition;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ class RoomsConfigurationTest {
     private static AnnotationConfigApplicationContext context(Map<String, Object> properties) {
         var context = new AnnotationConfigApplicationContext();
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
+        context.registerBean(Pseudonyms.class, () -> (receiver, envelope) -> "pseudonym");
         context.scan("nl.schakel.directory", "nl.schakel.consent", "nl.schakel.disclosure", "nl.schakel.transition");
         context.refresh();
         return context;

@@ -2,6 +2,7 @@ package nl.schakel.referral.evidence;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.InformationItem;
 
@@ -11,25 +12,42 @@ public final class MinimisedReferral {
     private final List<InformationItem> items;
     private final Map<Category, String> withheld;
     private final int withheldItems;
+    private final Predicate<byte[]> tellsTooMuch;
 
     private MinimisedReferral(
             ConsentedReferral consented,
             List<InformationItem> items,
             Map<Category, String> withheld,
-            int withheldItems) {
+            int withheldItems,
+            Predicate<byte[]> tellsTooMuch) {
         this.consented = consented;
         this.items = List.copyOf(items);
         this.withheld = Map.copyOf(withheld);
         this.withheldItems = withheldItems;
+        this.tellsTooMuch = tellsTooMuch;
     }
 
-    /** Called by the room {@code disclosure} alone. */
+    /**
+     * Called by the room {@code disclosure} alone.
+     *
+     * @param tellsTooMuch whether some writing of it gives away what was kept back
+     */
+    public static MinimisedReferral minted(
+            ConsentedReferral consented,
+            List<InformationItem> items,
+            Map<Category, String> withheld,
+            int withheldItems,
+            Predicate<byte[]> tellsTooMuch) {
+        return new MinimisedReferral(consented, items, withheld, withheldItems, tellsTooMuch);
+    }
+
+    /** The same where nothing was kept back. */
     public static MinimisedReferral minted(
             ConsentedReferral consented,
             List<InformationItem> items,
             Map<Category, String> withheld,
             int withheldItems) {
-        return new MinimisedReferral(consented, items, withheld, withheldItems);
+        return new MinimisedReferral(consented, items, withheld, withheldItems, writing -> false);
     }
 
     public ConsentedReferral consented() {
@@ -47,5 +65,10 @@ public final class MinimisedReferral {
 
     public int withheldItems() {
         return withheldItems;
+    }
+
+    /** Whether these bytes, a writing of it in some format, give away what was kept back. */
+    public boolean tellsTooMuch(byte[] writing) {
+        return tellsTooMuch.test(writing);
     }
 }

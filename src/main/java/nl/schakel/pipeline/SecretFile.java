@@ -9,17 +9,17 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 
-/** The secret of the stream names: 32 random bytes, readable by the owner alone, made at the first start. */
-final class StreamKeyFile {
+/** A secret for keyed names: 32 random bytes, readable by the owner alone, made at the first start. */
+final class SecretFile {
     private static final int BYTES = 32;
 
-    private StreamKeyFile() {}
+    private SecretFile() {}
 
-    static StreamKey openAt(Path file) {
+    static byte[] openAt(Path file) {
         try {
-            return new StreamKey(read(file));
+            return read(file);
         } catch (IOException trouble) {
-            throw new UncheckedIOException("Cannot open the stream key", trouble);
+            throw new UncheckedIOException("Cannot open the secret " + file.getFileName(), trouble);
         }
     }
 

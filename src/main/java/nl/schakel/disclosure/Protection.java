@@ -1,0 +1,195 @@
+package nl.schakel.disclosure;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import nl.schakel.referral.Category;
+import nl.schakel.referral.InformationItem;
+import nl.schakel.referral.Json;
+import nl.schakel.referral.Label;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Referral;
+import nl.schakel.referral.Role;
+import nl.schakel.referral.Step;
+import nl.schakel.referral.evidence.Candidate;
+import nl.schakel.referral.evidence.ConsentedReferral;
+import nl.schakel.referral.evidence.ConsentedReferral.Ruling;
+
+/**
+ * The whereabouts of one client, kept from one receiver that is not cleared for them: what is a place by its structure is
+ * taken out, what may be one by its words stops the release for a person.
+ */
+final class Protection {
+    /** More places than a person looks at in one sentence. */
+    private static final int SHOWN = 5;
+
+    private final PlaceDetector detector;
+    private final Whereabouts whereabouts;
+    private final Enclosures enclosures;
+    private final Surroundings around;
+    private final boolean desk;
+
+    private Protection(Candidate candidate, Surroundings around, Enclosures enclosures) {
+        this.desk = candidate.role() == Role.TOEG;
+        this.detector = new PlaceDetector(KnownPlaces.of(candidate.referral(), around, !desk, candidate.circle()));
+        this.whereabouts = new Whereabouts(desk);
+        this.enclosures = enclosures;
+        this.around = around;
+    }
+
+    /** Empty when nothing is protected, or when the policy clears this receiver for the category secret-address. */
+    static Optional<Protection> of(ConsentedReferral consented, Surroundings around, Enclosures enclosures) {
+        Candidate candidate = consented.candidate();
+        boolean cleared = Optional.ofNullable(consented.rulings().get(Category.SECRET_ADDRESS))
+                .map(Ruling::permitted)
+                .orElse(false);
+        return isProtected(candidate.referral(), around) && !cleared
+                ? Optional.of(new Protection(candidate, around, enclosures))
+                : Optional.empty();
+    }
+
+    /** A label anywhere, or a women's shelter anywhere: that it speaks of somebody says where she is. */
+    static boolean isProtected(Referral referral, Surroundings around) {
+        return around.protectedOtherwise()
+                || referral.envelope().senderRole() == Role.VO
+                || referral.items().stream().anyMatch(item -> item.origin().role() == Role.VO)
+                || Stream.concat(
+                                referral.envelope().labels().stream(),
+                                referral.items().stream().flatMap(item -> item.labels().stream()))
+                        .anyMatch(Label.SECRET_ADDRESS::equals);
+    }
+
+    /** Whole categories that are whereabouts; contact with a protected person goes through the desk alone. */
+    boolean withholds(Category category) {
+        return switch (category) {
+            case SECRET_ADDRESS, ADDRESS -> true;
+            case CONTACT -> !desk;
+            default -> false;
+        };
+    }
+
+    /** The item without its structured places; empty when nothing else is left of it. */
+    Optional<InformationItem> out(InformationItem item) {
+        return whereabouts
+                .out(item.resource())
+                .map(tree -> new InformationItem(item.category(), tree, item.origin(), item.labels()));
+    }
+
+    /** The items as they may go, or where a person must look first. */
+    Step<List<InformationItem>> looked(List<InformationItem> items) {
+        List<String> places = new ArrayList<>();
+        List<InformationItem> opened = new ArrayList<>();
+        StringBuilder everything = new StringBuilder();
+        for (InformationItem item : items) {
+            Leaves leaves = new Leaves(item, places, everything);
+            opened.add(new InformationItem(
+                    item.category(), leaves.object(item.resource(), ""), item.origin(), item.labels()));
+        }
+        if (places.isEmpty() && !detector.knownIn(everything.toString()).isEmpty()) {
+            places.add("several items together (" + Mark.Kind.KNOWN.words() + ")");
+        }
+        return places.isEmpty() ? Step.next(opened) : Step.stopped(stopped(places));
+    }
+
+    private static Problem stopped(List<String> places) {
+        String shown = places.stream().limit(SHOWN).collect(Collectors.joining("; "));
+        String more = places.size() > SHOWN ? " and " + (places.size() - SHOWN) + " more" : "";
+        return Problem.at(ProblemCode.SECRET_ADDRESS, shown + more);
+    }
+
+    /** A way to reach the client that leads nowhere near. */
+    Optional<Json.Obj> contactRoute() {
+        return desk
+                ? Optional.empty()
+                : around.desk()
+                        .map(name -> Json.object()
+                                .with("resourceType", "Patient")
+                                .with(
+                                        "telecom",
+                                        Json.array(Json.object()
+                                                .with("system", "other")
+                                                .with("value", "via " + name))));
+    }
+
+    /** The last look at what leaves: nothing known may stand in it, in whatever encoding. */
+    boolean isIn(byte[] bytes) {
+        return !detector.knownIn(PlaceDetector.text(bytes)).isEmpty();
+    }
+
+    /** Walks the texts of one item. */
+    private final class Leaves {
+        private final InformationItem item;
+        private final List<String> places;
+        private final StringBuilder everything;
+
+        Leaves(InformationItem item, List<String> places, StringBuilder everything) {
+            this.item = item;
+            this.places = places;
+            this.everything = everything;
+        }
+
+        Json.Obj object(Json.Obj object, String path) {
+            Json.Obj opened = object;
+            for (var member : object.members().entrySet()) {
+                String at = path + "." + member.getKey();
+                Json value = member.getKey().equals("data") && path.endsWith(".attachment")
+                        ? enclosed(object, member.getValue(), at)
+                        : value(member.getValue(), at);
+                opened = value == member.getValue() ? opened : opened.with(member.getKey(), value);
+            }
+            return opened;
+        }
+
+        private Json value(Json value, String path) {
+            if (value instanceof Json.Obj object) {
+                return object(object, path);
+            }
+            if (value instanceof Json.Arr array) {
+                List<Json> elements = new ArrayList<>();
+                for (int i = 0; i < array.elements().size(); i++) {
+                    elements.add(value(array.elements().get(i), path + "[" + i + "]"));
+                }
+                return elements.equals(array.elements()) ? value : new Json.Arr(elements);
+            }
+            value.asText().ifPresent(text -> text(text, path));
+            return value;
+        }
+
+        private void text(String text, String path) {
+            everything.append(text).append('\n');
+            List<Mark> marks = TextPaths.isWritten(path) ? detector.marks(text) : detector.knownIn(text);
+            marks.forEach(mark -> mark(mark, path));
+        }
+
+        private Json enclosed(Json.Obj attachment, Json data, String path) {
+            Optional<Enclosures.Opened> opened = data.asText()
+                    .flatMap(Protection::decoded)
+                    .flatMap(bytes -> enclosures.open(
+                            bytes, attachment.text("contentType").orElse("")));
+            if (opened.isEmpty()) {
+                mark(new Mark(Mark.Kind.CLOSED, 0, 0), path);
+                return data;
+            }
+            opened.get().texts().forEach(text -> detector.marks(text).forEach(mark -> mark(mark, path)));
+            return new Json.Text(Base64.getEncoder().encodeToString(opened.get().bytes()));
+        }
+
+        private void mark(Mark mark, String path) {
+            places.add(item.origin().place() + " = " + item.category().code() + path
+                    + (mark.until() > 0 ? ", characters " + (mark.from() + 1) + " to " + mark.until() : "")
+                    + " (" + mark.kind().words() + ")");
+        }
+    }
+
+    private static Optional<byte[]> decoded(String data) {
+        try {
+            return Optional.of(Base64.getMimeDecoder().decode(data));
+        } catch (IllegalArgumentException noBase64) {
+            return Optional.empty();
+        }
+    }
+}

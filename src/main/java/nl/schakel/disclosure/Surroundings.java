@@ -1,0 +1,26 @@
+package nl.schakel.disclosure;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is known beside the message itself of a client and of who takes part.
+ *
+ * @param protectedOtherwise whereabouts are protected though this message does not say so: a women's shelter takes part, or
+ *     an earlier message said it
+ * @param names what would give away where the client is: names, hosts and mailboxes of an organisation that is kept secret
+ * @param desk name of the desk through which a protected client is reached
+ */
+public record Surroundings(boolean protectedOtherwise, Set<String> names, Optional<String> desk) {
+    /** Nothing beside the message. */
+    public static final Surroundings NONE = new Surroundings(false, Set.of(), Optional.empty());
+
+    public Surroundings {
+        names = Set.copyOf(names);
+    }
+
+    @Override
+    public String toString() {
+        return "Surroundings[***]";
+    }
+}
