@@ -2,6 +2,7 @@ package nl.schakel.referral;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,26 @@ import java.util.Optional;
 public sealed interface Json {
 
     /** An object; members keep their order. */
-    record Obj(Map<String, Json> members) implements Json {
-        public Obj {
-            members = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    final class Obj implements Json {
+        private final Map<String, Json> members;
+
+        /** A copy of these members. */
+        public Obj(Map<String, Json> members) {
+            this(members, false);
+        }
+
+        private Obj(Map<String, Json> members, boolean own) {
+            this.members = Collections.unmodifiableMap(own ? members : new LinkedHashMap<>(members));
+        }
+
+        /** Takes over members, in their order, that were gathered for it alone: nobody else may hold on to them. */
+        public static Obj taking(Map<String, Json> members) {
+            return new Obj(members, true);
+        }
+
+        /** They cannot be changed. */
+        public Map<String, Json> members() {
+            return members;
         }
 
         public Optional<Json> get(String name) {
@@ -41,7 +59,7 @@ public sealed interface Json {
         public Obj with(String name, Json value) {
             Map<String, Json> copy = new LinkedHashMap<>(members);
             copy.put(name, value);
-            return new Obj(copy);
+            return taking(copy);
         }
 
         public Obj with(String name, String value) {
@@ -52,7 +70,17 @@ public sealed interface Json {
         public Obj without(String name) {
             Map<String, Json> copy = new LinkedHashMap<>(members);
             copy.remove(name);
-            return new Obj(copy);
+            return taking(copy);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Obj obj && members.equals(obj.members);
+        }
+
+        @Override
+        public int hashCode() {
+            return members.hashCode();
         }
 
         @Override

@@ -33,15 +33,19 @@ final class JsonText {
     }
 
     private void members(Map<String, Json> members) {
-        char before = '{';
-        for (Map.Entry<String, Json> member : members.entrySet()) {
-            text.append(before);
-            quoted(member.getKey());
-            text.append(':');
-            append(member.getValue());
-            before = ',';
+        text.append('{');
+        members.forEach(this::member);
+        text.append('}');
+    }
+
+    /** No member ends with a brace that opens, so one before the next member says that it is the first. */
+    private void member(String name, Json value) {
+        if (text.charAt(text.length() - 1) != '{') {
+            text.append(',');
         }
-        text.append(before == '{' ? "{}" : "}");
+        quoted(name);
+        text.append(':');
+        append(value);
     }
 
     private void elements(List<Json> elements) {
@@ -56,10 +60,24 @@ final class JsonText {
 
     private void quoted(String value) {
         text.append('"');
-        for (int i = 0; i < value.length(); i++) {
-            character(value.charAt(i));
+        if (isPlain(value)) {
+            text.append(value);
+        } else {
+            for (int i = 0; i < value.length(); i++) {
+                character(value.charAt(i));
+            }
         }
         text.append('"');
+    }
+
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void character(char c) {

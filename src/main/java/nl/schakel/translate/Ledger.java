@@ -52,7 +52,9 @@ record Ledger(List<Rule> rules, List<Path> safety) {
     private static void drop(Leaf leaf, String rule, List<String> losses) {
         if (leaf.fate() == Leaf.Fate.UNMAPPED) {
             leaf.drop(rule);
-            losses.add(leaf.path() + " dropped by " + rule);
+            StringBuilder loss = new StringBuilder(64);
+            leaf.write(loss);
+            losses.add(loss.append(" dropped by ").append(rule).toString());
         }
     }
 

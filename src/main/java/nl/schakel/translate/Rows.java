@@ -1,5 +1,6 @@
 package nl.schakel.translate;
 
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -56,11 +57,15 @@ final class Rows {
             List<Node> found = condition.holds(scope) ? from.all(scope) : List.of();
             for (Node node : found) {
                 Optional<Leaf> leaf = node.leaf();
-                // A deletion was understood: nothing is written, and nothing is left over.
-                leaf.filter(l -> l.text().isEmpty()).ifPresent(Leaf::read);
-                live |= leaf.filter(l -> l.text().isPresent())
-                        .map(l -> write(l, as, to, target, run))
-                        .orElse(false);
+                if (leaf.isEmpty()) {
+                    continue;
+                }
+                if (leaf.get().text().isPresent()) {
+                    live |= write(leaf.get(), as, to, target, run);
+                } else {
+                    // A deletion was understood: nothing is written, and nothing is left over.
+                    leaf.get().read();
+                }
             }
             return live;
         };
@@ -76,9 +81,7 @@ final class Rows {
             if (leaves.isEmpty()) {
                 return false;
             }
-            String joined = String.join(
-                    with, leaves.stream().map(l -> l.text().orElse("")).toList());
-            Optional<Json> value = as.apply(new Json.Text(joined), leaves.get(0), run);
+            Optional<Json> value = as.apply(new Json.Text(text(leaves, with)), leaves.get(0), run);
             value.ifPresent(v -> {
                 leaves.forEach(Leaf::read);
                 run.reads(leaves.get(0));
@@ -90,13 +93,26 @@ final class Rows {
     }
 
     private static List<Leaf> joined(List<Path> from, Scope scope) {
+        List<Leaf> leaves = new ArrayList<>();
         if (from.size() > 1) {
-            return from.stream().flatMap(path -> path.value(scope).stream()).toList();
+            from.forEach(path -> path.value(scope).ifPresent(leaves::add));
+        } else {
+            from.get(0)
+                    .each(
+                            scope,
+                            node -> node.leaf()
+                                    .filter(leaf -> leaf.text().isPresent())
+                                    .ifPresent(leaves::add));
         }
-        return from.get(0).all(scope).stream()
-                .flatMap(node -> node.leaf().stream())
-                .filter(leaf -> leaf.text().isPresent())
-                .toList();
+        return leaves;
+    }
+
+    private static String text(List<Leaf> leaves, String with) {
+        StringBuilder text = new StringBuilder();
+        for (Leaf leaf : leaves) {
+            text.append(text.isEmpty() ? "" : with).append(leaf.text().orElse(""));
+        }
+        return text.toString();
     }
 
     /** Everything below a place, as it stands. */
@@ -156,8 +172,10 @@ final class Rows {
     }
 
     private static Json stripped(Leaf leaf) {
-        return leaf.value() instanceof Json.Text
-                ? leaf.text().map(Json.Text::new).orElseThrow()
-                : leaf.value();
+        if (!(leaf.value() instanceof Json.Text text)) {
+            return leaf.value();
+        }
+        String stripped = leaf.text().orElseThrow();
+        return stripped.length() == text.value().length() ? text : new Json.Text(stripped);
     }
 }

@@ -28,7 +28,7 @@ final class ValueCompiler {
         Conversion all = AS_IT_IS;
         if (members.containsKey("as")) {
             for (Written name : members.get("as").list()) {
-                all = all.and(function(name));
+                all = then(all, function(name));
             }
         }
         if (!members.containsKey("code")) {
@@ -36,7 +36,11 @@ final class ValueCompiler {
         }
         String unknown =
                 Optional.ofNullable(members.get("unknown")).map(Written::text).orElse("refuse");
-        return all.and(coded(members.get("code"), unknown));
+        return then(all, coded(members.get("code"), unknown));
+    }
+
+    private static Conversion then(Conversion before, Conversion next) {
+        return before == AS_IT_IS ? next : before.and(next);
     }
 
     private static Conversion function(Written name) {

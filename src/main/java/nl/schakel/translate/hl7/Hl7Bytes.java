@@ -2,7 +2,6 @@ package nl.schakel.translate.hl7;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import nl.schakel.referral.Limits;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -12,6 +11,9 @@ import nl.schakel.translate.tree.SourceMessage;
 /** What is checked on the bytes of an HL7 v2 message before anything is split. */
 final class Hl7Bytes {
     private static final int CHARSET_FIELD = 17;
+
+    /** {@code MSH|^~\&|}. */
+    private static final int DELIMITERS = 9;
 
     private Hl7Bytes() {}
 
@@ -54,19 +56,29 @@ final class Hl7Bytes {
 
     /** MSH-18, first repetition; all character sets taken here agree on the bytes of the delimiters. */
     private static String declared(byte[] bytes) {
-        int end = 0;
-        while (end < bytes.length && bytes[end] != '\r') {
-            end++;
+        int header = end(bytes, 0, bytes.length, (byte) '\r');
+        int start = 0;
+        for (int field = 0; field < CHARSET_FIELD && start <= header; field++) {
+            start = end(bytes, start, header, bytes[3]) + 1;
         }
-        String header = new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
-        String[] fields = header.split(java.util.regex.Pattern.quote(header.substring(3, 4)), CHARSET_FIELD + 2);
-        String field = fields.length > CHARSET_FIELD ? fields[CHARSET_FIELD] : "";
-        char repetition =
-                Hl7Delimiters.of(header).map(Hl7Delimiters::repetition).orElse('~');
-        return Optional.of(field.indexOf(repetition))
-                .filter(at -> at >= 0)
-                .map(at -> field.substring(0, at))
-                .orElse(field)
-                .strip();
+        if (start > header) {
+            return "";
+        }
+        int end = end(bytes, start, end(bytes, start, header, bytes[3]), repetition(bytes));
+        return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1).strip();
+    }
+
+    private static byte repetition(byte[] bytes) {
+        String delimiters = new String(bytes, 0, Math.min(bytes.length, DELIMITERS), StandardCharsets.ISO_8859_1);
+        return (byte) (char)
+                Hl7Delimiters.of(delimiters).map(Hl7Delimiters::repetition).orElse('~');
+    }
+
+    private static int end(byte[] bytes, int from, int to, byte delimiter) {
+        int at = from;
+        while (at < to && bytes[at] != delimiter) {
+            at++;
+        }
+        return at;
     }
 }

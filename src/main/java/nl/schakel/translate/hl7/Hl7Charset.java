@@ -47,6 +47,10 @@ final class Hl7Charset {
     }
 
     static Step<String> decode(byte[] bytes, Charset charset) {
+        if (charset.equals(StandardCharsets.ISO_8859_1)) {
+            // Every byte is a character there: nothing to report, so no decoder is needed.
+            return checked(new String(bytes, charset), charset);
+        }
         try {
             String text = charset.newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)

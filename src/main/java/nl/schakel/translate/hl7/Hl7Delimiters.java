@@ -7,6 +7,21 @@ record Hl7Delimiters(char field, char component, char repetition, char escape, c
     static final Hl7Delimiters STANDARD = new Hl7Delimiters('|', '^', '~', '\\', '&');
     private static final int DECLARED = 8;
 
+    /** Whether it parts a field into repetitions, components or subcomponents. */
+    boolean parts(char c) {
+        return c == component || c == repetition || c == subcomponent;
+    }
+
+    private static boolean areFit(String signs) {
+        for (int i = 0; i < signs.length(); i++) {
+            char c = signs.charAt(i);
+            if (c <= ' ' || c >= 0x7F || Character.isLetterOrDigit(c) || signs.indexOf(c) < i) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Reads them from the first characters; empty when they are not five different printable signs. */
     static Optional<Hl7Delimiters> of(String text) {
         if (text.length() < DECLARED || !text.startsWith("MSH")) {
@@ -15,9 +30,7 @@ record Hl7Delimiters(char field, char component, char repetition, char escape, c
         String signs = text.substring(3, DECLARED);
         boolean ended =
                 text.length() == DECLARED || text.charAt(DECLARED) == signs.charAt(0) || text.charAt(DECLARED) == '\r';
-        boolean fit = signs.chars().distinct().count() == signs.length()
-                && signs.chars().allMatch(c -> c > ' ' && c < 0x7F && !Character.isLetterOrDigit(c));
-        return ended && fit
+        return ended && areFit(signs)
                 ? Optional.of(new Hl7Delimiters(
                         signs.charAt(0), signs.charAt(1), signs.charAt(2), signs.charAt(3), signs.charAt(4)))
                 : Optional.empty();

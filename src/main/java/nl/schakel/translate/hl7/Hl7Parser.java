@@ -4,7 +4,6 @@ import java.nio.charset.Charset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Limits;
 import nl.schakel.referral.Problem;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Splits one HL7 v2 message into the neutral tree; empty places make no node. One parser reads one message. */
 final class Hl7Parser {
-    private static final Pattern SEGMENT = Pattern.compile("[A-Z][A-Z0-9]{2}");
     private static final String[] NUMBERS = numbers();
     /** {@code MSH|^~\&|}: the fields after it begin with MSH-3. */
     private static final int AFTER_DELIMITERS = 9;
@@ -62,7 +60,7 @@ final class Hl7Parser {
     private void segment(Branch root, int start, int end, int count) {
         String name = text.substring(start, Math.min(start + 3, end));
         boolean ended = end == start + 3 || (end > start + 3 && text.charAt(start + 3) == delimiters.field());
-        if (!SEGMENT.matcher(name).matches() || !ended) {
+        if (!isName(name) || !ended) {
             refuse(ProblemCode.SYNTAX_BROKEN, "segment " + count, "a segment name and a field delimiter");
             return;
         }
@@ -79,13 +77,32 @@ final class Hl7Parser {
         fields(segment, start + (header ? AFTER_DELIMITERS : 4), end, header ? 3 : 1);
     }
 
+    private static boolean isName(String name) {
+        if (name.length() != 3) {
+            return false;
+        }
+        boolean fits = name.charAt(0) >= 'A' && name.charAt(0) <= 'Z';
+        for (int i = 1; i < 3; i++) {
+            char c = name.charAt(i);
+            fits &= (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        }
+        return fits;
+    }
+
+    /** Most fields are one plain value: only those in which another delimiter stands are looked at again. */
     private void fields(Branch segment, int from, int end, int firstNumber) {
         int number = firstNumber;
         int start = from;
         while (start <= end && refusal == null) {
-            int stop = end(delimiters.field(), start, end);
+            int stop = start;
+            boolean plain = true;
+            while (stop < end && text.charAt(stop) != delimiters.field()) {
+                plain &= !delimiters.parts(text.charAt(stop++));
+            }
             if (number > Limits.FIELDS) {
                 refuse(ProblemCode.LIMIT_EXCEEDED, segment.path(), "at most " + Limits.FIELDS + " fields");
+            } else if (stop > start && plain) {
+                value(segment, Node.Kind.FIELD, NUMBERS[number], 1, start, stop);
             } else if (stop > start) {
                 repetitions(segment, NUMBERS[number], start, stop);
             }

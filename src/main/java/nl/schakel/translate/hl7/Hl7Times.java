@@ -1,11 +1,7 @@
 package nl.schakel.translate.hl7;
 
 import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.YearMonth;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,63 +14,32 @@ import java.util.regex.Pattern;
  */
 public final class Hl7Times {
     public static final ZoneId ZONE = ZoneId.of("Europe/Amsterdam");
-    private static final Pattern FORM = Pattern.compile(
-            "(\\d{4})(?:(\\d{2})(?:(\\d{2})(?:(\\d{2})(\\d{2})(?:(\\d{2})(?:\\.\\d{1,4})?)?)?)?)?([+-]\\d{4})?");
     private static final Pattern ISO = Pattern.compile(
             "(\\d{4}(?:-\\d{2}(?:-\\d{2})?)?)(?:T(\\d{2}:\\d{2})(:\\d{2})(?:\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2}))?");
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmssxx", Locale.ROOT);
-    private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.ROOT);
 
     private Hl7Times() {}
 
     /** The date part in FHIR's form, as precise as it is known; empty when it is no date. */
     public static Optional<String> date(String ts) {
-        Matcher time = FORM.matcher(ts);
-        if (!time.matches()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(date(time));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static String date(Matcher time) {
-        int year = Integer.parseInt(time.group(1));
-        if (unknown(time.group(2))) {
-            return LocalDate.of(year, 1, 1).toString().substring(0, 4);
-        }
-        int month = Integer.parseInt(time.group(2));
-        if (unknown(time.group(3))) {
-            return YearMonth.of(year, month).toString();
-        }
-        return LocalDate.of(year, month, Integer.parseInt(time.group(3))).toString();
-    }
-
-    private static boolean unknown(@org.jspecify.annotations.Nullable String part) {
-        return part == null || "00".equals(part);
+        return Hl7Time.of(ts).flatMap(time -> {
+            try {
+                return Optional.of(time.date());
+            } catch (DateTimeException e) {
+                return Optional.empty();
+            }
+        });
     }
 
     /** A FHIR dateTime: with time and zone when the source has a time, else {@link #date(String)}. */
     public static Optional<String> dateTime(String ts) {
-        Matcher time = FORM.matcher(ts);
-        if (!time.matches() || time.group(4) == null) {
-            return date(ts);
-        }
-        try {
-            LocalDateTime local = LocalDate.parse(date(time))
-                    .atTime(number(time.group(4)), number(time.group(5)), number(time.group(6)));
-            ZoneOffset offset = time.group(7) == null ? ZONE.getRules().getOffset(local) : ZoneOffset.of(time.group(7));
-            return Optional.of(local.atOffset(offset).format(MOMENT));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static int number(@org.jspecify.annotations.Nullable String digits) {
-        return digits == null ? 0 : Integer.parseInt(digits);
+        return Hl7Time.of(ts).flatMap(time -> {
+            try {
+                return Optional.of(time.hasTime() ? time.moment(ZONE) : time.date());
+            } catch (DateTimeException e) {
+                return Optional.empty();
+            }
+        });
     }
 
     /** A FHIR date or dateTime as HL7 v2 writes it, as precise as it is. */

@@ -109,7 +109,7 @@ final class StrictJsonReader {
             place.typed(next.value());
             place.up();
         }
-        return Step.next(new Json.Obj(members));
+        return Step.next(Json.Obj.taking(members));
     }
 
     private Step<Json> member(JsonParser parser, Map<String, Json> members, int depth) throws IOException {

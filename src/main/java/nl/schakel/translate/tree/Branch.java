@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A place in a source message that holds other places. */
 public final class Branch extends Node {
+    /** Up to here, looking at each name is faster than an index. */
+    private static final int FEW = 8;
+
     private final List<Node> kids = new ArrayList<>();
+    private @Nullable NameIndex index;
 
     /** Name of the leaf that holds the text of an XML element which has attributes too. */
     public static final String TEXT = "text()";
@@ -36,7 +40,12 @@ public final class Branch extends Node {
 
     /** Hangs another tree below this one. */
     public void adopt(Branch other) {
-        kids.add(other);
+        add(other);
+    }
+
+    private void add(Node kid) {
+        kids.add(kid);
+        index = null;
     }
 
     /** Adds a branch below this one. */
@@ -46,7 +55,7 @@ public final class Branch extends Node {
 
     public Branch grow(Kind kind, String name, int position, Mark mark) {
         Branch kid = new Branch(this, kind, name, position, mark);
-        kids.add(kid);
+        add(kid);
         return kid;
     }
 
@@ -57,12 +66,39 @@ public final class Branch extends Node {
 
     public Leaf bear(Kind kind, String name, int position, Mark mark, Json value) {
         Leaf kid = new Leaf(this, kind, name, position, mark, value);
-        kids.add(kid);
+        add(kid);
         return kid;
     }
 
     public List<Node> kids() {
         return kids;
+    }
+
+    /**
+     * The first kid of a name behind another one.
+     *
+     * @param after its place among the kids, or -1 to begin
+     * @return its place among the kids; {@link NameIndex#NONE} when there is none
+     */
+    int next(String name, int after) {
+        if (kids.size() > FEW) {
+            return index().next(name, after);
+        }
+        for (int i = after + 1; i < kids.size(); i++) {
+            if (kids.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return NameIndex.NONE;
+    }
+
+    private NameIndex index() {
+        NameIndex found = index;
+        if (found == null) {
+            found = new NameIndex(kids);
+            index = found;
+        }
+        return found;
     }
 
     @Override

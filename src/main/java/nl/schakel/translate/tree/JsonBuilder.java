@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import nl.schakel.referral.Json;
+import org.jspecify.annotations.Nullable;
 
 /** A JSON object that is being made; members keep the order in which rows wrote them. */
 public final class JsonBuilder {
-    private final Map<String, Object> members = new LinkedHashMap<>();
+    private final Map<String, Object> members = new LinkedHashMap<>(8);
 
     /** Sets a member; a value is {@link Json} or a {@link JsonBuilder}. */
     public void set(String name, Object value) {
@@ -35,15 +36,20 @@ public final class JsonBuilder {
         return Optional.ofNullable(members.get(name));
     }
 
+    /** As {@link #get}, for the walk to a target, which every row takes twice. */
+    @Nullable Object at(String name) {
+        return members.get(name);
+    }
+
     @SuppressWarnings("unchecked") // only add() and JsonBuilder itself put lists
     public List<Object> array(String name) {
         return (List<Object>) members.computeIfAbsent(name, n -> new ArrayList<>());
     }
 
     public Json.Obj build() {
-        Map<String, Json> built = new LinkedHashMap<>();
+        Map<String, Json> built = new LinkedHashMap<>(members.size() * 2);
         members.forEach((name, value) -> built.put(name, built(value)));
-        return new Json.Obj(built);
+        return Json.Obj.taking(built);
     }
 
     private static Json built(Object value) {
@@ -53,6 +59,9 @@ public final class JsonBuilder {
         if (value instanceof JsonBuilder builder) {
             return builder.build();
         }
-        return new Json.Arr(((List<?>) value).stream().map(JsonBuilder::built).toList());
+        List<?> elements = (List<?>) value;
+        List<Json> built = new ArrayList<>(elements.size());
+        elements.forEach(element -> built.add(built(element)));
+        return new Json.Arr(built);
     }
 }

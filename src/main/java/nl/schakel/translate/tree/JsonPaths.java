@@ -58,15 +58,14 @@ public final class JsonPaths implements PathGrammar {
         if (!(node instanceof Branch branch)) {
             return false;
         }
-        for (Node kid : branch.kids()) {
-            if (kid instanceof Leaf leaf && kid.name().equals("resourceType")) {
-                boolean same = leaf.text().map(type::equals).orElse(false);
-                if (same) {
-                    leaf.read();
-                }
-                return same;
-            }
+        int at = branch.next("resourceType", NameIndex.NONE);
+        if (at < 0 || !(branch.kids().get(at) instanceof Leaf leaf)) {
+            return false;
         }
-        return false;
+        boolean same = leaf.text().map(type::equals).orElse(false);
+        if (same) {
+            leaf.read();
+        }
+        return same;
     }
 }

@@ -26,10 +26,9 @@ public final class Steps {
             if (!(node instanceof Branch branch)) {
                 return false;
             }
-            List<Node> kids = branch.kids();
-            for (int i = 0; i < kids.size(); i++) {
-                Node kid = kids.get(i);
-                if (kid.name().equals(name) && selector.chooses(kid) && next.from(kid, sink)) {
+            for (int i = branch.next(name, NameIndex.NONE); i >= 0; i = branch.next(name, i)) {
+                Node kid = branch.kids().get(i);
+                if (selector.chooses(kid) && next.from(kid, sink)) {
                     return true;
                 }
             }
@@ -53,10 +52,13 @@ public final class Steps {
     /** The n-th chosen place of one name, from 0. */
     public static Path.Walk nth(String name, Selector selector, int index, Path.Walk next) {
         return (node, sink) -> {
+            if (!(node instanceof Branch branch)) {
+                return false;
+            }
             int seen = 0;
-            List<Node> kids = node instanceof Branch branch ? branch.kids() : List.of();
-            for (Node kid : kids) {
-                if (kid.name().equals(name) && selector.chooses(kid) && seen++ == index) {
+            for (int i = branch.next(name, NameIndex.NONE); i >= 0; i = branch.next(name, i)) {
+                Node kid = branch.kids().get(i);
+                if (selector.chooses(kid) && seen++ == index) {
                     return next.from(kid, sink);
                 }
             }
@@ -85,6 +87,9 @@ public final class Steps {
             }
             Path path = grammar.compile("./" + sides[0].strip(), List.of());
             all.add(compare(path, Set.of(sides[1].strip().split("\\|", -1)), negated));
+        }
+        if (all.size() == 1) {
+            return all.get(0);
         }
         return node -> {
             for (Selector one : all) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a row writes: {@code name[0].family}, {@code telecom[*]} (a new element each time), or {@code PID-3(2).4.1} or
@@ -107,11 +108,11 @@ public final class TargetPath {
     public boolean taken(JsonBuilder from) {
         JsonBuilder at = from;
         for (int i = 0; i < steps.size(); i++) {
-            Optional<Object> found = find(at, steps.get(i));
-            if (i == steps.size() - 1 || found.isEmpty()) {
-                return found.isPresent();
+            Object found = find(at, steps.get(i));
+            if (i == steps.size() - 1 || found == null) {
+                return found != null;
             }
-            if (!(found.get() instanceof JsonBuilder next)) {
+            if (!(found instanceof JsonBuilder next)) {
                 return true;
             }
             at = next;
@@ -145,20 +146,19 @@ public final class TargetPath {
         return place.toString();
     }
 
-    private static Optional<Object> find(JsonBuilder at, Step step) {
-        if (step.index() == NO_INDEX) {
-            return at.get(step.name());
+    private static @Nullable Object find(JsonBuilder at, Step step) {
+        if (step.index() == APPEND) {
+            return null;
         }
-        if (step.index() == APPEND || at.get(step.name()).isEmpty()) {
-            return Optional.empty();
+        Object found = at.at(step.name());
+        if (step.index() == NO_INDEX || !(found instanceof List<?> array)) {
+            return found;
         }
-        List<Object> array = at.array(step.name());
-        return step.index() < array.size() ? Optional.of(array.get(step.index())) : Optional.empty();
+        return step.index() < array.size() ? array.get(step.index()) : null;
     }
 
     private static JsonBuilder descend(JsonBuilder at, Step step) {
-        Optional<Object> found = find(at, step);
-        if (found.isPresent() && found.get() instanceof JsonBuilder there) {
+        if (find(at, step) instanceof JsonBuilder there) {
             return there;
         }
         JsonBuilder made = new JsonBuilder();

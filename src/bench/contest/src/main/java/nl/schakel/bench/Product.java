@@ -48,6 +48,10 @@ public final class Product {
             "Schakel demo",
             "https://localhost:8443/fhir");
 
+    private static final PartnerId WARD = new PartnerId("ggz-noord");
+    private static final PartnerId HOSPITAL = new PartnerId("ziekenhuis-demo");
+    private static final PartnerId DESK = new PartnerId("toegang-demo");
+
     private final Translator translator;
 
     /** @param mappings the folder of the mappings */
@@ -56,22 +60,22 @@ public final class Product {
     }
 
     public TranslatedReferral ward(byte[] message) {
-        return read("ggz-noord", Role.GGZ, "hl7v2-nl/2.5", "application/hl7-v2", message, Map.of());
+        return read(WARD, Role.GGZ, "hl7v2-nl/2.5", "application/hl7-v2", message, Map.of());
     }
 
     public TranslatedReferral hospital(byte[] message) {
         Map<String, String> facts = Map.of("messageId", "req-1", "receivedAt", "2026-04-10T11:00:00Z");
-        return read("ziekenhuis-demo", Role.ZH, "fhir/r4", "application/fhir+json", message, facts);
+        return read(HOSPITAL, Role.ZH, "fhir/r4", "application/fhir+json", message, facts);
     }
 
     public TranslatedReferral desk(byte[] message) {
-        return read("toegang-demo", Role.TOEG, "toegang-intake/1.0", "application/json", message, Map.of());
+        return read(DESK, Role.TOEG, "toegang-intake/1.0", "application/json", message, Map.of());
     }
 
     private TranslatedReferral read(
-            String sender, Role role, String family, String mediaType, byte[] message, Map<String, String> facts) {
+            PartnerId sender, Role role, String family, String mediaType, byte[] message, Map<String, String> facts) {
         return value(translator.toCanonical(
-                new SourceMessage(new PartnerId(sender), role, family, mediaType, Optional.empty(), message, facts)));
+                new SourceMessage(sender, role, family, mediaType, Optional.empty(), message, facts)));
     }
 
     private static <T> T value(Step<T> step) {
