@@ -89,12 +89,12 @@ class FhirInboundTest {
         String extra = FhirMappings.sample()
                 .replaceFirst(
                         "\"birthDate\"",
-                        "\"maritalStatus\": {\"text\": \"GEHEIM\"}, \"contained\": [{\"resourceType\": \"Patient\"}], \"birthDate\"");
+                        "\"photo\": [{\"title\": \"GEHEIM\"}], \"contained\": [{\"resourceType\": \"Patient\"}], \"birthDate\"");
 
         TranslatedReferral translated = FhirMappings.translated(extra);
 
         assertThat(everything(translated)).doesNotContain("GEHEIM");
-        assertThat(translated.losses()).contains("entry[3].resource.maritalStatus.text unmapped");
+        assertThat(translated.losses()).contains("entry[3].resource.photo[0].title unmapped");
     }
 
     @Test
