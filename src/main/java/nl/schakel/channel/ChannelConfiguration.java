@@ -5,6 +5,7 @@ import javax.net.ssl.SSLContext;
 import nl.schakel.directory.Directory;
 import nl.schakel.directory.Partner;
 import nl.schakel.pipeline.BackDoor;
+import nl.schakel.pipeline.FileDesk;
 import nl.schakel.pipeline.FrontDesk;
 import nl.schakel.pipeline.ReadingDesk;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -16,12 +17,16 @@ import org.springframework.context.annotation.Lazy;
 @EnableConfigurationProperties({ChannelSettings.class, DoorPorts.class})
 class ChannelConfiguration {
 
-    /** Front desk and reading desk are lazy: the hall itself needs the back door. */
+    /** The desks are lazy: the hall itself needs the back door. */
     @Bean
     DoorWorks doorWorks(
-            ChannelSettings settings, @Lazy FrontDesk frontDesk, @Lazy ReadingDesk readingDesk, SSLContext gatewayTls)
+            ChannelSettings settings,
+            @Lazy FrontDesk frontDesk,
+            @Lazy ReadingDesk readingDesk,
+            @Lazy FileDesk fileDesk,
+            SSLContext gatewayTls)
             throws Exception {
-        return new DoorWorks(settings, frontDesk, readingDesk, gatewayTls, DoorWorks.Times.usual());
+        return new DoorWorks(settings, frontDesk, readingDesk, fileDesk, gatewayTls, DoorWorks.Times.usual());
     }
 
     @Bean
@@ -43,8 +48,12 @@ class ChannelConfiguration {
 
     /** Shut until the frame says that everything behind the doors stands. */
     @Bean
-    FrontDoors frontDoors(DoorWorks works, ChannelSettings settings, DoorPorts ports) {
-        return new FrontDoors(works.templates(), ports(settings, ports));
+    FrontDoors frontDoors(DoorWorks works, ChannelSettings settings, DoorPorts ports, Directory directory) {
+        return new FrontDoors(
+                works.templates(),
+                ports(settings, ports),
+                Pickup.of(directory.partners(), works.templates()),
+                works.rest());
     }
 
     static List<FrontDoors.Port> ports(ChannelSettings settings, DoorPorts ports) {

@@ -29,5 +29,16 @@ final class DoorLimits {
     /** Seconds a sender should wait when it is told to come back. */
     static final int RETRY_AFTER_SECONDS = 5;
 
+    /** Between two looks into a folder. */
+    static final Duration LOOK = Duration.ofSeconds(1);
+    /** A file that nobody wrote to for so long is whole, unless its sender rests between two pieces. */
+    static final Duration QUIET = Duration.ofSeconds(2);
+    /** For the seal of a file; who writes both needs no more. */
+    static final Duration SEAL_WAIT = Duration.ofSeconds(60);
+    /** Files that a look keeps in mind; beyond it the first must be taken before others are seen. */
+    static final int FILES_SEEN = 10_000;
+    /** Files taken at one look, so that a flood in one folder lets what was left behind come up. */
+    static final int FILES_PER_LOOK = 200;
+
     private DoorLimits() {}
 }

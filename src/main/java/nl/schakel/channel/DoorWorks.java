@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import nl.schakel.pipeline.FileDesk;
 import nl.schakel.pipeline.FrontDesk;
 import nl.schakel.pipeline.ReadingDesk;
 import nl.schakel.referral.Limits;
@@ -34,8 +35,15 @@ final class DoorWorks implements AutoCloseable {
     private final ScheduledExecutorService clock = alarmClock();
     private final EventLoopGroup loops;
     private final Templates templates;
+    private final Rest rest = new Rest();
 
-    DoorWorks(ChannelSettings settings, FrontDesk frontDesk, ReadingDesk readingDesk, SSLContext tls, Times times)
+    DoorWorks(
+            ChannelSettings settings,
+            FrontDesk frontDesk,
+            ReadingDesk readingDesk,
+            FileDesk fileDesk,
+            SSLContext tls,
+            Times times)
             throws Exception {
         workers = Executors.newFixedThreadPool(settings.workers(), new Named("door"));
         loops = new NettyWorkerPoolBuilder()
@@ -45,6 +53,7 @@ final class DoorWorks implements AutoCloseable {
         templates = new Templates(camel);
         plain();
         bindFront(settings, frontDesk, readingDesk, tls, times.wholeFrame());
+        bindPickups(fileDesk);
         bindBack(tls, times.partnerCall());
         camel.start();
         templates.read(settings.templates());
@@ -82,6 +91,10 @@ final class DoorWorks implements AutoCloseable {
         registry.bind("partner", new HttpDoor(locked(open, new DoorTls(tls, true))));
     }
 
+    private void bindPickups(FileDesk fileDesk) {
+        camel.getRegistry().bind("file-pickup", new FilePickup(fileDesk, rest));
+    }
+
     private static DoorFrame locked(DoorFrame frame, DoorTls lock) {
         return new DoorFrame(frame.desk(), frame.workers(), frame.patience(), Optional.of(lock));
     }
@@ -107,8 +120,13 @@ final class DoorWorks implements AutoCloseable {
         Properties limits = new Properties();
         limits.setProperty("limit.connect", Long.toString(DoorLimits.CONNECT.toMillis()));
         limits.setProperty("limit.pool", Long.toString(DoorLimits.POOL_WAIT.toMillis()));
+        limits.setProperty("limit.look", Long.toString(DoorLimits.LOOK.toMillis()));
         limits.setProperty("limit.call", Long.toString(partnerCall.toMillis()));
         return limits;
+    }
+
+    Rest rest() {
+        return rest;
     }
 
     Templates templates() {

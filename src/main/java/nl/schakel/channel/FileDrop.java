@@ -66,7 +66,8 @@ final class FileDrop {
         return new Sent.Delivered(name.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void place(Path folder, String name, byte[] bytes) throws IOException {
+    /** Puts bytes under this name, whole and on the disk; what stood there before is replaced in the same step. */
+    static void place(Path folder, String name, byte[] bytes) throws IOException {
         Path aside = folder.resolve("." + UUID.randomUUID() + ".part");
         try {
             write(aside, bytes);
@@ -88,7 +89,8 @@ final class FileDrop {
         }
     }
 
-    private static void force(Path folder) throws IOException {
+    /** What was moved into or out of a folder stays so after a power cut. */
+    static void force(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -5,12 +5,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The ports through which messages come in. */
+/** The ports through which messages come in, and the places where they are collected. */
 public final class FrontDoors implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoors.class);
 
@@ -19,11 +20,15 @@ public final class FrontDoors implements AutoCloseable {
 
     private final Templates templates;
     private final List<Port> ports;
+    private final List<Pickup> pickups;
+    private final Rest rest;
     private final Deque<String> open = new ArrayDeque<>();
 
-    FrontDoors(Templates templates, List<Port> ports) {
+    FrontDoors(Templates templates, List<Port> ports, List<Pickup> pickups, Rest rest) {
         this.templates = templates;
-        this.ports = ports;
+        this.ports = List.copyOf(ports);
+        this.pickups = List.copyOf(pickups);
+        this.rest = rest;
     }
 
     /**
@@ -36,6 +41,27 @@ public final class FrontDoors implements AutoCloseable {
             if (port.number() != 0) {
                 openOne(port);
             }
+        }
+        rest.over();
+        pickups.forEach(this::openOne);
+    }
+
+    private void openOne(Pickup pickup) {
+        Optional<Problem> wrong =
+                templates.problem(pickup.use().template(), pickup.use().parameters());
+        if (wrong.isPresent()) {
+            close();
+            throw new DoorUnavailable(
+                    wrong.get()
+                            .placed(pickup.name() + ", " + wrong.get().place().orElse("")),
+                    new IllegalStateException(pickup.name()));
+        }
+        try {
+            templates.open(pickup.name(), pickup.use().template(), pickup.parameters());
+            open.push(pickup.name());
+        } catch (Exception trouble) {
+            close();
+            throw new DoorUnavailable(Problem.at(ProblemCode.CONFIGURATION_INVALID, pickup.name()), trouble);
         }
     }
 
@@ -63,6 +89,7 @@ public final class FrontDoors implements AutoCloseable {
     /** Shuts the doors, the last opened first; what is being accepted finishes. */
     @Override
     public synchronized void close() {
+        rest.ask();
         while (!open.isEmpty()) {
             String door = open.pop();
             try {

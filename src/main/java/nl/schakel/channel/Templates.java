@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import nl.schakel.referral.Problem;
@@ -24,6 +25,9 @@ import org.apache.camel.support.ResourceHelper;
 /** The reviewed templates of {@code routes/channels}; everything else may only name them. */
 final class Templates {
     private static final String ENDING = ".camel.yaml";
+
+    /** What a route is told by us and never by a partner's file. */
+    private static final Set<String> GIVEN = Set.of("in", Pickup.PARTNER, Pickup.SEALED);
 
     private final ModelCamelContext camel;
 
@@ -54,7 +58,7 @@ final class Templates {
         }
         List<String> known = found.getTemplateParameters().stream()
                 .map(RouteTemplateParameterDefinition::getName)
-                .filter(name -> !name.equals("in"))
+                .filter(name -> !GIVEN.contains(name))
                 .toList();
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
             if (!known.contains(parameter.getKey())) {
@@ -66,12 +70,18 @@ final class Templates {
             }
         }
         return found.getTemplateParameters().stream()
-                .filter(p -> p.isRequired()
-                        && p.getDefaultValue() == null
-                        && !p.getName().equals("in"))
+                .filter(p -> p.isRequired() && p.getDefaultValue() == null && !GIVEN.contains(p.getName()))
                 .filter(p -> !parameters.containsKey(p.getName()))
                 .findFirst()
                 .map(p -> invalid("parameters." + p.getName(), "a value"));
+    }
+
+    /** Whether the template has this parameter. */
+    boolean takes(String template, String parameter) {
+        RouteTemplateDefinition found = camel.getRouteTemplateDefinition(template);
+        return found != null
+                && found.getTemplateParameters().stream()
+                        .anyMatch(known -> known.getName().equals(parameter));
     }
 
     /** Opens a route; when that fails nothing of it stays behind. */

@@ -5,9 +5,11 @@ import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import nl.schakel.demo.Doors;
+import nl.schakel.demo.DropVoice;
 import nl.schakel.demo.MllpLine;
 import nl.schakel.demo.PartnerVoice;
 import nl.schakel.referral.PartnerId;
@@ -25,13 +27,16 @@ import picocli.CommandLine.Parameters;
 final class SendCommand implements Callable<Integer> {
     private static final String FHIR = "application/fhir+json";
     private static final String JSON = "application/json";
+    /** Longer than the gateway waits to see that a file is whole, and than a table of some thousand rows takes. */
+    private static final Duration RECEIPT = Duration.ofSeconds(45);
 
     @Mixin
     private final Asked asked = new Asked();
 
     @Parameters(
             paramLabel = "FILE",
-            description = "HL7 v2, FHIR (JSON), iWmo or StUF-GGk (XML), a DDAS delivery or a ZGW notification (JSON).")
+            description = "HL7 v2, FHIR (JSON), iWmo or StUF-GGk (XML), a DDAS delivery or a ZGW notification (JSON);"
+                    + " forms as CSV, JSON or e-mail from partners with a folder.")
     private Path file = Path.of("");
 
     @Option(names = "--as", required = true, paramLabel = "PARTNER", description = "The partner id, such as ggz-noord.")
@@ -54,8 +59,9 @@ final class SendCommand implements Callable<Integer> {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             return console.fail(Exit.USAGE, "There is no readable file " + file + ".");
         }
-        Optional<Letter> letter = Letter.of(Files.readAllBytes(file));
-        if (letter.isEmpty()) {
+        boolean drops = DropVoice.isUsedBy(new PartnerId(partner));
+        Optional<Letter> letter = drops ? Optional.empty() : Letter.of(Files.readAllBytes(file));
+        if (letter.isEmpty() && !drops) {
             return console.fail(
                     Exit.USAGE,
                     file + " is none of: HL7 v2; a FHIR Bundle, Task or Consent in JSON; iWmo, StUF-GGk or SOAP;"
@@ -65,10 +71,27 @@ final class SendCommand implements Callable<Integer> {
         if (doors.isEmpty()) {
             return console.fail(Exit.UNREACHABLE, "Nothing runs on " + asked.home() + ". Start it with: schakel demo");
         }
+        if (drops) {
+            return drop();
+        }
         Step<PartnerVoice> voice = PartnerVoice.of(asked.home(), new PartnerId(partner), doors.get());
         return voice instanceof Step.Next<PartnerVoice> next
-                ? send(letter.get(), next.value())
+                ? send(letter.orElseThrow(), next.value())
                 : voice.fold(never -> Exit.OK, problem -> console.fail(Exit.USAGE, problem.sentence()));
+    }
+
+    /** As a partner with a folder: the file goes into it, and the receipt comes out of the other. */
+    private int drop() throws IOException {
+        Step<DropVoice> voice = DropVoice.of(asked.home(), new PartnerId(partner));
+        if (!(voice instanceof Step.Next<DropVoice> next)) {
+            return voice.fold(never -> Exit.OK, problem -> console.fail(Exit.USAGE, problem.sentence()));
+        }
+        String name = file.getFileName().toString();
+        Optional<byte[]> receipt =
+                next.value().send(name.substring(name.lastIndexOf('.') + 1), Files.readAllBytes(file), RECEIPT);
+        return receipt.isPresent()
+                ? print(Verdict.ofFile(receipt.get()))
+                : console.fail(Exit.UNREACHABLE, "No receipt came within " + RECEIPT.toSeconds() + " s.");
     }
 
     private int send(Letter letter, PartnerVoice voice) throws IOException {

@@ -120,6 +120,31 @@ record Verdict(int exit, Map<String, String> facts) {
         }
     }
 
+    /** Reads the receipt of a file: how many, and for each message its row with its reference or its refusal. */
+    static Verdict ofFile(byte[] receipt) throws IOException {
+        JsonNode file = JSON.readTree(receipt);
+        Map<String, String> facts = new LinkedHashMap<>();
+        int refused = file.path("geweigerd").asInt();
+        facts.put("answer", file.path("aangenomen").asInt() + " accepted, " + refused + " refused");
+        for (JsonNode message : file.path("berichten")) {
+            facts.put(
+                    message.has("rij") ? "row " + message.path("rij").asInt() : "file",
+                    refused(message).orElseGet(() -> message.path("kenmerk").asText("noted")));
+        }
+        return new Verdict(refused == 0 ? Exit.OK : Exit.FINDING, facts);
+    }
+
+    private static Optional<String> refused(JsonNode message) {
+        if (!message.has("code")) {
+            return Optional.empty();
+        }
+        String place = message.path("plaats").asText("");
+        return Optional.of(message.path("code").asText() + " "
+                + message.path("explanation").asText()
+                + (place.isEmpty() ? "" : " At " + place + ".")
+                + " " + message.path("remedy").asText());
+    }
+
     /** The facts for a person: of the signed receipt what it says; the whole is for scripts. */
     Map<String, String> readable() {
         Map<String, String> readable = new LinkedHashMap<>(facts);

@@ -64,11 +64,16 @@ public final class DemoPartners implements AutoCloseable {
         web(Cast.VROUWENOPVANG, Map.of(FHIR, fhir(Cast.VROUWENOPVANG)), wanted);
         web(Cast.SCHULDHULP, Map.of("/in/aanmelding", office(Cast.SCHULDHULP, Optional.empty())), wanted);
         web(Cast.GEMEENTE, Map.of(GGK, ggk(Cast.GEMEENTE)), wanted);
-        Path received = folder("received", Cast.TOEGANG);
-        DropWatch desk = new DropWatch(
-                folder("drop", Cast.TOEGANG).resolve("out"), received, seals, new Mailbox(received, clock));
-        open.push(desk);
-        desk.start();
+        folder(Cast.TOEGANG);
+        folder(Cast.PI);
+    }
+
+    private void folder(Cast partner) {
+        Path received = folder("received", partner);
+        DropWatch watch =
+                new DropWatch(folder("drop", partner).resolve("out"), received, seals, new Mailbox(received, clock));
+        open.push(watch);
+        watch.start();
     }
 
     private void ward(Map<String, Integer> wanted) throws IOException {

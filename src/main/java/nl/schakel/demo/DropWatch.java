@@ -8,16 +8,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A desk that looks into its drop folder: takes out what carries a good seal, sets aside what does not. */
+/** A desk or a prison that looks into its drop folder: takes out what carries a good seal, sets aside what does not. */
 final class DropWatch implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(DropWatch.class);
     private static final int PERIOD_MILLIS = 200;
+    private static final Set<String> ENDINGS = Set.of("json", "csv");
 
     private final Path in;
     private final Path received;
@@ -62,7 +64,7 @@ final class DropWatch implements Closeable {
             Optional<Path> seal = seal(file);
             if (seal.isPresent()) {
                 take(file, seal.get());
-            } else if (mailbox.holds(stem(file), "json", Files.readAllBytes(file))) {
+            } else if (mailbox.holds(stem(file), ending(file), Files.readAllBytes(file))) {
                 Files.delete(file);
             }
         }
@@ -70,11 +72,15 @@ final class DropWatch implements Closeable {
 
     private List<Path> messages() throws IOException {
         try (Stream<Path> files = Files.list(in)) {
-            return files.filter(
-                            file -> name(file).endsWith(".json") && !name(file).startsWith("."))
-                    .sorted()
-                    .toList();
+            return files.filter(DropWatch::isMessage).sorted().toList();
         }
+    }
+
+    /** Receipts are for whoever sent the file, and carry no seal beside them. */
+    private static boolean isMessage(Path file) {
+        return ENDINGS.contains(ending(file))
+                && !name(file).startsWith(".")
+                && !name(file).startsWith(DropVoice.RECEIPT);
     }
 
     private static Optional<Path> seal(Path file) {
@@ -89,19 +95,19 @@ final class DropWatch implements Closeable {
         byte[] jws = Files.readAllBytes(seal);
         boolean refused = seals.refuse(body, new String(jws, StandardCharsets.US_ASCII).strip())
                 .isPresent();
-        if (refused || mailbox.keep(stem(file), "json", body, Map.of("jws", jws)) == Mailbox.Kept.CONFLICT) {
-            setAside(stem(file), body, jws);
+        if (refused || mailbox.keep(stem(file), ending(file), body, Map.of("jws", jws)) == Mailbox.Kept.CONFLICT) {
+            setAside(file, body, jws);
         }
         // The seal goes first: while the document lies there, a sender that repeats itself puts nothing new.
         Files.delete(seal);
         Files.delete(file);
     }
 
-    private void setAside(String stem, byte[] body, byte[] jws) throws IOException {
+    private void setAside(Path file, byte[] body, byte[] jws) throws IOException {
         Path aside = Files.createDirectories(received.resolve("refused"));
-        String name = MessageName.of(stem);
+        String name = MessageName.of(stem(file));
         DurableFile.write(aside.resolve(name + ".jws"), jws);
-        DurableFile.write(aside.resolve(name + ".json"), body);
+        DurableFile.write(aside.resolve(name + '.' + ending(file)), body);
         LOG.warn("A dropped file was set aside: its seal is not good or its id came before with other bytes");
     }
 
@@ -110,7 +116,11 @@ final class DropWatch implements Closeable {
     }
 
     private static String stem(Path file) {
-        return name(file).substring(0, name(file).length() - ".json".length());
+        return name(file).substring(0, name(file).lastIndexOf('.'));
+    }
+
+    private static String ending(Path file) {
+        return name(file).substring(name(file).lastIndexOf('.') + 1);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.stream.StreamSupport;
 import nl.schakel.referral.Need;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Purpose;
+import nl.schakel.referral.Role;
 
 /** One circle file that the schema has let through. */
 record CircleFile(StrictYaml.Read file, Circle circle) {
@@ -27,6 +28,9 @@ record CircleFile(StrictYaml.Read file, Circle circle) {
                         municipality.get("code").asText(),
                         municipality.get("name").asText().toLowerCase(Locale.ROOT)),
                 texts(root.get("services")),
+                texts(root.path("from")).stream()
+                        .map(role -> Role.of(role).orElseThrow())
+                        .collect(Collectors.toUnmodifiableSet()),
                 texts(root.get("addressed")).stream()
                         .map(Identifiers::canonical)
                         .collect(Collectors.toUnmodifiableSet()),

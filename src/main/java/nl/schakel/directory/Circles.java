@@ -13,7 +13,8 @@ import nl.schakel.referral.evidence.Candidate;
 
 /**
  * Finds the one circle for a referral. Whoever is addressed decides; the municipality speaks only when nobody is, so
- * that a message for another desk is never handed to the desk that happens to be nearest.
+ * that a message for another desk is never handed to the desk that happens to be nearest. Of the circles there, the ones
+ * for people out of this kind of organisation come before those for all.
  */
 final class Circles {
     private final List<Circle> circles;
@@ -49,7 +50,7 @@ final class Circles {
                 .filter(c -> c.takes(envelope.service()))
                 .filter(c -> c.addressed().stream().anyMatch(addressed::contains))
                 .toList();
-        return only(found, "the addressed organisation", "the identifier of a desk known here");
+        return only(found, envelope, "the addressed organisation", "the identifier of a desk known here");
     }
 
     private Step<Circle> byMunicipality(Envelope envelope) {
@@ -58,7 +59,7 @@ final class Circles {
                 .filter(c -> c.takes(envelope.service()))
                 .filter(c -> place.map(c.municipalities()::contains).orElse(false))
                 .toList();
-        return only(found, "the municipality", "a municipality and a service that a circle names");
+        return only(found, envelope, "the municipality", "a municipality and a service that a circle names");
     }
 
     /** CBS and DDAS write {@code GM0772} for gemeentecode 0772. */
@@ -67,7 +68,12 @@ final class Circles {
         return text.matches("gm[0-9]{4}") ? text.substring(2) : text;
     }
 
-    private static Step<Circle> only(List<Circle> found, String by, String expected) {
+    private static Step<Circle> only(List<Circle> there, Envelope envelope, String by, String expected) {
+        List<Circle> own = there.stream()
+                .filter(c -> c.from().contains(envelope.senderRole()))
+                .toList();
+        List<Circle> found =
+                own.isEmpty() ? there.stream().filter(c -> c.from().isEmpty()).toList() : own;
         if (found.size() == 1) {
             return Step.next(found.get(0));
         }

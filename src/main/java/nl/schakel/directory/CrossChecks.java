@@ -124,6 +124,8 @@ final class CrossChecks {
     private static boolean overlap(Circle one, Circle other) {
         boolean place = !Collections.disjoint(one.municipalities(), other.municipalities())
                 || !Collections.disjoint(one.addressed(), other.addressed());
-        return place && !Collections.disjoint(one.services(), other.services());
+        boolean sender = one.from().isEmpty() == other.from().isEmpty()
+                && (one.from().isEmpty() || !Collections.disjoint(one.from(), other.from()));
+        return place && sender && !Collections.disjoint(one.services(), other.services());
     }
 }

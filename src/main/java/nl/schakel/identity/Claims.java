@@ -3,17 +3,20 @@ package nl.schakel.identity;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import nl.schakel.referral.PartnerId;
 
 /**
  * What comes along with a message about its sender; nothing of it is believed yet.
  *
- * @param door {@code mllp}, {@code fhir} or {@code drop}
+ * @param door {@code mllp}, {@code fhir}, {@code file}, {@code mail} or {@code sftp}
  * @param remoteAddress IP address of the peer, as text
  * @param tlsChain of the peer, leaf first; empty without mutual TLS
  * @param seal detached JWS
  * @param bytes exactly as received
  * @param named sender named inside the message: MSH-4 facility, MessageHeader.source or sender identifier
  * @param messageKind {@code REF^I12}, {@code $process-message}, {@code Task}
+ * @param owner the partner whose folder or mailbox it lay in. Only a door of ours that collects says so, and only of a
+ *     place that nobody but this partner can write to
  */
 public record Claims(
         String door,
@@ -22,9 +25,22 @@ public record Claims(
         Optional<String> seal,
         byte[] bytes,
         Optional<String> named,
-        String messageKind) {
+        String messageKind,
+        Optional<PartnerId> owner) {
     public Claims {
         tlsChain = List.copyOf(tlsChain);
+    }
+
+    /** Claims of a message that came over a connection. */
+    public Claims(
+            String door,
+            String remoteAddress,
+            List<X509Certificate> tlsChain,
+            Optional<String> seal,
+            byte[] bytes,
+            Optional<String> named,
+            String messageKind) {
+        this(door, remoteAddress, tlsChain, seal, bytes, named, messageKind, Optional.empty());
     }
 
     @Override

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Says who sent a message, or why that is not known. Four words must name one organisation: the certificate of the
  * connection, the certificate of the seal, the sender inside the message and the partner file. Plain MLLP has only the
- * last two and the address it came from. Safe for use by many threads.
+ * last two and the address it came from; a folder or mailbox of one partner stands in the place of a connection. Safe for
+ * use by many threads.
  */
 public final class Doorkeeper {
     private static final Logger LOG = LoggerFactory.getLogger(Doorkeeper.class);
@@ -50,6 +51,9 @@ public final class Doorkeeper {
     }
 
     private Step<Partner> connected(Claims claims) {
+        if (claims.owner().isPresent()) {
+            return known(claims.owner().flatMap(directory::partner));
+        }
         if (!claims.tlsChain().isEmpty()) {
             return anchors.verify(claims.tlsChain(), Usage.TLS, clock.instant())
                     .map(Organisation::oin)

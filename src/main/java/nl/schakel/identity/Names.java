@@ -6,14 +6,17 @@ import nl.schakel.directory.Partner;
 
 /** The names by which a partner may call itself inside a message; its file has them all. */
 final class Names {
-    /** Kinds that have no place for their sender: a status on a Task we gave, and JSON of debts and cases. */
+    /**
+     * Kinds that have no place for their sender, so that connection and seal say it alone, or the owner of a folder: a status on a Task we gave, and JSON of debts and cases.
+     */
     private static final Set<String> NAMELESS = Set.of("Task", "levering", "notificatie", "zaak");
 
     private Names() {}
 
     static boolean belong(Claims claims, Partner partner) {
         Optional<String> named = claims.named();
-        return named.map(name -> isOf(partner, name)).orElseGet(() -> NAMELESS.contains(claims.messageKind()));
+        return named.map(name -> isOf(partner, name))
+                .orElseGet(() -> claims.owner().isPresent() || NAMELESS.contains(claims.messageKind()));
     }
 
     private static boolean isOf(Partner partner, String name) {

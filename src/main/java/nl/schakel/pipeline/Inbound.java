@@ -4,11 +4,12 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import nl.schakel.referral.PartnerId;
 
 /**
  * One whole message at a front door, bounded and framed, not yet read.
  *
- * @param door {@code mllp}, {@code fhir}, {@code soap}, {@code json} or {@code drop}
+ * @param door {@code mllp}, {@code fhir}, {@code soap}, {@code json}, {@code file}, {@code mail} or {@code sftp}
  * @param operation what the door was asked, such as {@code $process-message} or {@code Task/<id>}; empty for MLLP
  * @param mediaType as declared, without parameters
  * @param charset as declared by the transport, when it was
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param seal detached JWS from the header, when it was there
  * @param ifMatch the ETag a change is based on
  * @param headers what else the operation needs ({@code X-Request-ID}); never a Camel header
+ * @param owner whose folder or mailbox it lay in, when the door collects from such a place
  */
 public record Inbound(
         String door,
@@ -28,4 +30,32 @@ public record Inbound(
         List<X509Certificate> certificates,
         Optional<String> seal,
         Optional<String> ifMatch,
-        Map<String, String> headers) {}
+        Map<String, String> headers,
+        Optional<PartnerId> owner) {
+
+    /** A message that came over a connection. */
+    public Inbound(
+            String door,
+            String operation,
+            String mediaType,
+            Optional<String> charset,
+            byte[] bytes,
+            String remoteAddress,
+            List<X509Certificate> certificates,
+            Optional<String> seal,
+            Optional<String> ifMatch,
+            Map<String, String> headers) {
+        this(
+                door,
+                operation,
+                mediaType,
+                charset,
+                bytes,
+                remoteAddress,
+                certificates,
+                seal,
+                ifMatch,
+                headers,
+                Optional.empty());
+    }
+}

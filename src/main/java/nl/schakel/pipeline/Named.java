@@ -8,7 +8,8 @@ import nl.schakel.identity.Claims;
  *
  * @param messageId the sender's id of this message
  * @param sender whom the message names as its sender, when its kind has a place for that
- * @param kind what the sender needs the right to send: {@code REF^I12}, {@code $process-message}, {@code Task}
+ * @param kind what the sender needs the right to send: {@code REF^I12}, {@code $process-message}, {@code Task},
+ *     {@code text/csv}
  * @param mediaType of {@code readable}
  * @param readable the bytes to translate: as received, or their JSON form when they came as XML
  */
@@ -22,6 +23,7 @@ record Named(String messageId, Optional<String> sender, String kind, String medi
                 inbound.seal(),
                 inbound.bytes(),
                 sender,
-                kind);
+                kind,
+                inbound.owner());
     }
 }

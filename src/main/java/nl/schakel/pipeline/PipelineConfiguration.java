@@ -30,15 +30,17 @@ class PipelineConfiguration {
 
     @Bean
     Doors messageDoors(FhirAnswers answers, Clock clock) {
+        Door mllp = new MllpDoor(clock);
+        Door fhir = new FhirDoor(answers);
+        Door file = new FileDoor(mllp, fhir);
         return new Doors(Map.of(
-                "mllp",
-                new MllpDoor(clock),
-                "fhir",
-                new FhirDoor(answers),
-                "soap",
-                new SoapDoor(clock),
-                "json",
-                new JsonDoor()));
+                "mllp", mllp,
+                "fhir", fhir,
+                "soap", new SoapDoor(clock),
+                "json", new JsonDoor(),
+                "file", file,
+                "mail", file,
+                "sftp", file));
     }
 
     @Bean
@@ -72,6 +74,12 @@ class PipelineConfiguration {
     @Bean
     Pseudonyms pseudonyms(PipelineSettings settings) {
         return new PartnerPseudonyms(SecretFile.openAt(settings.streamKey().resolveSibling("pseudonym.key")));
+    }
+
+    @Bean
+    FileReception fileReception(
+            Doors messageDoors, Doorkeeper doorkeeper, ActiveMappings mappings, Reception reception) {
+        return new FileReception(messageDoors, doorkeeper, mappings, reception);
     }
 
     @Bean

@@ -18,6 +18,7 @@ import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.ValidatedReferral;
 import nl.schakel.translate.ActiveMappings;
 import nl.schakel.translate.Translator;
+import nl.schakel.translate.csv.CsvReader;
 import nl.schakel.translate.tree.SourceMessage;
 import nl.schakel.validate.Completeness;
 
@@ -52,6 +53,7 @@ final class Reading {
                         inbound.charset(),
                         inbound.operation(),
                         clock.instant()))
+                .map(source -> fromItsFile(source, inbound))
                 .then(source -> translator
                         .toCanonical(source)
                         .then(read -> completeness
@@ -60,6 +62,24 @@ final class Reading {
                                         valid.referral().envelope(),
                                         new MappingVersion(read.mapping(), translator.set()))))
                         .fold(Step::next, problem -> waiting(translator, source, problem)));
+    }
+
+    /** A row of a file is named as the sender counts it, so that a refusal leads to the right line. */
+    private static SourceMessage fromItsFile(SourceMessage source, Inbound inbound) {
+        String row = inbound.headers().get(CsvReader.ROW);
+        if (row == null) {
+            return source;
+        }
+        Map<String, String> facts = new HashMap<>(source.facts());
+        facts.put(CsvReader.ROW, row);
+        return new SourceMessage(
+                source.sender(),
+                source.senderRole(),
+                source.mapping(),
+                source.mediaType(),
+                source.charset(),
+                source.bytes(),
+                facts);
     }
 
     private static Step<AtDoor> waiting(Translator translator, SourceMessage source, Problem problem) {

@@ -1,6 +1,7 @@
 package nl.schakel.pipeline;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import nl.schakel.identity.Doorkeeper;
 import nl.schakel.identity.Sender;
 import nl.schakel.journal.Acceptance;
@@ -54,14 +55,30 @@ final class Reception implements FrontDesk {
 
     @Override
     public Received receive(Inbound inbound) {
-        Optional<PartnerId> known = Optional.empty();
-        try {
+        return answered(inbound, () -> {
             Step<Named> named = doors.name(inbound);
             Step<Sender> sender = named.then(n -> doorkeeper.identify(n.claims(inbound)));
-            known = sender.fold(s -> Optional.of(s.partner().id()), problem -> Optional.empty());
-            Optional<PartnerId> who = known;
+            Optional<PartnerId> who = sender.fold(s -> Optional.of(s.partner().id()), problem -> Optional.empty());
             return sender.then(s -> named.then(n -> take(inbound, n, s)))
-                    .fold(received -> received, problem -> refuse(inbound, who, problem));
+                    .fold(received -> received, problem -> turnAway(inbound, who, problem));
+        });
+    }
+
+    /** One message out of a file whose sender is known. */
+    Received receive(Inbound inbound, Sender sender) {
+        return answered(
+                inbound,
+                () -> doors.name(inbound)
+                        .then(named -> take(inbound, named, sender))
+                        .fold(
+                                received -> received,
+                                problem -> turnAway(
+                                        inbound, Optional.of(sender.partner().id()), problem)));
+    }
+
+    private Received answered(Inbound inbound, Supplier<Received> taking) {
+        try {
+            return taking.get();
         } catch (JournalUnavailable unavailable) {
             LOG.warn("journal unavailable door={}", inbound.door(), unavailable);
             return refusal(inbound, Problem.of(ProblemCode.JOURNAL_UNAVAILABLE));
@@ -126,10 +143,11 @@ final class Reception implements FrontDesk {
                     committed.repeated(),
                     doors.of(inbound.door()).etag(inbound, committed.receipt().answer()));
         }
-        return refuse(inbound, Optional.of(sender.partner().id()), ((Accepted.Refused) answer).problem());
+        return turnAway(inbound, Optional.of(sender.partner().id()), ((Accepted.Refused) answer).problem());
     }
 
-    private Received refuse(Inbound inbound, Optional<PartnerId> sender, Problem problem) {
+    /** Notes a refusal and words it. */
+    Received turnAway(Inbound inbound, Optional<PartnerId> sender, Problem problem) {
         journal.refused(sender, inbound.door(), problem);
         LOG.info(
                 "refused door={} sender={} code={}",

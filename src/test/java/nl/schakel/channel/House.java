@@ -34,10 +34,13 @@ final class House implements AutoCloseable {
 
     House(DoorWorks.Times times) throws Exception {
         ChannelSettings settings = new ChannelSettings(Path.of("routes/channels"), "127.0.0.1", "127.0.0.1", true, 8);
-        works = new DoorWorks(settings, desk, desk, TestKeys.gateway(), times);
+        works = new DoorWorks(settings, desk, desk, desk, TestKeys.gateway(), times);
         channels = new Channels(works.templates());
         doors = new FrontDoors(
-                works.templates(), ChannelConfiguration.ports(settings, new DoorPorts(https, mllp, mllps)));
+                works.templates(),
+                ChannelConfiguration.ports(settings, new DoorPorts(https, mllp, mllps)),
+                List.of(),
+                works.rest());
         backDoor = new CamelBackDoor(channels, works.producer());
     }
 

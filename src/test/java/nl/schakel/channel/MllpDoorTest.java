@@ -296,7 +296,10 @@ class MllpDoorTest {
     void saysWhichPortIsInUse() throws Exception {
         try (House second = new House()) {
             FrontDoors doors = new FrontDoors(
-                    second.works.templates(), List.of(new FrontDoors.Port("mllp", "mllp-in", "127.0.0.1", house.mllp)));
+                    second.works.templates(),
+                    List.of(new FrontDoors.Port("mllp", "mllp-in", "127.0.0.1", house.mllp)),
+                    List.of(),
+                    second.works.rest());
             assertThatThrownBy(doors::open).isInstanceOfSatisfying(DoorUnavailable.class, e -> {
                 assertThat(e.problem().code()).isEqualTo(ProblemCode.PORT_IN_USE);
                 assertThat(e.problem().place()).isEqualTo(Optional.of("mllp 127.0.0.1:" + house.mllp));

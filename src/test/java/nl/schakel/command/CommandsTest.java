@@ -165,7 +165,7 @@ class CommandsTest {
     void tellsDeniedFromRefused() throws IOException {
         gateway.http = request -> FakeGateway.Reply.of(403, "{}");
 
-        assertThat(sendAs("pi-demo", file("b.json", "{\"resourceType\":\"Bundle\"}")))
+        assertThat(sendAs("schuldhulp-demo", file("b.json", "{\"resourceType\":\"Bundle\"}")))
                 .isEqualTo(Exit.DENIED);
     }
 

@@ -174,6 +174,21 @@ class DirectoryTest {
     }
 
     @Test
+    void whoLeavesAPrisonGoesByTheCircleForThatAndAllOthersByTheOther() {
+        SampleReferral leaving =
+                SampleReferral.sample().addressed().in("0772").service("").needs(Need.SHELTER, Need.CARE);
+        assertThat(described(leaving.from("pi-demo", Role.PI)))
+                .containsExactly(
+                        "toegang-eindhoven TOEG INTAKE Optional.empty",
+                        "opvang-demo MO TRANSITION Optional[SHELTER]",
+                        "ggz-noord GGZ TRANSITION Optional[CARE]");
+        assertThat(described(leaving.from("ziekenhuis-demo", Role.ZH)))
+                .containsExactly(
+                        "toegang-eindhoven TOEG INTAKE Optional.empty", "opvang-demo MO TRANSITION Optional[SHELTER]");
+        assertThat(problem(leaving.from("pi-demo", Role.PI).in("0794")).code()).isEqualTo(ProblemCode.NO_CIRCLE);
+    }
+
+    @Test
     void knowsHowEachPartnerIsToldAStatus() {
         assertThat(DIRECTORY.statusDelivery(new PartnerId("ggz-noord")))
                 .isEqualTo(
@@ -190,8 +205,8 @@ class DirectoryTest {
                         new Delivery(new PartnerId("toegang-eindhoven"), "drop-out", "fhir/r4/message-bundle", true));
         assertThat(delivery("schuldhulp-demo"))
                 .isEqualTo(new Delivery(new PartnerId("schuldhulp-demo"), "json-out", "ddas/1.0/aanmelding", true));
-        assertThat(problemOf(DIRECTORY.address(minimised("ggz-noord"))).code())
-                .as("a ward takes no referrals")
+        assertThat(problemOf(DIRECTORY.address(minimised("ziekenhuis-demo"))).code())
+                .as("a hospital takes no referrals")
                 .isEqualTo(ProblemCode.MAPPING_MISSING);
         assertThat(problemOf(DIRECTORY.address(minimised("cti-team-demo"))).code())
                 .isEqualTo(ProblemCode.ENDPOINT_MISSING);
@@ -217,7 +232,8 @@ class DirectoryTest {
 
     @Test
     void saysWhichChannelOrMappingIsMissing() {
-        assertThat(problemOf(DIRECTORY.statusDelivery(new PartnerId("pi-demo"))).code())
+        assertThat(problemOf(DIRECTORY.statusDelivery(new PartnerId("cti-team-demo")))
+                        .code())
                 .isEqualTo(ProblemCode.ENDPOINT_MISSING);
         assertThat(problemOf(DIRECTORY.statusDelivery(new PartnerId("nobody-known")))
                         .code())

@@ -89,6 +89,43 @@ class DoorkeeperTest {
     }
 
     @Test
+    void knowsTheOwnerOfAFolderAndWantsItsSealWhereTheFileSaysSo() {
+        PartnerId prison = new PartnerId("pi-demo");
+        assertThat(whoDropped(prison, false, Optional.empty())).isEqualTo("pi-demo");
+        assertThat(whoDropped(prison, true, Optional.empty())).isEqualTo("SEAL_MISSING");
+        assertThat(whoDropped(prison, true, Optional.of(seal(GGZ_SEAL)))).isEqualTo("pi-demo");
+        assertThat(whoDropped(prison, false, Optional.of(seal(OPVANG_SEAL))))
+                .as("another's seal is worse than none")
+                .isEqualTo("SENDER_MISMATCH");
+        assertThat(whoDropped(new PartnerId("nobody-known"), false, Optional.empty()))
+                .isEqualTo("SENDER_UNKNOWN");
+    }
+
+    private String whoDropped(PartnerId owner, boolean sealed, Optional<String> seal) {
+        Partner prison = new Partner(
+                new PartnerId("pi-demo"),
+                "PI",
+                Role.PI,
+                Optional.of(GGZ_OIN),
+                Set.of(),
+                Map.of(),
+                Set.of("text/csv"),
+                Set.of(),
+                List.of(new ChannelUse("drop-in", "file-drop-in", Map.of(), sealed)),
+                Map.of(),
+                "A",
+                List.of(),
+                "");
+        Claims claims = new Claims(
+                "file", "127.0.0.1", List.of(), seal, BODY, Optional.empty(), "text/csv", Optional.of(owner));
+        return new Doorkeeper(Directory.of(List.of(prison)), anchors, new SealVerifier(anchors), CLOCK)
+                .identify(claims)
+                .fold(
+                        sender -> sender.partner().id().value(),
+                        problem -> problem.code().name());
+    }
+
+    @Test
     void refusesAKindOfMessageThatTheFileDoesNotGrant() {
         assertThat(who(plain("10.0.0.7", "GGZ-NOORD", "ADT^A03"))).isEqualTo("RIGHT_MISSING");
         assertThat(who(plain("10.0.0.7", "GGZ-NOORD", "Task"))).isEqualTo("RIGHT_MISSING");

@@ -33,17 +33,20 @@ public final class CsvWriter {
         }
         List<String> cells =
                 dialect.columns().stream().map(column -> cell(row, column)).toList();
-        return encoded(line(dialect.columns(), dialect) + line(cells, dialect), cells, dialect);
+        char separator = dialect.separator();
+        return encoded(line(dialect.columns(), separator) + line(cells, separator), cells, dialect);
     }
 
     private static String cell(Json.Obj row, String column) {
-        return row.get(column).map(Values::text).map(FormulaGuard::guarded).orElse("");
+        return row.get(column).map(Values::text).orElse("");
     }
 
-    private static String line(List<String> cells, CsvDialect dialect) {
+    /** One row with its end, each cell quoted where it must be and safe in a spreadsheet. */
+    public static String line(List<String> cells, char separator) {
         return cells.stream()
-                        .map(cell -> quoted(cell, dialect.separator()))
-                        .collect(Collectors.joining(String.valueOf(dialect.separator())))
+                        .map(FormulaGuard::guarded)
+                        .map(cell -> quoted(cell, separator))
+                        .collect(Collectors.joining(String.valueOf(separator)))
                 + "\r\n";
     }
 
