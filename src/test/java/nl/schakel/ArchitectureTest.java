@@ -41,6 +41,7 @@ class ArchitectureTest {
             Map.entry("transition", Set.of("referral")),
             Map.entry("consent", Set.of("referral")),
             Map.entry("disclosure", Set.of("referral", "consent")),
+            Map.entry("enclosure", Set.of("referral", "disclosure")),
             Map.entry("trust", Set.of("referral")),
             Map.entry("seal", Set.of("referral", "trust")),
             Map.entry("directory", Set.of("referral", "trust")),
@@ -60,6 +61,7 @@ class ArchitectureTest {
                             "directory",
                             "consent",
                             "disclosure",
+                            "enclosure",
                             "seal",
                             "trust",
                             "identity",
@@ -132,8 +134,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void pdfStaysInTheLetter() {
-        onlyIn("org.apache.pdfbox..", "translate.letter");
+    void pdfStaysInTheLetterAndInWhatIsEnclosed() {
+        onlyIn("org.apache.pdfbox..", "translate.letter", "enclosure");
         onlyIn("org.apache.fontbox..", "translate.letter");
     }
 

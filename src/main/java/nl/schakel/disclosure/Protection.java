@@ -117,7 +117,10 @@ final class Protection {
 
     /** The last look at what leaves: nothing known may stand in it, in whatever encoding. */
     boolean isIn(byte[] bytes) {
-        return !detector.knownIn(PlaceDetector.text(bytes)).isEmpty();
+        return Stream.concat(
+                        Stream.of(PlaceDetector.text(bytes)),
+                        enclosures.open(bytes, "").stream().flatMap(opened -> opened.texts().stream()))
+                .anyMatch(text -> !detector.knownIn(text).isEmpty());
     }
 
     /** Walks the texts of one item. */

@@ -17,7 +17,7 @@ import nl.schakel.directory.DirectoryInvalid;
 import nl.schakel.directory.Partner;
 import nl.schakel.disclosure.Disclosure;
 import nl.schakel.disclosure.DisclosureInvalid;
-import nl.schakel.disclosure.Enclosures;
+import nl.schakel.enclosure.FilesWithWords;
 import nl.schakel.fhir.FhirAnswers;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.PartnerId;
@@ -82,7 +82,7 @@ public final class Rehearsal {
             Directory directory = Directory.load(routes);
             LegalBasis basis = LegalBasis.read(mappings.resolve("policy"), "default-policy");
             Disclosure disclosure = Disclosure.read(
-                    mappings.resolve("disclosure"), Enclosures.CLOSED, new PartnerPseudonyms(REHEARSED));
+                    mappings.resolve("disclosure"), new FilesWithWords(), new PartnerPseudonyms(REHEARSED));
             return Step.next(new Rehearsal(
                     translator, directory, new Clearance(directory, new ConsentDesk(basis), disclosure), at));
         } catch (MappingInvalid | DirectoryInvalid | PolicyInvalid | DisclosureInvalid wrong) {
