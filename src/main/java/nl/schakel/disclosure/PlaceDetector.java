@@ -130,7 +130,7 @@ final class PlaceDetector {
         }
     }
 
-    /** In order, each place once. */
+    /** In order, each place once, as the weightiest of what was found there. */
     private static List<Mark> merged(List<Mark> marks) {
         List<Mark> merged = new ArrayList<>();
         marks.stream()
@@ -140,7 +140,10 @@ final class PlaceDetector {
                     if (last != null && mark.from() < last.until()) {
                         merged.set(
                                 merged.size() - 1,
-                                new Mark(last.kind(), last.from(), Math.max(last.until(), mark.until())));
+                                new Mark(
+                                        last.kind().compareTo(mark.kind()) <= 0 ? last.kind() : mark.kind(),
+                                        last.from(),
+                                        Math.max(last.until(), mark.until())));
                     } else {
                         merged.add(mark);
                     }

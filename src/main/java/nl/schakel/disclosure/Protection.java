@@ -164,8 +164,9 @@ final class Protection {
 
         private void text(String text, String path) {
             everything.append(text).append('\n');
-            List<Mark> marks = TextPaths.isWritten(path) ? detector.marks(text) : detector.knownIn(text);
-            marks.forEach(mark -> mark(mark, path));
+            detector.marks(text).stream()
+                    .filter(mark -> TextPaths.counts(mark.kind(), path))
+                    .forEach(mark -> mark(mark, path));
         }
 
         private Json enclosed(Json.Obj attachment, Json data, String path) {

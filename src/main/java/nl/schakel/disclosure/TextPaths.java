@@ -2,9 +2,9 @@ package nl.schakel.disclosure;
 
 import java.util.Set;
 
-/** Which members hold what people wrote, and which hold a word of a standard, a date or a name. */
+/** Which members hold what people wrote, and which hold a word of a standard, a number or a date. */
 final class TextPaths {
-    /** Here only what is known of the client is looked for: a surname may well end in -straat, and a system is an address. */
+    /** Here only what is known of the client is looked for: a code system is an address, and a date may look like a number. */
     private static final Set<String> GIVEN = Set.of(
             "resourceType",
             "system",
@@ -28,10 +28,19 @@ final class TextPaths {
 
     private TextPaths() {}
 
-    static boolean isWritten(String path) {
+    /** Whether a mark of this kind means anything here; what is known of the client always does. */
+    static boolean counts(Mark.Kind kind, String path) {
         String name = path.substring(path.lastIndexOf('.') + 1).replaceAll("\\[\\d+]", "");
-        boolean ofAPerson = path.startsWith(".name[") || path.startsWith(".name.");
         boolean number = name.equals("value") && (path.contains(".identifier") || path.contains(".telecom"));
-        return !GIVEN.contains(name) && !ofAPerson && !number;
+        return switch (kind) {
+            case KNOWN, CLOSED -> true;
+            // Desks write "sister, 040-..." where a name belongs; but a surname may end in -straat.
+            case STREET -> !GIVEN.contains(name) && !number && !isName(path);
+            default -> !GIVEN.contains(name) && !number;
+        };
+    }
+
+    private static boolean isName(String path) {
+        return path.startsWith(".name[") || path.startsWith(".name.");
     }
 }

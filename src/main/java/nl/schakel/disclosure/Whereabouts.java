@@ -84,10 +84,14 @@ final class Whereabouts {
             "http://nictiz.nl/",
             "https://schakel.nl/fhir/CodeSystem/",
             "https://schakel.nl/fhir/StructureDefinition/",
+            "https://schakel.nl/fhir/Questionnaire/",
             "https://schakel.nl/fhir/NamingSystem/referral",
             Pseudonyms.SYSTEM,
             "urn:oid:",
             "urn:iso:");
+
+    /** Of a telephone or a mailbox the system is a word: {@code phone}. */
+    private static final Pattern SHORT_WORD = Pattern.compile("[a-z]{1,10}");
 
     private static final Pattern MOBILE = Pattern.compile("(?:06|\\+316|00316)\\d{8}");
 
@@ -159,7 +163,7 @@ final class Whereabouts {
     private static boolean namesAMachine(Json.Obj object) {
         return Stream.of("system", "url", "questionnaire")
                 .flatMap(name -> object.text(name).stream())
-                .filter(text -> text.contains("://") || text.startsWith("urn:"))
+                .filter(text -> !SHORT_WORD.matcher(text).matches())
                 .anyMatch(text -> STANDARDS.stream().noneMatch(text::startsWith));
     }
 

@@ -26,8 +26,9 @@ final class OfficeWords {
     /** Unpacked; what is packed tighter is a bomb. */
     private static final int BYTES = 8 * 1024 * 1024;
 
-    private static final Pattern READABLE = Pattern.compile("\\[Content_Types]\\.xml|_rels/\\.rels|docProps/[a-z]{1,20}\\.xml"
-            + "|word/(?:_rels/)?[A-Za-z0-9]{1,40}\\.xml(?:\\.rels)?|word/theme/[A-Za-z0-9]{1,40}\\.xml");
+    private static final Pattern READABLE =
+            Pattern.compile("\\[Content_Types]\\.xml|_rels/\\.rels|docProps/[a-z]{1,20}\\.xml"
+                    + "|word/(?:_rels/)?[A-Za-z0-9]{1,40}\\.xml(?:\\.rels)?|word/theme/[A-Za-z0-9]{1,40}\\.xml");
     /** Who made it and where; a file opens without them. */
     private static final Pattern MAKING = Pattern.compile("docProps/.*");
 
@@ -37,6 +38,7 @@ final class OfficeWords {
     /** Addresses of standards and the numbers that Word gives to its own edits say nothing. */
     private static final Pattern ATTRIBUTE = Pattern.compile(
             "\\s(?!xmlns|w:rsid|w14:(?:paraId|textId))[A-Za-z0-9:]{1,60}=\"(?!https?://schemas\\.|http://purl\\.|urn:)([^\"<>]{1,4000})\"");
+
     private static final Pattern TAG = Pattern.compile("<[^<>]{0,4000}>");
 
     private OfficeWords() {}
@@ -45,7 +47,9 @@ final class OfficeWords {
         try {
             Map<String, byte[]> parts = parts(bytes);
             boolean word = parts.containsKey("word/document.xml");
-            return word && parts.keySet().stream().allMatch(name -> READABLE.matcher(name).matches())
+            return word
+                            && parts.keySet().stream()
+                                    .allMatch(name -> READABLE.matcher(name).matches())
                     ? Optional.of(opened(parts))
                     : Optional.empty();
         } catch (IOException | IllegalArgumentException broken) {

@@ -30,7 +30,8 @@ final class PdfWords {
     /** Kinds of objects that hold what no text extraction shows. */
     private static final Set<String> UNREADABLE = Set.of("Image", "EmbeddedFile", "Filespec", "Annot", "Sig", "PS");
 
-    private static final Set<String> UNREADABLE_MEMBERS = Set.of("JS", "AcroForm", "EmbeddedFiles", "OpenAction", "AA", "XFA");
+    private static final Set<String> UNREADABLE_MEMBERS =
+            Set.of("JS", "AcroForm", "EmbeddedFiles", "OpenAction", "AA", "XFA");
 
     private PdfWords() {}
 

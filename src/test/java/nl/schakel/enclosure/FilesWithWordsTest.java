@@ -33,24 +33,31 @@ class FilesWithWordsTest {
     @Test
     void opensNoPdfThatSaysMoreThanItsWords() {
         assertThat(files.open(SampleFiles.pdfWithPicture("brief"), "")).isEmpty();
-        assertThat(files.open(SampleFiles.pdfWithRemark("ze zit in Deurne", "brief"), "")).isEmpty();
+        assertThat(files.open(SampleFiles.pdfWithRemark("ze zit in Deurne", "brief"), ""))
+                .isEmpty();
         assertThat(files.open(SampleFiles.lockedPdf("brief"), "")).isEmpty();
         assertThat(files.open(SampleFiles.pdf("", ""), "")).isEmpty();
-        assertThat(files.open("%PDF-1.7 broken".getBytes(StandardCharsets.UTF_8), "")).isEmpty();
+        assertThat(files.open("%PDF-1.7 broken".getBytes(StandardCharsets.UTF_8), ""))
+                .isEmpty();
     }
 
     @Test
     void readsTheWordsOfAWordFileAcrossItsRuns() {
-        Opened opened = files.open(SampleFiles.docx(AUTHOR, "verblijft op 5613AB 12"), "").orElseThrow();
-        assertThat(String.join("\n", opened.texts())).contains("verblijft op 5613AB 12").doesNotContain(AUTHOR, "1234AB56");
-        String again = String.join("\n", files.open(opened.bytes(), "").orElseThrow().texts());
+        Opened opened = files.open(SampleFiles.docx(AUTHOR, "verblijft op 5613AB 12"), "")
+                .orElseThrow();
+        assertThat(String.join("\n", opened.texts()))
+                .contains("verblijft op 5613AB 12")
+                .doesNotContain(AUTHOR, "1234AB56");
+        String again =
+                String.join("\n", files.open(opened.bytes(), "").orElseThrow().texts());
         assertThat(again).contains("verblijft op 5613AB 12").doesNotContain("docProps");
     }
 
     @Test
     void opensNoWordFileWithAPictureAMacroOrTooMuch() {
         Map<String, String> sound = Map.of("word/document.xml", "<w:t>x</w:t>");
-        for (String part : new String[] {"word/media/image1.jpg", "word/vbaProject.bin", "word/embeddings/a.xlsx", "../x"}) {
+        for (String part :
+                new String[] {"word/media/image1.jpg", "word/vbaProject.bin", "word/embeddings/a.xlsx", "../x"}) {
             Map<String, String> more = new HashMap<>(sound);
             more.put(part, "x");
             assertThat(files.open(SampleFiles.zip(more), "")).as(part).isEmpty();

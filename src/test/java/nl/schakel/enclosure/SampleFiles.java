@@ -102,12 +102,15 @@ public final class SampleFiles {
     /** A Word file of one paragraph, made by this author. */
     public static byte[] docx(String author, String paragraph) {
         return zip(Map.of(
-                "[Content_Types].xml", "<Types><Override PartName=\"/docProps/core.xml\" ContentType=\"x\"/></Types>",
-                "_rels/.rels", "<Relationships><Relationship Id=\"r1\" Target=\"docProps/core.xml\"/></Relationships>",
-                "docProps/core.xml", "<cp><creator>" + author + "</creator></cp>",
+                "[Content_Types].xml",
+                "<Types><Override PartName=\"/docProps/core.xml\" ContentType=\"x\"/></Types>",
+                "_rels/.rels",
+                "<Relationships><Relationship Id=\"r1\" Target=\"docProps/core.xml\"/></Relationships>",
+                "docProps/core.xml",
+                "<cp><creator>" + author + "</creator></cp>",
                 "word/document.xml",
-                        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">"
-                                + "<w:p w:rsidR=\"1234AB56\">" + runs(paragraph) + "</w:p></w:document>"));
+                "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">"
+                        + "<w:p w:rsidR=\"1234AB56\">" + runs(paragraph) + "</w:p></w:document>"));
     }
 
     /** Word cuts words where somebody corrected them. */
