@@ -1,12 +1,19 @@
 package nl.schakel.consent;
 
+import java.time.Instant;
+
 /**
  * What one consent answers to one question.
  *
  * @param voice its word
  * @param why in words that name no person
+ * @param takenBack for a yes that was taken back, when
  */
-record Answer(Voice voice, String why) {
+record Answer(Voice voice, String why, Instant takenBack) {
+
+    Answer(Voice voice, String why) {
+        this(voice, why, Instant.MIN);
+    }
 
     /** The words a consent can say. */
     enum Voice {

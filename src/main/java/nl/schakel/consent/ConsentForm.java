@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,48 +29,43 @@ final class ConsentForm {
     private ConsentForm() {}
 
     static Json.Obj write(Consent consent) {
-        Json.Obj form = Json.object()
-                .with("id", consent.id())
-                .with("status", consent.status().code())
-                .with("kind", consent.kind().name())
-                .with("givers", texts(consent.givers().stream().map(Giver::code).toList()))
-                .with("recordedBy", consent.recording().by().value())
-                .with("channel", consent.recording().channel().name())
-                .with("recordedAt", consent.recording().at().toString());
-        form = optional(form, "evidence", consent.evidence());
-        form = optional(form, "withdrawnAt", consent.withdrawnAt().map(Instant::toString));
-        return form.with("provision", write(consent.provision()));
+        Map<String, Json> form = new LinkedHashMap<>();
+        form.put("id", Json.text(consent.id()));
+        form.put("status", Json.text(consent.status().code()));
+        form.put("kind", Json.text(consent.kind().name()));
+        form.put("givers", texts(consent.givers().stream().map(Giver::code).toList()));
+        form.put("recordedBy", Json.text(consent.recording().by().value()));
+        form.put("channel", Json.text(consent.recording().channel().name()));
+        form.put("recordedAt", Json.text(consent.recording().at().toString()));
+        consent.evidence().ifPresent(hash -> form.put("evidence", Json.text(hash)));
+        consent.withdrawnAt().ifPresent(at -> form.put("withdrawnAt", Json.text(at.toString())));
+        form.put("provision", write(consent.provision()));
+        return new Json.Obj(form);
     }
 
     private static Json.Obj write(Provision rule) {
-        Json.Obj form = Json.object()
-                .with("effect", rule.effect().name())
-                .with("actors", texts(rule.actors().stream().map(Actor::code).toList()))
-                .with(
-                        "purposes",
-                        texts(rule.purposes().stream().map(Purpose::code).toList()))
-                .with(
-                        "categories",
-                        texts(rule.categories().stream().map(Category::code).toList()))
-                .with("period", write(rule.period()));
-        if (rule.dataPeriod().isPresent()) {
-            form = form.with("dataPeriod", write(rule.dataPeriod().get()));
-        }
-        return form.with("notUnderstood", texts(rule.notUnderstood()))
-                .with(
-                        "exceptions",
-                        new Json.Arr(rule.exceptions().stream()
-                                .<Json>map(ConsentForm::write)
-                                .toList()));
+        Map<String, Json> form = new LinkedHashMap<>();
+        form.put("effect", Json.text(rule.effect().name()));
+        form.put("actors", texts(rule.actors().stream().map(Actor::code).toList()));
+        form.put("purposes", texts(rule.purposes().stream().map(Purpose::code).toList()));
+        form.put(
+                "categories",
+                texts(rule.categories().stream().map(Category::code).toList()));
+        form.put("period", write(rule.period()));
+        rule.dataPeriod().ifPresent(period -> form.put("dataPeriod", write(period)));
+        form.put("notUnderstood", texts(rule.notUnderstood()));
+        form.put(
+                "exceptions",
+                new Json.Arr(
+                        rule.exceptions().stream().<Json>map(ConsentForm::write).toList()));
+        return new Json.Obj(form);
     }
 
     static Json.Obj write(Period period) {
-        Json.Obj form = optional(Json.object(), "from", period.from().map(Instant::toString));
-        return optional(form, "until", period.until().map(Instant::toString));
-    }
-
-    private static Json.Obj optional(Json.Obj form, String name, Optional<String> value) {
-        return value.map(text -> form.with(name, text)).orElse(form);
+        Map<String, Json> form = new LinkedHashMap<>();
+        period.from().ifPresent(at -> form.put("from", Json.text(at.toString())));
+        period.until().ifPresent(at -> form.put("until", Json.text(at.toString())));
+        return new Json.Obj(form);
     }
 
     /** Sorted, because a set has no order and a hash needs one. */
@@ -122,7 +119,7 @@ final class ConsentForm {
                 exceptions);
     }
 
-    private static Period period(Json.Obj form) {
+    static Period period(Json.Obj form) {
         return new Period(
                 form.text("from").map(at -> instant("from", at)),
                 form.text("until").map(at -> instant("until", at)));

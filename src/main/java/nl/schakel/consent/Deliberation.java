@@ -62,21 +62,13 @@ final class Deliberation {
     }
 
     private void hear(PolicyRow row) {
-        Spoken own = Spoken.says("row:" + row.id(), effect(row), row.decision().code() + ": " + row.basis());
-        spoken.add((row.decision() == Decision.NEVER
-                        ? Spoken.forbids(own.rule(), ProblemCode.BASIS_NEVER, own.words())
-                        : own)
-                .onLaws(row.laws()));
+        spoken.add(row.says());
         Optional<Note> note = basis.note(row);
         note.ifPresent(said -> spoken.add(heard(said)));
         hearConsents(Optional.of(row));
         if (row.isForEmergencies() || note.map(Note::opensInEmergency).orElse(false)) {
             hearOpenings();
         }
-    }
-
-    private static Effect effect(PolicyRow row) {
-        return row.decision() == Decision.PERMIT ? Effect.PERMITS : Effect.ASKS;
     }
 
     /** A note is never passed over: it is honoured, or it withholds. */
@@ -96,24 +88,26 @@ final class Deliberation {
     }
 
     private void hearConsents(Optional<PolicyRow> row) {
+        List<OnFile> consents = question.file().consents();
         Hearing hearing = new Hearing(question, category);
-        Instant takenBack = takenBack(hearing);
-        for (OnFile onFile : question.file().consents()) {
-            Answer answer = hearing.of(onFile);
-            if (answer.voice() != Voice.SILENT) {
-                spoken.add(said(onFile, answer, row, takenBack).ofConsent(onFile.sha256()));
+        List<Answer> answers = new ArrayList<>(consents.size());
+        for (OnFile onFile : consents) {
+            answers.add(hearing.of(onFile));
+        }
+        Instant takenBack = takenBack(answers);
+        for (int i = 0; i < answers.size(); i++) {
+            if (answers.get(i).voice() != Voice.SILENT) {
+                OnFile onFile = consents.get(i);
+                spoken.add(said(onFile, answers.get(i), row, takenBack).ofConsent(onFile.sha256()));
             }
         }
     }
 
     /** Until when a yes for this was taken back; a yes counts only when it was given since. */
-    private Instant takenBack(Hearing hearing) {
+    private static Instant takenBack(List<Answer> answers) {
         Instant until = Instant.MIN;
-        for (OnFile onFile : question.file().consents()) {
-            if (hearing.of(onFile).voice() == Voice.TAKEN_BACK && onFile instanceof OnFile.Kept kept) {
-                Instant at = kept.consent().withdrawnAt().orElse(Instant.MAX);
-                until = at.isAfter(until) ? at : until;
-            }
+        for (Answer answer : answers) {
+            until = answer.takenBack().isAfter(until) ? answer.takenBack() : until;
         }
         return until;
     }

@@ -12,7 +12,11 @@ final class Hash {
     private Hash() {}
 
     static String of(Json json) {
-        return HexFormat.of().formatHex(sha256().digest(json.utf8()));
+        return of(json.utf8());
+    }
+
+    static String of(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
     /** Over several texts, each with its length, so that moving text between them shows. */

@@ -1,5 +1,6 @@
 package nl.schakel.consent;
 
+import java.time.Instant;
 import java.util.Optional;
 import nl.schakel.consent.Answer.Voice;
 import nl.schakel.referral.Category;
@@ -37,7 +38,10 @@ final class Hearing {
     }
 
     private static Answer ended(Consent consent, Reach ever) {
-        return ever.couldPermit(consent.provision()) ? new Answer(Voice.TAKEN_BACK, "taken back") : Answer.SILENCE;
+        return ever.couldPermit(consent.provision())
+                ? new Answer(
+                        Voice.TAKEN_BACK, "taken back", consent.withdrawnAt().orElse(Instant.MAX))
+                : Answer.SILENCE;
     }
 
     /** Whatever was proposed, the client said no to it. */

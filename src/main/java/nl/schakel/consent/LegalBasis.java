@@ -106,9 +106,12 @@ public final class LegalBasis {
     }
 
     private Optional<PolicyRow> dated(PolicyRow.Cell cell, Instant at) {
-        return rows.getOrDefault(cell, List.of()).stream()
-                .filter(row -> row.validity().holds(at))
-                .findFirst();
+        for (PolicyRow row : rows.getOrDefault(cell, List.of())) {
+            if (row.period().contains(at)) {
+                return Optional.of(row);
+            }
+        }
+        return Optional.empty();
     }
 
     /** What the row's note means; empty when it has none. */

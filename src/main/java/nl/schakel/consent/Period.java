@@ -13,8 +13,7 @@ public record Period(Optional<Instant> from, Optional<Instant> until) {
     public static final Period ALWAYS = new Period(Optional.empty(), Optional.empty());
 
     boolean contains(Instant at) {
-        return from.map(f -> !at.isBefore(f)).orElse(true)
-                && until.map(at::isBefore).orElse(true);
+        return (from.isEmpty() || !at.isBefore(from.get())) && (until.isEmpty() || at.isBefore(until.get()));
     }
 
     /** Whether all of the other lies within this. */

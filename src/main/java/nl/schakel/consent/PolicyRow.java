@@ -4,16 +4,30 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import nl.schakel.referral.Category;
+import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Purpose;
 import nl.schakel.referral.Role;
 
 /**
  * One dated row of the policy table.
  *
+ * @param validity its days
+ * @param period the same days as moments
  * @param laws codes of the laws it rests on; at least one
  * @param basis the same in words
+ * @param id cell and days, which name one row of the table
+ * @param says its word in a decision
  */
-record PolicyRow(Cell cell, Decision decision, Validity validity, List<String> laws, String basis, String note) {
+record PolicyRow(
+        Cell cell,
+        Decision decision,
+        Validity validity,
+        Period period,
+        List<String> laws,
+        String basis,
+        String note,
+        String id,
+        Spoken says) {
 
     /**
      * What a row is about.
@@ -73,21 +87,31 @@ record PolicyRow(Cell cell, Decision decision, Validity validity, List<String> l
         if (decision == Decision.BREAK_GLASS && Emergency.NEVER_OPENED.contains(cell.category())) {
             throw row.invalid("decision", "no BREAK-GLASS: that category is never opened");
         }
+        Validity validity = Validity.read(row, "valid_from", "valid_to");
+        String id = cell.id() + (validity.isAlways() ? "" : "@" + validity);
+        List<String> laws = List.of(row.text("law").split(" ", -1));
+        String basis = row.text("basis");
         return new PolicyRow(
                 cell,
                 decision,
-                Validity.read(row, "valid_from", "valid_to"),
-                List.of(row.text("law").split(" ", -1)),
-                row.text("basis"),
-                row.text("note"));
+                validity,
+                validity.period(),
+                laws,
+                basis,
+                row.text("note"),
+                id,
+                says("row:" + id, decision, decision.code() + ": " + basis).onLaws(laws));
+    }
+
+    private static Spoken says(String rule, Decision decision, String words) {
+        return switch (decision) {
+            case PERMIT -> Spoken.says(rule, Spoken.Effect.PERMITS, words);
+            case CONSENT, BREAK_GLASS -> Spoken.says(rule, Spoken.Effect.ASKS, words);
+            case NEVER -> Spoken.forbids(rule, ProblemCode.BASIS_NEVER, words);
+        };
     }
 
     boolean isForEmergencies() {
         return decision == Decision.BREAK_GLASS;
-    }
-
-    /** Cell and days, which name one row of the table. */
-    String id() {
-        return validity.toString().equals("..") ? cell.id() : cell.id() + "@" + validity;
     }
 }

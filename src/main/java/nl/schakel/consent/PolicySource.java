@@ -21,6 +21,14 @@ public record PolicySource(String version, String table, String laws, String not
         return Hash.of(List.of(table, laws, notes, holders));
     }
 
+    /** Writes the tables as {@link #read} finds them. */
+    void write(Path policy) throws IOException {
+        Files.writeString(policy.resolve("default-policy.csv"), table);
+        Files.writeString(policy.resolve("laws.csv"), laws);
+        Files.writeString(policy.resolve("notes.csv"), notes);
+        Files.writeString(policy.resolve("holders.csv"), holders);
+    }
+
     static PolicySource read(Path policy, String version) throws IOException {
         return new PolicySource(
                 version,

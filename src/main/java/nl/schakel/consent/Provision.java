@@ -39,7 +39,7 @@ public record Provision(
         actors = Set.copyOf(actors);
         purposes = Set.copyOf(purposes);
         categories = Set.copyOf(categories);
-        notUnderstood = List.copyOf(notUnderstood);
+        notUnderstood = notUnderstood.stream().distinct().sorted().toList();
         exceptions = List.copyOf(exceptions);
     }
 

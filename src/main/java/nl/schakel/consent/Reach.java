@@ -108,7 +108,12 @@ final class Reach {
     }
 
     private boolean namesReceiver(Provision rule) {
-        return rule.actors().isEmpty() || rule.actors().stream().anyMatch(actor -> actor.names(question.receiver()));
+        for (Actor actor : rule.actors()) {
+            if (actor.names(question.receiver())) {
+                return true;
+            }
+        }
+        return rule.actors().isEmpty();
     }
 
     /** Data of an unknown time may always lie within a no, and never surely within a yes. */

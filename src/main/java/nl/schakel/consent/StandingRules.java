@@ -1,11 +1,11 @@
 package nl.schakel.consent;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Role;
@@ -48,15 +48,19 @@ final class StandingRules {
 
     /** Both the sender and the source of every item must have been entitled to it. */
     private Optional<Spoken> laundering(Category category) {
-        Set<Role> roles = new TreeSet<>(held(category).sources());
-        roles.add(question.sender().role());
-        return roles.stream()
+        Role sender = question.sender().role();
+        if (!basis.mayHold(sender, category)) {
+            return Optional.of(notEntitled(sender, category));
+        }
+        return held(category).sources().stream()
                 .filter(role -> !basis.mayHold(role, category))
-                .findFirst()
-                .map(role -> Spoken.forbids(
-                        "no-laundering",
-                        ProblemCode.SENDER_NOT_ENTITLED,
-                        role + " is not entitled to hold " + category.code()));
+                .min(Comparator.naturalOrder())
+                .map(role -> notEntitled(role, category));
+    }
+
+    private static Spoken notEntitled(Role role, Category category) {
+        return Spoken.forbids(
+                "no-laundering", ProblemCode.SENDER_NOT_ENTITLED, role + " is not entitled to hold " + category.code());
     }
 
     private Optional<Spoken> medicalOrigin(Category category) {

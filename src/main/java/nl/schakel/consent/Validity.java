@@ -1,6 +1,5 @@
 package nl.schakel.consent;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -39,11 +38,9 @@ record Validity(Optional<LocalDate> from, Optional<LocalDate> to) {
         return from.isPresent() && to.isPresent() && to.get().isBefore(from.get());
     }
 
-    /** By the Dutch calendar day. */
-    boolean holds(Instant at) {
-        LocalDate day = DutchTime.day(at);
-        return from.map(f -> !day.isBefore(f)).orElse(true)
-                && to.map(t -> !day.isAfter(t)).orElse(true);
+    /** The same by the Dutch calendar. */
+    Period period() {
+        return new Period(from.map(DutchTime::start), to.map(DutchTime::end));
     }
 
     /** Whether every day of the other is a day of this. */
@@ -53,6 +50,10 @@ record Validity(Optional<LocalDate> from, Optional<LocalDate> to) {
         boolean ends =
                 to.map(t -> other.to.map(o -> !o.isAfter(t)).orElse(false)).orElse(true);
         return starts && ends;
+    }
+
+    boolean isAlways() {
+        return from.isEmpty() && to.isEmpty();
     }
 
     /** {@code 2021-07-01..}, {@code ..2021-06-30}, {@code ..} */
