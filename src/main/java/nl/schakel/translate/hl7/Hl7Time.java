@@ -23,6 +23,7 @@ record Hl7Time(String ts, int digits, String zone) {
     private static final int SECOND = 14;
     private static final int FRACTION = 4;
     private static final int ZONE = 5;
+    private static final int MINUTES = "+02:00".length();
 
     static Optional<Hl7Time> of(String ts) {
         int digits = digits(ts, 0);
@@ -92,7 +93,8 @@ record Hl7Time(String ts, int digits, String zone) {
         StringBuilder text = new StringBuilder(25).append(local.toLocalDate()).append('T');
         text.append(ts, DAY, 10).append(':').append(ts, 10, MINUTE).append(':');
         text.append(digits < SECOND ? "00" : ts.substring(MINUTE, SECOND));
-        return text.append(offset.getTotalSeconds() == 0 ? "+00:00" : offset.getId())
+        // Before 1940 the Dutch offset had seconds, which neither HL7 v2 nor FHIR can write.
+        return text.append(offset.getTotalSeconds() == 0 ? "+00:00" : offset.getId(), 0, MINUTES)
                 .toString();
     }
 }

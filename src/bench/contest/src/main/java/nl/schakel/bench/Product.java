@@ -105,7 +105,7 @@ public final class Product {
                 .toList();
         return AddressedReferral.minted(
                 MinimisedReferral.minted(
-                        ConsentedReferral.minted(candidate, rulings, "bench@0", AT), kept, Map.of(), 0),
+                        ConsentedReferral.minted(candidate, rulings, "bench@0", AT, Json.object()), kept, Map.of(), 0),
                 new Delivery(to, "out", mapping, true));
     }
 
