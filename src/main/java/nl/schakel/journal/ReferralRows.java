@@ -21,6 +21,12 @@ final class ReferralRows {
 
     private static final String TASKS = TASK + "year = ? and number = ? order by created_at, id";
 
+    /** A task of who may hear nothing of its client is absent, as a foreign one is. */
+    private static final String OWN = TASK + """
+            id = ? and receiver = ? and not exists (
+                select 1 from schakel.transition t join schakel.conflict c on c.stream = t.stream
+                where t.year = task.year and t.number = task.number and c.party = task.receiver and c.ended_at is null)""";
+
     private ReferralRows() {}
 
     static Optional<Ledger.TransitionRow> transition(Connection connection, ReferralReference reference)
@@ -42,7 +48,7 @@ final class ReferralRows {
     }
 
     static Optional<Ledger.TaskRow> task(Connection connection, UUID id, PartnerId receiver) throws SQLException {
-        return Sql.first(connection, TASK + "id = ? and receiver = ?", ReferralRows::task, id, receiver.value());
+        return Sql.first(connection, OWN, ReferralRows::task, id, receiver.value());
     }
 
     private static Ledger.TransitionRow transition(ResultSet row) throws SQLException {

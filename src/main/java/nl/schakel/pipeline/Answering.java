@@ -33,6 +33,7 @@ final class Answering implements Acceptance.Effect {
         Transition.State state = Changes.state(reference, ledger);
         Optional<Ledger.TaskRow> task = ledger.tasks(reference).stream()
                 .filter(row -> row.id().equals(based.task()) && row.receiver().equals(by))
+                .filter(row -> !Conflicts.of(ledger).bars(by))
                 .findFirst();
         if (task.isEmpty()) {
             return ledger.dossier()

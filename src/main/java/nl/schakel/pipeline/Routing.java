@@ -67,6 +67,7 @@ final class Routing {
             case REFERRAL ->
                 directory
                         .candidates(valid)
+                        .then(candidates -> Conflicts.askable(candidates, ledger))
                         .map(candidates -> ask(candidates, item.inboxId(), envelope, reference, ledger));
             case DISCHARGE ->
                 Changes.apply(

@@ -34,6 +34,11 @@ final class Telling {
     }
 
     Prepared prepare(WorkItem item, Ledger ledger) {
+        return Conflicts.reachable(item.destination().orElseThrow(), ledger)
+                .fold(partner -> reachable(item, ledger), problem -> park(item, ledger, problem));
+    }
+
+    private Prepared reachable(WorkItem item, Ledger ledger) {
         if (item.stored().isPresent()) {
             return new Prepared.Send(item.stored().get());
         }

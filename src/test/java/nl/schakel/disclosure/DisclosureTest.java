@@ -42,6 +42,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DisclosureTest {
+    /** The long form has 200,000: {@code -Dschakel.cases=200000}. */
+    private static final int CASES = Integer.getInteger("schakel.cases", 4_000);
+
     private static final Instant NOW = Instant.parse("2026-04-10T11:00:00Z");
     private final Disclosure disclosure = tables();
 
@@ -197,13 +200,66 @@ class DisclosureTest {
                 .containsExactly(medical);
     }
 
+    @ParameterizedTest(name = "{0} for {1}")
+    @CsvSource({
+        "TOEG, INTAKE",
+        "MO, INTAKE",
+        "MO, TRANSITION",
+        "BW, TRANSITION",
+        "CTI, TRANSITION",
+        "GEM, TRANSITION",
+        "GGZ, CARE",
+        "HA, TRANSITION",
+        "SHV, DEBT",
+        "VO, INTAKE"
+    })
+    void whoHasNoBasisForTheBsnGetsAPseudonymOfItsOwn(Role role, Purpose purpose) {
+        Json.Obj number = Json.object()
+                .with("resourceType", "Patient")
+                .with("identifier", Json.array(Json.object().with("value", "999900420")));
+        Json.Obj name = Json.object()
+                .with("resourceType", "Patient")
+                .with("name", Json.array(Json.object().with("given", Json.array(Json.text("Lisa")))));
+        Referral referral = new Referral(
+                SampleReferral.sample().referral().envelope(),
+                List.of(item(Category.BSN, number), item(Category.IDENTITY, name)));
+        MinimisedReferral left = minimised(consented(referral, role, purpose, Set.of(Category.IDENTITY)));
+        assertThat(left.items()).hasSize(2).noneMatch(item -> item.category() == Category.BSN);
+        assertThat(texts(left.items().get(1).resource()))
+                .contains(Pseudonyms.SYSTEM, "pseudonym-of-receiver-demo")
+                .doesNotContain("999900420");
+        boolean entitled = role != Role.VO && role != Role.TOEG;
+        List<String> all = minimised(allPermitted(referral, role, purpose)).items().stream()
+                .flatMap(item -> texts(item.resource()).stream())
+                .toList();
+        assertThat(all.contains("999900420")).isEqualTo(!all.contains(Pseudonyms.SYSTEM));
+        assertThat(all.contains("999900420") || !entitled).isTrue();
+    }
+
+    @Test
+    void aVolunteerGetsAFirstNameAndNeitherNumberNorPseudonym() {
+        Json.Obj person = Json.object()
+                .with("resourceType", "Patient")
+                .with("birthDate", "1990")
+                .with("identifier", Json.array(Json.object().with("value", "999900420")))
+                .with(
+                        "name",
+                        Json.array(Json.object().with("family", "TEST").with("given", Json.array(Json.text("Lisa")))));
+        Referral referral = new Referral(
+                SampleReferral.sample().referral().envelope(),
+                Stream.of(Category.values()).map(c -> item(c, person)).toList());
+        MinimisedReferral left = minimised(allPermitted(referral, Role.VRIJW, Purpose.TRANSITION));
+        assertThat(left.items().stream().flatMap(i -> texts(i.resource()).stream()))
+                .containsExactly("Patient", "Lisa");
+    }
+
     /** Properties over random referrals and permissions; the seed is in the message of a failure. */
     @Test
     void givesNoMoreThanIsPermittedAndNoMoreWhenLessIsPermitted() {
         long seed = Long.getLong("schakel.seed", System.nanoTime());
         System.out.println("DisclosureTest seed " + seed);
         Random random = new Random(seed);
-        for (int run = 0; run < 2_000; run++) {
+        for (int run = 0; run < CASES; run++) {
             Role role = pick(random, Role.values());
             Purpose purpose = pick(random, Purpose.values());
             Referral referral = randomReferral(random);
@@ -215,6 +271,29 @@ class DisclosureTest {
             assertThat(leaves(consented(referral, role, purpose, fewer)))
                     .as(where)
                     .isSubsetOf(more);
+        }
+    }
+
+    /** The order of purposes holds for every referral, not only for the tables. */
+    @Test
+    void aNarrowerPurposeNeverYieldsMore() {
+        long seed = Long.getLong("schakel.seed", System.nanoTime());
+        System.out.println("DisclosureTest purposes seed " + seed);
+        Random random = new Random(seed);
+        Map<Role, List<Purpose>> both = Map.of(
+                Role.MO, List.of(Purpose.INTAKE, Purpose.TRANSITION),
+                Role.GEM, List.of(Purpose.INTAKE, Purpose.TRANSITION),
+                Role.GGZ, List.of(Purpose.CARE, Purpose.TRANSITION),
+                Role.SHV, List.of(Purpose.DEBT, Purpose.TRANSITION));
+        List<Role> roles = both.keySet().stream().sorted().toList();
+        for (int run = 0; run < CASES; run++) {
+            Role role = roles.get(random.nextInt(roles.size()));
+            Referral referral = randomReferral(random);
+            Set<Category> permitted = subset(random, Set.of(Category.values()));
+            List<Purpose> purposes = both.get(role);
+            assertThat(leaves(consented(referral, role, purposes.get(0), permitted)))
+                    .as("seed %d run %d", seed, run)
+                    .isSubsetOf(leaves(consented(referral, role, purposes.get(1), permitted)));
         }
     }
 

@@ -214,6 +214,46 @@ class DossierIT {
                 new byte[32]);
     }
 
+    @Test
+    void hidesATaskFromWhoMayHearNothingOfItsClientUntilThatEnds() {
+        var message = Samples.referral();
+        UUID task = UUID.randomUUID();
+        accept(message, (ledger, inbox, reference) -> {
+            ledger.save(new Ledger.TaskRow(
+                    task,
+                    reference.orElseThrow(),
+                    Samples.SHELTER,
+                    Optional.empty(),
+                    "requested",
+                    Optional.empty(),
+                    0));
+            return Optional.empty();
+        });
+        assertThat(journal.task(task, Samples.SHELTER)).isPresent();
+        Dossier.ConflictRow[] kept = new Dossier.ConflictRow[1];
+        accept(message.event(Event.CONSENT), (ledger, inbox, reference) -> {
+            kept[0] = new Dossier.ConflictRow(
+                    UUID.randomUUID(),
+                    "organisation",
+                    Samples.SHELTER.value(),
+                    "operator:a",
+                    ledger.now(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    new byte[32]);
+            ledger.dossier().save(kept[0]);
+            ledger.dossier().seal(new Dossier.Head(1, new byte[32]));
+            return Optional.empty();
+        });
+        assertThat(journal.task(task, Samples.SHELTER)).isEqualTo(journal.task(UUID.randomUUID(), Samples.SHELTER));
+        accept(message.event(Event.CONSENT), (ledger, inbox, reference) -> {
+            ledger.dossier().save(kept[0].ended("operator:b", ledger.now()));
+            ledger.dossier().seal(new Dossier.Head(1, new byte[32]));
+            return Optional.empty();
+        });
+        assertThat(journal.task(task, Samples.SHELTER)).isPresent();
+    }
+
     private static Dossier.ConsentRow consent(Instant at, Optional<UUID> inbox, int ordinal) {
         return new Dossier.ConsentRow(
                 UUID.randomUUID(),
