@@ -51,6 +51,7 @@ final class FrameSettings {
                 "schakel.channel.templates", root.resolve("routes/channels").toString());
         settings.put("schakel.mappings", root.resolve("mappings").toString());
         settings.put("schakel.mappings-archive", home.resolve("mappings").toString());
+        settings.put("schakel.policies-archive", home.resolve("policies").toString());
         return settings;
     }
 

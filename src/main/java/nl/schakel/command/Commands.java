@@ -31,6 +31,7 @@ public final class Commands {
                 .addSubcommand(new SendCommand(console))
                 .addSubcommand(new TraceCommand(console))
                 .addSubcommand(MapGroup.line(console))
+                .addSubcommand(BasisGroup.line(console))
                 .addSubcommand(new StatusCommand(console))
                 .addSubcommand(new CodesCommand(console))
                 .addSubcommand(new DoctorCommand(console))

@@ -29,7 +29,7 @@ final class MapFolders extends Printed {
         return mappings.orElseGet(() -> beside("mappings"));
     }
 
-    private static Path beside(String name) {
+    static Path beside(String name) {
         return Path.of(System.getProperty("schakel.root", "")).resolve(name);
     }
 

@@ -17,8 +17,16 @@ class ConsentConfiguration {
         return LegalBasis.read(Path.of(mappings, "policy"), settings.version());
     }
 
+    /** Kept before anything is decided by it, so that no decision ever stands without its policy. */
     @Bean
-    ConsentDesk consentDesk(LegalBasis basis) {
+    PolicyArchive policyArchive(@Value("${schakel.policies-archive}") Path folder, LegalBasis basis) {
+        PolicyArchive archive = new PolicyArchive(folder);
+        archive.keep(basis);
+        return archive;
+    }
+
+    @Bean
+    ConsentDesk consentDesk(LegalBasis basis, PolicyArchive archive) {
         return new ConsentDesk(basis);
     }
 }

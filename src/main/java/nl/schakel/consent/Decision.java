@@ -3,6 +3,7 @@ package nl.schakel.consent;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.Json;
@@ -51,7 +52,7 @@ public record Decision(Question question, String policy, String policySha256, Ma
         return Hash.of(audit());
     }
 
-    /** What may be told to a party: no rule that reveals, no consent, nothing on file. */
+    /** What may be told outside: the word, its code and rule, and what to do; never a rule that would reveal. */
     public Json.Obj outward() {
         Json.Obj all = Json.object();
         for (Map.Entry<Category, Word> word : words.entrySet()) {
@@ -63,5 +64,27 @@ public record Decision(Question question, String policy, String policySha256, Ma
                 .with("at", question.at().toString())
                 .with("policy", policy)
                 .with("words", all);
+    }
+
+    /** Whether this category may go; one that was not asked may not. */
+    public boolean permits(Category category) {
+        return Optional.ofNullable(words.get(category)).map(Word::permitted).orElse(false);
+    }
+
+    /** The word on one category with every rule that spoke, save those whose word would itself reveal something. */
+    public Json.Obj explanation(Category category) {
+        Word word = Optional.ofNullable(words.get(category)).orElseThrow();
+        Json.Obj form = Json.object()
+                .with("from", question.sender().id().value())
+                .with("to", question.receiver().id().value())
+                .with("category", category.code())
+                .with("purpose", question.purpose().code())
+                .with("at", question.at().toString())
+                .with("policy", policy)
+                .with("policySha256", policySha256);
+        for (Map.Entry<String, Json> told : word.outward().members().entrySet()) {
+            form = form.with(told.getKey(), told.getValue());
+        }
+        return form.with("spoken", word.openly());
     }
 }

@@ -121,7 +121,8 @@ public final class LegalBasis {
                 : Optional.of(notes.getOrDefault(row.note(), Note.unknown(row.note())));
     }
 
-    boolean mayHold(Role role, Category category) {
+    /** Whether an organisation of this kind holds this of its own accord, so that it may pass it on. */
+    public boolean mayHold(Role role, Category category) {
         return holdings.contains(new Holding(role, category));
     }
 

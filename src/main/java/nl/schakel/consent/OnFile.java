@@ -12,16 +12,42 @@ public sealed interface OnFile {
     String sha256();
 
     /** It says what it said when it was recorded. */
-    record Kept(Consent consent, String sha256) implements OnFile {
-        public Kept {
-            if (!consent.sha256().equals(sha256)) {
-                throw new IllegalArgumentException("A consent is kept under its own hash");
-            }
+    final class Kept implements OnFile {
+        private final Consent consent;
+        private final String sha256;
+
+        private Kept(Consent consent, String sha256) {
+            this.consent = consent;
+            this.sha256 = sha256;
+        }
+
+        public Consent consent() {
+            return consent;
         }
 
         @Override
         public String id() {
             return consent.id();
+        }
+
+        @Override
+        public String sha256() {
+            return sha256;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Kept kept && kept.sha256.equals(sha256);
+        }
+
+        @Override
+        public int hashCode() {
+            return sha256.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "Kept[" + consent.id() + "]";
         }
     }
 
@@ -49,9 +75,9 @@ public sealed interface OnFile {
         }
         return ConsentForm.read(form)
                 .<OnFile>fold(
-                        consent -> consent.id().equals(id) && consent.sha256().equals(sha256)
+                        consent -> consent.id().equals(id)
                                 ? new Kept(consent, sha256)
-                                : new Unreliable(id, sha256, "not in its one form"),
+                                : new Unreliable(id, sha256, "kept under another id"),
                         problem -> new Unreliable(id, sha256, problem.place().orElse("unreadable")));
     }
 }

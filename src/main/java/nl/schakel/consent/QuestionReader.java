@@ -121,7 +121,7 @@ final class QuestionReader {
         return json.asObject().orElseThrow(() -> new Unreadable(name));
     }
 
-    private static boolean truth(Json.Obj form, String name) {
+    static boolean truth(Json.Obj form, String name) {
         return form.get(name)
                 .map(json -> json instanceof Json.Bool bool ? bool.value() : fails(name))
                 .orElseGet(() -> fails(name));
@@ -131,7 +131,7 @@ final class QuestionReader {
         throw new Unreadable(name);
     }
 
-    private static int number(Json.Obj form, String name) {
+    static int number(Json.Obj form, String name) {
         if (form.get(name).orElse(new Json.Null()) instanceof Json.Num num
                 && num.value().scale() == 0) {
             return num.value().intValue();

@@ -13,10 +13,23 @@ import nl.schakel.referral.Step;
  * same, or it is shown that something was changed since.
  */
 public final class Replay {
-    private final PolicyArchive archive;
+    private final Policies policies;
 
-    public Replay(PolicyArchive archive) {
-        this.archive = archive;
+    /** Where policies of other days are found. */
+    @FunctionalInterface
+    public interface Policies {
+
+        /**
+         * The policy of this hash.
+         *
+         * @param version name under which the decision recorded it
+         */
+        Optional<LegalBasis> of(String sha256, String version);
+    }
+
+    /** @param policies such as {@link PolicyArchive#of} */
+    public Replay(Policies policies) {
+        this.policies = policies;
     }
 
     /**
@@ -39,7 +52,7 @@ public final class Replay {
             String policy = ConsentForm.text(record, "policy");
             String sha256 = ConsentForm.text(record, "policySha256");
             Question question = QuestionReader.read(ConsentForm.object(record, "question"));
-            return archive.of(sha256, version(policy))
+            return policies.of(sha256, version(policy))
                     .map(basis -> Step.next(outcome(record, new ConsentDesk(basis).decide(question))))
                     .orElseGet(() -> Step.stopped(Problem.at(ProblemCode.NOT_FOUND, "policySha256")
                             .seen(sha256)

@@ -58,6 +58,17 @@ public record Word(boolean permitted, Optional<ProblemCode> refusal, Ruling told
                 .orElseGet(this::toldForm);
     }
 
+    /**
+     * The rules that spoke, as they may be shown: none where the answer is the neutral one, because those that permitted
+     * would show that another forbade.
+     */
+    Json.Arr openly() {
+        return new Json.Arr(spoken.stream()
+                .filter(word -> !word.hidden() && !told.equals(NOT_RELEASED))
+                .<Json>map(Spoken::json)
+                .toList());
+    }
+
     private Json.Obj toldForm() {
         Json.Obj form = Json.object().with("permitted", new Json.Bool(permitted));
         if (refusal.isPresent()) {

@@ -101,7 +101,7 @@ class ReplayTest {
         Decision then = new ConsentDesk(old).decide(rich());
         LegalBasis now = SamplePolicy.of().basis();
         archive().keep(now);
-        Replay.Outcome outcome = outcome(new Replay(archive()), then.audit());
+        Replay.Outcome outcome = outcome(new Replay(archive()::of), then.audit());
         assertThat(outcome.isSame()).isTrue();
         assertThat(outcome.recorded()).isEqualTo(then.sha256());
         assertThat(outcome.again().audit().utf8()).isEqualTo(then.audit().utf8());
@@ -124,8 +124,8 @@ class ReplayTest {
         Json.Obj words = record.object("words").orElseThrow();
         Json.Obj forged = record.with(
                 "words", words.with("zrm", words.object("zrm").orElseThrow().with("permitted", new Json.Bool(true))));
-        assertThat(outcome(new Replay(archive()), forged).differing()).containsExactly("zrm");
-        assertThat(outcome(new Replay(archive()), record.with("questionSha256", "00"))
+        assertThat(outcome(new Replay(archive()::of), forged).differing()).containsExactly("zrm");
+        assertThat(outcome(new Replay(archive()::of), record.with("questionSha256", "00"))
                         .differing())
                 .containsExactly("question");
     }
@@ -133,12 +133,12 @@ class ReplayTest {
     @Test
     void provesNothingWithoutThePolicyOfItsDay() throws IOException {
         Json.Obj record = Asked.decided(Asked.question().about(Category.ZRM)).audit();
-        assertThat(refusal(new Replay(archive()), record).code()).isEqualTo(ProblemCode.NOT_FOUND);
+        assertThat(refusal(new Replay(archive()::of), record).code()).isEqualTo(ProblemCode.NOT_FOUND);
         String name = archive().keep(SamplePolicy.ofRepository());
         Path table = folder.resolve("policies").resolve(name).resolve("default-policy.csv");
         Files.writeString(table, Files.readString(table).replace("zrm,CONSENT", "zrm,PERMIT"));
-        assertThat(refusal(new Replay(archive()), record).code()).isEqualTo(ProblemCode.NOT_FOUND);
-        assertThat(refusal(new Replay(archive()), record.with("policySha256", "../../etc"))
+        assertThat(refusal(new Replay(archive()::of), record).code()).isEqualTo(ProblemCode.NOT_FOUND);
+        assertThat(refusal(new Replay(archive()::of), record.with("policySha256", "../../etc"))
                         .code())
                 .isEqualTo(ProblemCode.NOT_FOUND);
     }
@@ -156,11 +156,12 @@ class ReplayTest {
         Json.Obj record = Asked.decided(rich()).audit();
         Json.Obj question = record.object("question").orElseThrow();
         for (String member : java.util.List.of("policy", "policySha256", "question")) {
-            assertThat(refusal(new Replay(archive()), record.without(member)).code())
+            assertThat(refusal(new Replay(archive()::of), record.without(member))
+                            .code())
                     .isEqualTo(ProblemCode.CONSENT_UNRELIABLE);
         }
         for (String member : java.util.List.of("sender", "receiver", "purpose", "at", "held", "file")) {
-            assertThat(refusal(new Replay(archive()), record.with("question", question.without(member)))
+            assertThat(refusal(new Replay(archive()::of), record.with("question", question.without(member)))
                             .place())
                     .contains(member);
         }
@@ -182,7 +183,7 @@ class ReplayTest {
         Json.Obj forged =
                 kept.with("consent", kept.object("consent").orElseThrow().with("channel", "MESSAGE"));
         Replay.Outcome outcome = outcome(
-                new Replay(archive()),
+                new Replay(archive()::of),
                 record.with("question", question.with("file", file.with("consents", Json.array(forged)))));
         assertThat(outcome.differing()).containsExactly("zrm");
         assertThat(outcome.again().words().get(Category.ZRM).permitted()).isFalse();

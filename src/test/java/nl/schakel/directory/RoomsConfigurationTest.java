@@ -3,6 +3,7 @@ package nl.schakel.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.Map;
 import nl.schakel.consent.ConsentDesk;
 import nl.schakel.disclosure.Disclosure;
@@ -10,6 +11,7 @@ import nl.schakel.disclosure.Pseudonyms;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.transition.Transition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
@@ -23,6 +25,9 @@ class RoomsConfigurationTest {
             "schakel.demo.ports.vrouwenopvang-demo", "4",
             "schakel.demo.ports.schuldhulp-demo", "5",
             "schakel.demo.ports.gemeente-demo", "6");
+
+    @TempDir
+    private Path archive;
 
     @Test
     void buildsEveryRoomFromProperties() {
@@ -44,9 +49,12 @@ class RoomsConfigurationTest {
                 .hasMessageContaining("${demo.");
     }
 
-    private static AnnotationConfigApplicationContext context(Map<String, Object> properties) {
+    private AnnotationConfigApplicationContext context(Map<String, Object> properties) {
         var context = new AnnotationConfigApplicationContext();
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
+        context.getEnvironment()
+                .getPropertySources()
+                .addLast(new MapPropertySource("archive", Map.of("schakel.policies-archive", archive.toString())));
         context.registerBean(Pseudonyms.class, () -> (receiver, envelope) -> "pseudonym");
         context.scan("nl.schakel.directory", "nl.schakel.consent", "nl.schakel.disclosure", "nl.schakel.transition");
         context.refresh();
