@@ -1,6 +1,5 @@
 package nl.schakel.translate;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,9 +45,7 @@ record EnvelopeMapping(
 
     /** The rules of both, for their reasons. */
     Ledger with(Ledger inner) {
-        List<Ledger.Rule> rules = new ArrayList<>(inner.rules());
-        rules.addAll(ledger.rules());
-        return new Ledger(rules, inner.safety());
+        return inner.and(ledger);
     }
 
     String version(InboundMapping inside) {

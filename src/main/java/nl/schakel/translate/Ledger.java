@@ -83,6 +83,13 @@ record Ledger(List<Rule> rules, List<Path> safety) {
         return gaps.stream().anyMatch(gap -> gap.place().equals(leaf.path()));
     }
 
+    /** Its rules and after them those of another; its own safety. */
+    Ledger and(Ledger other) {
+        List<Rule> both = new ArrayList<>(rules);
+        both.addAll(other.rules);
+        return new Ledger(both, safety);
+    }
+
     /** The reason of a rule. */
     String why(String name) {
         return rules.stream()

@@ -1,5 +1,6 @@
 package nl.schakel.translate;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -151,7 +152,14 @@ final class MappingFile {
         Optional<Written> original = Optional.ofNullable(members.get("original"));
         original.ifPresent(o -> known(o, Formats.originals()));
         PathGrammar grammar = new StatusPaths(original.map(o -> Formats.paths(o.text(), namespaces(members))));
-        RowCompiler rows = new RowCompiler(grammar, codes, documents);
+        List<Ledger> inside = new ArrayList<>();
+        RowCompiler rows = new RowCompiler(
+                grammar,
+                codes,
+                other -> documents.named(other).map(mapping -> {
+                    inside.add(mapping.ledger());
+                    return mapping;
+                }));
         Written body = BothWays.outward(required(members, "rows"));
         RequiredTargets.check(Optional.ofNullable(members.get("requires")), body);
         return new Compiled<>(
@@ -163,7 +171,8 @@ final class MappingFile {
                         checked(writer),
                         required(members, "media").text(),
                         rows.rows(body, new RowCompiler.Place(List.of(), writer::target)),
-                        ledger(members, rows)),
+                        // What a document inside has no place for is lost by its rules.
+                        inside.stream().reduce(ledger(members, rows), Ledger::and)),
                 rows.codesUsed());
     }
 

@@ -14,6 +14,8 @@ import nl.schakel.referral.Step;
 final class LossTable {
     private final List<String> lines = new ArrayList<>();
     private final Map<String, Set<String>> reasons = new TreeMap<>();
+    private final Map<String, Long> droppedBy = new TreeMap<>();
+    private final Map<String, Integer> refusals = new TreeMap<>();
     private long leaves;
     private long mapped;
     private long dropped;
@@ -54,6 +56,7 @@ final class LossTable {
                         .add(entry.why().orElse(""));
             }
         }
+        counts.forEach((rule, count) -> droppedBy.merge(rule, count, Long::sum));
         return counts.entrySet().stream()
                 .map(count -> count.getKey() + " " + count.getValue())
                 .collect(Collectors.joining(", "));
@@ -61,16 +64,33 @@ final class LossTable {
 
     private String refusal(String name, Problem problem) {
         refused++;
-        return "| %s | - | - | - | - | refused: [%s](errors.md#%s)%s |"
+        String what = "[%s](errors.md#%s)%s"
                 .formatted(
-                        name,
                         problem.code().id(),
                         problem.code().id(),
                         problem.place().map(at -> " at `" + cell(at) + "`").orElse(""));
+        refusals.merge(what, 1, Integer::sum);
+        return "| %s | - | - | - | - | refused: %s |".formatted(name, what);
     }
 
     private static String cell(String text) {
         return text.replace("|", "\\|").replace("\n", " ");
+    }
+
+    /** The counts and, below them, each rule with how much it drops and why, and each refusal with how often. */
+    String summary() {
+        StringBuilder text = new StringBuilder(counts() + ".\n");
+        if (!refusals.isEmpty()) {
+            text.append("\nRefused: ")
+                    .append(refusals.entrySet().stream()
+                            .map(refusal -> refusal.getKey() + " " + refusal.getValue() + " times")
+                            .collect(Collectors.joining("; ")))
+                    .append(".\n");
+        }
+        text.append("\n| rule | values | why |\n|---|---|---|\n");
+        reasons.forEach((rule, whys) -> whys.forEach(
+                why -> text.append("| %s | %d | %s |\n".formatted(rule, droppedBy.getOrDefault(rule, 0L), cell(why)))));
+        return text.toString();
     }
 
     /** Message and place of each leaf that no row knows. */

@@ -46,7 +46,8 @@ class LossesTest {
                 reported as *unmapped*. This page is generated from the examples below `mappings/`, among them our own sample sets, by the
                 run that production makes; a test compares it. Values are never shown. What a leaf only decided (a condition, a kind of
                 code) counts as mapped. A list with several rows stands here once as it was handed in and once for each row, as the door
-                cuts it. Published sample sets of others: [losses-reference.md](losses-reference.md).
+                cuts it. Published sample sets of others: [losses-reference.md](losses-reference.md). What a target has no place for:
+                [losses-outbound.md](losses-outbound.md).
 
                 *In het Nederlands: elk gegeven van een bericht is overgenomen (mapped), weggelaten door een regel met een reden (dropped)
                 of gemeld als niet herkend (unmapped). Deze bladzijde wordt gemaakt uit de voorbeelden en toont nooit een waarde.*
