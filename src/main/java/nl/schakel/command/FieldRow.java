@@ -22,7 +22,7 @@ import nl.schakel.translate.Explanation;
  * @param rule file and line, or the name of the rule that dropped it
  * @param how functions and code table; for a drop its reason
  * @param target where the value went; empty when it went nowhere
- * @param loss {@code mapped}, {@code decides}, {@code constant}, {@code dropped} or {@code unmapped}
+ * @param loss {@code mapped} (with what a code table changed, such as {@code mapped, wider}), {@code decides}, {@code constant}, {@code dropped} or {@code unmapped}
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record FieldRow(
@@ -80,8 +80,12 @@ record FieldRow(
                 field.rule().place(),
                 String.join(", ", how),
                 field.target(),
-                field.sources().isEmpty() ? "constant" : "mapped",
+                field.sources().isEmpty() ? "constant" : "mapped" + shift(field),
                 field.category().map(Category::code).orElse(""));
+    }
+
+    private static String shift(Explanation.Field field) {
+        return field.shift().map(how -> ", " + how.code()).orElse("");
     }
 
     private static FieldRow left(Account.Entry entry, List<String> source, List<String> through) {
@@ -120,13 +124,14 @@ record FieldRow(
         return value.isEmpty() ? "-" : value;
     }
 
-    /** How many leaves there are, and what became of them. */
+    /** How many leaves there are, what became of them, and how many of the mapped mean something else now. */
     static Map<String, Long> counts(Account account) {
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put("leaves", (long) account.entries().size());
         for (Account.Loss loss : Account.Loss.values()) {
             counts.put(loss.name().toLowerCase(Locale.ROOT), account.count(loss));
         }
+        counts.put("shifted", account.shifted());
         return counts;
     }
 

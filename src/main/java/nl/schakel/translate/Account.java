@@ -28,13 +28,26 @@ public record Account(List<Entry> entries) {
      *
      * @param rules file and line of the rows that read it, or the name of the rule that dropped it
      * @param targets where its value went; empty also when it only decided
+     * @param shifts how a code table changed its meaning, where it did; only what is mapped has any
      * @param why the reason of a drop
      */
-    public record Entry(String path, Loss loss, List<String> rules, List<String> targets, Optional<String> why) {
+    public record Entry(
+            String path,
+            Loss loss,
+            List<String> rules,
+            List<String> targets,
+            List<Equivalence> shifts,
+            Optional<String> why) {
         public Entry {
             rules = List.copyOf(rules);
             targets = List.copyOf(targets);
+            shifts = List.copyOf(shifts);
         }
+    }
+
+    /** Leaves that are mapped to something that means more or less than they did. */
+    public long shifted() {
+        return entries.stream().filter(entry -> !entry.shifts().isEmpty()).count();
     }
 
     public long count(Loss loss) {

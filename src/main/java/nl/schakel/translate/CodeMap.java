@@ -3,12 +3,15 @@ package nl.schakel.translate;
 import java.util.Map;
 import java.util.Optional;
 
-/** One column of a code table: from a source code to a target text. */
+/** One column of a code table in one direction: from a code to a text. */
 final class CodeMap {
     private final String name;
-    private final Map<String, String> codes;
+    private final Map<String, Target> codes;
 
-    CodeMap(String name, Map<String, String> codes) {
+    /** A text, and how it relates to the code that it stands for. */
+    record Target(String text, Equivalence equivalence) {}
+
+    CodeMap(String name, Map<String, Target> codes) {
         this.name = name;
         this.codes = Map.copyOf(codes);
     }
@@ -17,7 +20,7 @@ final class CodeMap {
         return name;
     }
 
-    Optional<String> target(String source) {
+    Optional<Target> target(String source) {
         return Optional.ofNullable(codes.get(source));
     }
 }

@@ -2,34 +2,32 @@ package nl.schakel.translate;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/**
- * The code tables under {@code mappings/codes}: CSV with a header, UTF-8, the columns {@code source} and {@code target}
- * first. Lines that begin with {@code #} are remarks. A comma inside a value is not needed and not allowed.
- */
+/** The code tables under {@code mappings/codes}, each a CSV file or a FHIR ConceptMap in JSON, by the names of the files. */
 final class CodeTables {
-    private final Map<String, Table> tables;
+    private static final String BACK = "~";
 
-    private record Table(byte[] bytes, List<String> columns, List<List<String>> rows) {}
+    private final Map<String, CodeTable> tables;
 
-    private CodeTables(Map<String, Table> tables) {
+    private CodeTables(Map<String, CodeTable> tables) {
         this.tables = Map.copyOf(tables);
     }
 
     static CodeTables load(Path folder) {
-        Map<String, Table> tables = new TreeMap<>();
+        Map<String, CodeTable> tables = new TreeMap<>();
         if (Files.isDirectory(folder)) {
             try (Stream<Path> files = Files.list(folder)) {
-                files.filter(f -> f.toString().endsWith(".csv")).sorted().forEach(f -> tables.put(stem(f), read(f)));
+                for (Path file : files.sorted().toList()) {
+                    add(file, tables);
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -37,36 +35,18 @@ final class CodeTables {
         return new CodeTables(tables);
     }
 
-    private static String stem(Path file) {
-        return file.getFileName().toString().replace(".csv", "");
-    }
-
-    private static Table read(Path file) {
-        byte[] bytes = bytes(file);
-        List<List<String>> lines = new String(bytes, StandardCharsets.UTF_8)
-                .lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .map(line -> List.of(line.split(",", -1)))
-                .toList();
-        String name = "codes/" + file.getFileName();
-        if (lines.isEmpty()
-                || lines.get(0).indexOf("source") != 0
-                || lines.get(0).indexOf("target") != 1) {
-            throw new MappingInvalid(name, 1, "the header begins with source,target");
+    private static void add(Path file, Map<String, CodeTable> tables) throws IOException {
+        String name = file.getFileName().toString();
+        String at = "codes/" + name;
+        boolean csv = name.endsWith(".csv");
+        if (!csv && !name.endsWith(".json")) {
+            return;
         }
-        for (int i = 1; i < lines.size(); i++) {
-            if (lines.get(i).size() != lines.get(0).size()) {
-                throw new MappingInvalid(name, "row " + i + " has not as many values as the header");
-            }
-        }
-        return new Table(bytes, lines.get(0), lines.subList(1, lines.size()));
-    }
-
-    private static byte[] bytes(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        byte[] bytes = Files.readAllBytes(file);
+        CodeTable table = csv ? CodeCsv.read(at, bytes) : ConceptMap.read(at, bytes);
+        CodeTable other = tables.put(name.substring(0, name.lastIndexOf('.')), table);
+        if (other != null) {
+            throw new MappingInvalid(at, "the same table as " + other.file());
         }
     }
 
@@ -75,31 +55,48 @@ final class CodeTables {
         if (name.contains(".")) {
             return Optional.empty();
         }
-        return Optional.of(name.startsWith("~") ? name.substring(1) : '~' + name);
+        return Optional.of(name.startsWith(BACK) ? name.substring(1) : BACK + name);
     }
 
-    /** @param name {@code table}, {@code table.column}; a leading {@code ~} reads the table from target to source */
-    Optional<CodeMap> map(String name) {
-        boolean back = name.startsWith("~");
-        String[] parts = name.substring(back ? 1 : 0).split("\\.", 2);
-        Table table = tables.get(parts[0]);
-        if (table == null) {
-            return Optional.empty();
+    /** Name of the table itself. */
+    static String table(String name) {
+        return name.replace(BACK, "").split("\\.", 2)[0];
+    }
+
+    /**
+     * A table as a row names it: {@code table}, {@code table.column}, or {@code ~table} from target to source.
+     *
+     * @throws MappingInvalid at the row when there is no such table or column, or when a code leads to several others
+     */
+    CodeMap map(Written name) {
+        CodeTable table = tables.get(table(name.text()));
+        boolean back = name.text().startsWith(BACK);
+        String[] parts = name.text().split("\\.", 2);
+        String column = parts.length == 2 ? parts[1] : CodeTable.TARGET;
+        if (table == null || (back && parts.length == 2) || !table.columns().contains(column)) {
+            throw name.wrong("there is no code table '" + name.text() + "' under mappings/codes");
         }
-        int to = back ? 0 : table.columns().indexOf(parts.length == 2 ? parts[1] : "target");
-        return to < 0 ? Optional.empty() : Optional.of(new CodeMap(name, column(table, back ? 1 : 0, to)));
-    }
-
-    /** The first row of a code counts, so that the way back from a many-to-one table is the first one written. */
-    private static Map<String, String> column(Table table, int from, int to) {
-        Map<String, String> codes = new HashMap<>();
-        table.rows().forEach(row -> codes.putIfAbsent(row.get(from), row.get(to)));
-        return codes;
+        try {
+            return back ? table.back(name.text()) : table.there(name.text(), column);
+        } catch (CodeTable.Ambiguous ambiguous) {
+            throw name.wrong("code table '" + name.text() + "': " + ambiguous.getMessage());
+        }
     }
 
     /** The bytes of a table, for the content hash of a mapping that uses it. */
     byte[] content(String name) {
-        Table table = tables.get(name.replace("~", "").split("\\.", 2)[0]);
+        CodeTable table = tables.get(table(name));
         return table == null ? new byte[0] : table.bytes();
+    }
+
+    /** What a table calls its version, if it does. */
+    Optional<String> version(String name) {
+        return Optional.ofNullable(tables.get(table(name)))
+                .map(CodeTable::version)
+                .filter(version -> !version.isEmpty());
+    }
+
+    Set<String> names() {
+        return new TreeSet<>(tables.keySet());
     }
 }

@@ -23,9 +23,16 @@ public record Explanation<T>(T result, String version, Json.Obj tree, List<Field
      *
      * @param target its place, in the target's own notation
      * @param sources the places whose values it was made of; empty for a constant
+     * @param shift when a code table gave a target that means more or less than the code did
      * @param category what kind of data it is; empty for what belongs to the message and not to the client
      */
-    public record Field(String target, Json value, Rule rule, List<String> sources, Optional<Category> category) {
+    public record Field(
+            String target,
+            Json value,
+            Rule rule,
+            List<String> sources,
+            Optional<Equivalence> shift,
+            Optional<Category> category) {
         public Field {
             sources = List.copyOf(sources);
         }

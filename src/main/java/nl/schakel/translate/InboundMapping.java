@@ -128,12 +128,13 @@ record InboundMapping(
         return read(source, found, recorder)
                 .then(read -> read.run().gaps().isEmpty()
                         ? Step.next(TranslatedReferral.minted(
-                                new Referral(read.envelope(), read.items()), version(found), losses(found)))
+                                new Referral(read.envelope(), read.items()), version(found), losses(found, read.run())))
                         : Step.stopped(Problem.waitingFor(read.run().gaps())));
     }
 
-    private List<String> losses(Found found) {
-        List<String> own = ledger.close(Scope.whole(found.root()));
+    private List<String> losses(Found found, Run run) {
+        List<String> own = new ArrayList<>(ledger.close(Scope.whole(found.root())));
+        run.shifts().stream().distinct().forEach(own::add);
         return found.around()
                 .map(a -> a.mapping().losses(own, Scope.whole(a.root())))
                 .orElse(own);

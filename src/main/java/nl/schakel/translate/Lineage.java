@@ -72,6 +72,9 @@ final class Lineage {
                 write.value(),
                 write.rule(),
                 write.from().stream().flatMap(origins::paths).distinct().toList(),
+                write.from().stream()
+                        .flatMap(leaf -> recorder.shift(write.rule(), leaf).stream())
+                        .findFirst(),
                 place.category()
                         .or(() -> write.from().stream()
                                 .flatMap(leaf -> origins.category(leaf).stream())
@@ -96,13 +99,18 @@ final class Lineage {
                 same.stream().filter(l -> l.fate() == Leaf.Fate.DROPPED).findFirst();
         if (same.stream().anyMatch(l -> l.fate() == Leaf.Fate.READ)) {
             return new Account.Entry(
-                    path, Account.Loss.MAPPED, rules(same, reader), all(targets, same), Optional.empty());
+                    path,
+                    Account.Loss.MAPPED,
+                    rules(same, reader),
+                    all(targets, same),
+                    same.stream().flatMap(recorder::shifts).distinct().toList(),
+                    Optional.empty());
         }
         return dropped.flatMap(Leaf::droppedBy)
                 .map(rule -> new Account.Entry(
-                        path, Account.Loss.DROPPED, List.of(rule), List.of(), Optional.of(ledger.why(rule))))
-                .orElseGet(
-                        () -> new Account.Entry(path, Account.Loss.UNMAPPED, List.of(), List.of(), Optional.empty()));
+                        path, Account.Loss.DROPPED, List.of(rule), List.of(), List.of(), Optional.of(ledger.why(rule))))
+                .orElseGet(() -> new Account.Entry(
+                        path, Account.Loss.UNMAPPED, List.of(), List.of(), List.of(), Optional.empty()));
     }
 
     private List<String> rules(List<Leaf> same, String reader) {

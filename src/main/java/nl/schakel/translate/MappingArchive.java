@@ -73,7 +73,8 @@ final class MappingArchive {
                 return false;
             }
         }
-        return Stream.of(".yaml", ".csv", ".xsd").anyMatch(file.toString()::endsWith);
+        boolean conceptMap = file.startsWith("codes") && file.toString().endsWith(".json");
+        return conceptMap || Stream.of(".yaml", ".csv", ".xsd").anyMatch(file.toString()::endsWith);
     }
 
     private static String hash(Map<String, byte[]> files) {

@@ -1,10 +1,13 @@
 package nl.schakel.translate;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.Json;
 import nl.schakel.translate.tree.Branch;
@@ -20,6 +23,7 @@ final class Recorder {
     private final List<Write> writes = new ArrayList<>();
     private final List<Target> targets = new ArrayList<>();
     private final IdentityHashMap<Leaf, Rule> readers = new IdentityHashMap<>();
+    private final IdentityHashMap<Leaf, Map<Rule, Equivalence>> shifts = new IdentityHashMap<>();
     private final List<Leaf> unread = new ArrayList<>();
 
     /**
@@ -43,6 +47,19 @@ final class Recorder {
 
     void target(String name, Optional<Category> category, JsonBuilder root) {
         targets.add(new Target(name, category, root));
+    }
+
+    void shifted(Rule rule, Leaf from, Equivalence how) {
+        shifts.computeIfAbsent(from, leaf -> new HashMap<>()).put(rule, how);
+    }
+
+    /** How the meaning of this leaf changed under this rule. */
+    Optional<Equivalence> shift(Rule rule, Leaf from) {
+        return Optional.ofNullable(shifts.getOrDefault(from, Map.of()).get(rule));
+    }
+
+    Stream<Equivalence> shifts(Leaf from) {
+        return shifts.getOrDefault(from, Map.of()).values().stream();
     }
 
     void wrote(Rule rule, JsonBuilder into, String local, Json value, List<Leaf> from) {

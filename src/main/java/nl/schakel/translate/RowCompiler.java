@@ -110,7 +110,7 @@ final class RowCompiler {
         Map<String, Written> members = row.members(ROW);
         TargetPath to = target(Written.required(row, members, "to"), place);
         claim(row, members, to, claimed);
-        return new Row(rule(row), leaf(row, members, to, place));
+        return new Row(values.versioned(rule(row)), leaf(row, members, to, place));
     }
 
     /** The rule that a row, a group or an item is in an account. */

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param file below the mappings folder, such as {@code hl7v2-nl/2.5/parts/patient.yaml}
  * @param line from 1
  * @param functions of {@code as}, in their order
- * @param codes the code table it looks in, as the row names it
+ * @param codes the code table it looks in, as the row names it, with the version that the table names
  */
 public record Rule(String file, int line, List<String> functions, Optional<String> codes) {
     public Rule {

@@ -20,6 +20,7 @@ final class Run {
     private final String seed;
     private final List<CodeGap> gaps = new ArrayList<>();
     private final @Nullable Recorder recorder;
+    private final List<String> shifts = new ArrayList<>();
     private @Nullable Rule at;
     private @Nullable Problem refusal;
     private @Nullable Node first;
@@ -96,6 +97,19 @@ final class Run {
     /** No table knows this code: the message must wait for somebody to add it. */
     void lacks(CodeGap gap) {
         gaps.add(gap);
+    }
+
+    /** A code table gave a target that means more or less than the code did. */
+    void shifts(Leaf from, Equivalence how, String table) {
+        shifts.add(from.path() + ' ' + how.code() + " by " + table);
+        if (recorder != null && at != null) {
+            recorder.shifted(at, from, how);
+        }
+    }
+
+    /** Paths only, never values: {@code PID-8 wider by gender}. */
+    List<String> shifts() {
+        return shifts;
     }
 
     List<CodeGap> gaps() {

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import nl.schakel.referral.CodeGap;
 import nl.schakel.referral.Json;
+import nl.schakel.translate.tree.Leaf;
 import nl.schakel.translate.tree.Values;
 
 /** Turns {@code as}, {@code code} and {@code unknown} of a row into one conversion. */
@@ -21,6 +22,18 @@ final class ValueCompiler {
 
     Set<String> codesUsed() {
         return used;
+    }
+
+    /** The rule with the version of its code table, where the table names one: {@code ~iwmo-geslacht version 3.2}. */
+    Rule versioned(Rule rule) {
+        return new Rule(
+                rule.file(),
+                rule.line(),
+                rule.functions(),
+                rule.codes()
+                        .map(name -> codes.version(name)
+                                .map(version -> name + " version " + version)
+                                .orElse(name)));
     }
 
     /** The functions in the order written, then the code table. */
@@ -50,20 +63,19 @@ final class ValueCompiler {
 
     /** An unknown code never becomes a silent default: the message waits, the code stays unmapped, or is kept as it is. */
     private Conversion coded(Written name, String unknown) {
-        CodeMap map = codes.map(name.text())
-                .orElseThrow(() -> name.wrong("there is no code table '" + name.text() + "' under mappings/codes"));
+        CodeMap map = codes.map(name);
         used.add(name.text());
         return switch (unknown) {
             case "refuse" ->
                 (value, at, run) -> {
-                    Optional<Json> target = target(map, value);
+                    Optional<Json> target = target(map, value, at, run);
                     if (target.isEmpty()) {
                         run.lacks(new CodeGap(map.name(), shown(Values.text(value)), at.path()));
                     }
                     return target;
                 };
-            case "drop" -> (value, at, run) -> target(map, value);
-            case "keep" -> (value, at, run) -> target(map, value).or(() -> Optional.of(value));
+            case "drop" -> (value, at, run) -> target(map, value, at, run);
+            case "keep" -> (value, at, run) -> target(map, value, at, run).or(() -> Optional.of(value));
             default -> throw name.wrong("unknown is one of refuse, drop, keep");
         };
     }
@@ -73,7 +85,10 @@ final class ValueCompiler {
         return code.matches("\\d{6,}") ? Values.masked(code) : Values.code(code);
     }
 
-    private static Optional<Json> target(CodeMap map, Json value) {
-        return map.target(Values.text(value)).map(Json.Text::new);
+    /** A target that does not mean the same is taken, and said. */
+    private static Optional<Json> target(CodeMap map, Json value, Leaf at, Run run) {
+        Optional<CodeMap.Target> target = map.target(Values.text(value));
+        target.filter(t -> !t.equivalence().isExact()).ifPresent(t -> run.shifts(at, t.equivalence(), map.name()));
+        return target.map(t -> new Json.Text(t.text()));
     }
 }

@@ -76,6 +76,21 @@ class MapCommandTest {
     }
 
     @Test
+    void aCodeThatBecomesAWiderOneIsShownWithTheVersionOfItsTable() throws IOException {
+        Path copy = copy();
+        change(copy.resolve("codes/gender.csv"), "source,target", "# version: 2.5\nsource,target");
+        Path message = temp.resolve("other.hl7");
+        Files.writeString(message, Files.readString(Path.of(WARD)).replace("|19840517|M|", "|19840517|N|"));
+
+        assertThat(run("map", "try", message.toString(), "--as", "ggz-noord", "--mappings", copy.toString()))
+                .as(err.toString())
+                .isEqualTo(Exit.OK);
+        assertThat(out.toString())
+                .containsPattern("PID-8 .* +code gender version 2\\.5 +mapped, wider +identity")
+                .contains("shifted=1");
+    }
+
+    @Test
     void aRefusedMessageNamesThePlaceInTheSendersTerms() {
         assertThat(run(
                         "map",
@@ -135,7 +150,7 @@ class MapCommandTest {
     @Test
     void anExampleThatComesOutOtherwiseFailsWithItsDifferences() throws IOException {
         Path copy = copy();
-        change(copy.resolve("codes/gender.csv"), "M,male", "M,other");
+        change(copy.resolve("codes/gender.csv"), "M,male,Man,equivalent", "M,other,Man,wider");
 
         assertThat(run("map", "test", copy.resolve("hl7v2-nl").toString(), "--mappings", copy.toString()))
                 .isEqualTo(Exit.FINDING);
@@ -168,7 +183,7 @@ class MapCommandTest {
         String messages = MAPPINGS.resolve("hl7v2-nl/2.5/examples").toString();
         assertThat(run("map", "diff", copy.toString(), "mappings", "--messages", messages))
                 .isEqualTo(Exit.OK);
-        change(copy.resolve("codes/gender.csv"), "M,male", "M,other");
+        change(copy.resolve("codes/gender.csv"), "M,male,Man,equivalent", "M,other,Man,wider");
 
         assertThat(run("map", "diff", copy.toString(), "mappings", "--messages", messages))
                 .isEqualTo(Exit.FINDING);

@@ -50,7 +50,7 @@ class CodeGapIT {
             assertThat(broken.output()).contains("priority.csv");
             assertThat(delivered()).isZero();
 
-            Files.writeString(table, known + "Q,urgent,Snel\n");
+            Files.writeString(table, known + "Q,urgent,Snel,inexact,\n");
             DemoProcess.Ran activated = demo.run("map", "activate");
             assertThat(activated.exit()).as(activated.output()).isZero();
             assertThat(activated.output()).contains("hl7v2-nl/2.5/ref-i12@", "1 items that waited for a code go on.");

@@ -111,7 +111,7 @@ class ActiveMappingsTest {
 
     private void addCode() throws IOException {
         Path table = mappings.resolve("codes/priority.csv");
-        Files.writeString(table, Files.readString(table).stripTrailing() + "\nQ,urgent,Snel\n");
+        Files.writeString(table, Files.readString(table).stripTrailing() + "\nQ,urgent,Snel,inexact,\n");
     }
 
     private static SourceMessage odd() {

@@ -38,11 +38,12 @@ final class ClaimedRows {
 
     private void rows(Object rows, String place) {
         for (Map<?, ?> row : included(rows)) {
-            String target = row.containsKey("to") ? place + "." + plain(String.valueOf(row.get("to"))) : place;
+            Object to = row.containsKey("to") ? row.get("to") : row.get("ours");
+            String target = to == null ? place : place + "." + plain(String.valueOf(to));
             if (row.containsKey("rows")) {
                 rows(row.get("rows"), target);
             }
-            for (String kind : List.of("from", "first", "join")) {
+            for (String kind : List.of("from", "first", "join", "theirs")) {
                 sources(row.get(kind)).forEach(source -> claims.add(source + " -> " + target));
             }
         }

@@ -230,7 +230,7 @@ class MappingLoadTest {
         Files.writeString(folder.resolve("codes/sex.csv"), "M,male\n");
         refuses(GOOD, "codes/sex.csv", "source,target");
         Files.writeString(folder.resolve("codes/sex.csv"), "source,target\nM,male,extra\n");
-        refuses(GOOD, "codes/sex.csv", "row 1");
+        refuses(GOOD, "codes/sex.csv, line 2", "not as many values");
     }
 
     @Test
