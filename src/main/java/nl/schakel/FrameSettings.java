@@ -46,6 +46,8 @@ final class FrameSettings {
         settings.put(
                 "schakel.console.operator-token",
                 home.resolve("run/operator.token").toString());
+        settings.put(
+                "schakel.console.operators", home.resolve("config/operators").toString());
         settings.put("schakel.directory.routes", root.resolve("routes").toString());
         settings.put(
                 "schakel.channel.templates", root.resolve("routes/channels").toString());

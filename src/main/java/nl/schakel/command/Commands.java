@@ -34,6 +34,7 @@ public final class Commands {
                 .addSubcommand(BasisGroup.line(console))
                 .addSubcommand(new StatusCommand(console))
                 .addSubcommand(new CodesCommand(console))
+                .addSubcommand(new ClientReportCommand(console))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new BenchCommand(console));
         line.setCaseInsensitiveEnumValuesAllowed(true)

@@ -63,14 +63,31 @@ final class OperatorApi {
         return ask(HttpRequest.newBuilder(URI.create(base + path)).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
+    /** A document, and how the question for it was answered. */
+    record Download(Reply reply, byte[] bytes) {}
+
+    Download download(String path) throws IOException {
+        HttpResponse<byte[]> response =
+                answer(HttpRequest.newBuilder(URI.create(base + path)).GET(), "*/*");
+        return new Download(
+                new Reply(
+                        response.statusCode(),
+                        response.statusCode() == 200 ? MissingNode.getInstance() : tree(response.body())),
+                response.body());
+    }
+
     private Reply ask(HttpRequest.Builder asking) throws IOException {
+        HttpResponse<byte[]> response = answer(asking, "application/json");
+        return new Reply(response.statusCode(), tree(response.body()));
+    }
+
+    private HttpResponse<byte[]> answer(HttpRequest.Builder asking, String accept) throws IOException {
         HttpRequest request = asking.header("Authorization", "Bearer " + token)
-                .header("Accept", "application/json")
+                .header("Accept", accept)
                 .timeout(PATIENCE)
                 .build();
         try {
-            HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            return new Reply(response.statusCode(), tree(response.body()));
+            return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException silent) {
             throw new Unreachable(base, silent);
         } catch (InterruptedException stop) {

@@ -11,8 +11,8 @@ class ConsoleConfiguration {
 
     @Bean
     FilterRegistrationBean<OperatorDoor> operatorDoor(ConsoleSettings settings) {
-        FilterRegistrationBean<OperatorDoor> registration =
-                new FilterRegistrationBean<>(new OperatorDoor(OperatorToken.from(settings.operatorToken())));
+        FilterRegistrationBean<OperatorDoor> registration = new FilterRegistrationBean<>(
+                new OperatorDoor(Operators.from(settings.operatorToken(), settings.operators())));
         registration.addUrlPatterns("/api/*");
         return registration;
     }

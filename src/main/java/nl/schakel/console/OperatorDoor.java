@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.util.Optional;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Lets nobody without the operator token into {@code /api}. */
+/** Lets nobody without an operator's token into {@code /api}, and says who it is. */
 final class OperatorDoor extends OncePerRequestFilter {
-    private final OperatorToken token;
+    private final Operators operators;
 
-    OperatorDoor(OperatorToken token) {
-        this.token = token;
+    OperatorDoor(Operators operators) {
+        this.operators = operators;
     }
 
     @Override
@@ -21,7 +21,9 @@ final class OperatorDoor extends OncePerRequestFilter {
             throws ServletException, IOException {
         Optional<String> authorization = Optional.ofNullable(request.getHeader("Authorization"));
         response.setHeader("Cache-Control", "no-store");
-        if (authorization.filter(token::matches).isPresent()) {
+        Optional<String> operator = authorization.flatMap(operators::holder);
+        if (operator.isPresent()) {
+            request.setAttribute(Operators.ATTRIBUTE, operator.get());
             chain.doFilter(request, response);
             return;
         }

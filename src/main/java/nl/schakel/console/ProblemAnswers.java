@@ -4,7 +4,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import nl.schakel.referral.Json;
+import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
@@ -23,6 +26,24 @@ final class ProblemAnswers {
         Map<String, Object> body = body(code);
         body.put("detail", found);
         return ResponseEntity.status(code.httpStatus())
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(body);
+    }
+
+    /** What the hall answered: its document, or the problem with its place and what is expected there. */
+    static ResponseEntity<Object> of(Step<Json.Obj> step) {
+        return step.fold(ProblemAnswers::ok, ProblemAnswers::of);
+    }
+
+    static ResponseEntity<Object> ok(Json.Obj document) {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(document.utf8());
+    }
+
+    private static ResponseEntity<Object> of(Problem problem) {
+        Map<String, Object> body = body(problem.code());
+        problem.place().ifPresent(place -> body.put("place", place));
+        problem.expected().ifPresent(expected -> body.put("expected", expected));
+        return ResponseEntity.status(problem.code().httpStatus())
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(body);
     }

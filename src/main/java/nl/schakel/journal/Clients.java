@@ -17,6 +17,9 @@ public final class Clients {
             select clock_timestamp() as now from schakel.stream where key = ? and destination = ''
             for no key update""";
     private static final String REVIEWS = DossierRows.OPENING + "order by opened_at desc, id limit ?";
+    private static final String OVERDUE = """
+            select count(*) from schakel.opening
+            where reviewed_by is null and opened_at < clock_timestamp() - interval '24 hours'""";
     private static final String UNACKNOWLEDGED = DossierRows.NOTICE + """
             n where acknowledged_at is null and not (by_protocol and exists (
                 select 1 from schakel.work w where w.year = n.year and w.number = n.number
@@ -61,6 +64,12 @@ public final class Clients {
     /** Break-glass openings of all clients, newest first. */
     public List<Dossier.OpeningRow> openings(int most) {
         return transactions.atOnce(connection -> Sql.list(connection, REVIEWS, DossierRows::opening, most));
+    }
+
+    /** How many openings nobody looked at in time. */
+    public long overdueOpenings() {
+        return transactions.atOnce(connection ->
+                Sql.first(connection, OVERDUE, row -> row.getLong(1)).orElseThrow());
     }
 
     /** What receivers were told and have not acknowledged, oldest first. */

@@ -243,7 +243,7 @@ public interface Dossier {
     /**
      * Something a receiver must acknowledge.
      *
-     * @param kind {@code consent-withdrawn}
+     * @param kind {@code no-longer-permitted}
      * @param categories what it is about, of what this receiver holds
      * @param byProtocol whether the answer of its protocol counts, because it has no other way back to us
      */

@@ -8,20 +8,26 @@ import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
 import nl.schakel.transition.Transition;
 
-/** Turns a receiver's answer into the change it asks for; other messages change nothing while they are accepted. */
+/** What takes effect while a message is accepted: a receiver's answer, and what a client wants with their data. */
 final class Answers {
     private final Transition loop;
+    private final Consents consents;
 
-    Answers(Transition loop) {
+    Answers(Transition loop, Consents consents) {
         this.loop = loop;
+        this.consents = consents;
     }
 
-    Step<Optional<Acceptance.Effect>> effect(Inbound inbound, Named named, Envelope envelope) {
+    Step<Optional<Acceptance.Effect>> effect(Inbound inbound, Named named, AtDoor read) {
+        Envelope envelope = read.envelope();
         if (!inbound.door().equals("fhir") && envelope.answer().isPresent() && isAboutSomething(envelope)) {
             return Step.next(Optional.of(new Reporting(loop, envelope, ReturnMessages.areOwedTo(named.kind()))));
         }
         if (envelope.event() != Envelope.Event.ANSWER) {
-            return Step.next(Optional.empty());
+            return Step.next(
+                    read.consents().isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new Recording(consents, envelope, read.consents())));
         }
         return version(inbound)
                 .map(of -> Optional.of(new Answering(

@@ -2,28 +2,65 @@ package nl.schakel.pipeline;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import nl.schakel.consent.ClientFile;
 import nl.schakel.consent.ConsentDesk;
 import nl.schakel.directory.Directory;
 import nl.schakel.disclosure.Disclosure;
+import nl.schakel.disclosure.Surroundings;
+import nl.schakel.referral.Category;
+import nl.schakel.referral.InformationItem;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.Candidate;
+import nl.schakel.referral.evidence.ConsentedReferral;
 import nl.schakel.referral.evidence.MinimisedReferral;
 import nl.schakel.referral.evidence.ValidatedReferral;
 
 /** What one receiver may have of a referral: the circle names it, law and consent permit, the table of needs limits. */
 record Clearance(Directory directory, ConsentDesk consentDesk, Disclosure disclosure) {
 
-    Step<MinimisedReferral> of(ValidatedReferral valid, PartnerId receiver, Instant at) {
+    /** A decision with what is left of the referral under it, which may be nothing. */
+    record Cleared(ConsentedReferral consented, Step<MinimisedReferral> minimised) {
+
+        /** Why a person must look first; nothing to release is no such reason. */
+        Optional<Problem> stopped() {
+            return minimised.fold(
+                    left -> Optional.empty(),
+                    problem -> Optional.of(problem).filter(p -> p.code() != ProblemCode.NOTHING_TO_RELEASE));
+        }
+
+        /** The categories that would go. */
+        Set<Category> released() {
+            return minimised.fold(
+                    left -> left.items().stream()
+                            .map(InformationItem::category)
+                            .collect(Collectors.toUnmodifiableSet()),
+                    problem -> Set.of());
+        }
+    }
+
+    Step<MinimisedReferral> of(ValidatedReferral valid, PartnerId receiver, ClientFile file, Instant at) {
+        return decide(valid, receiver, file, at).then(Cleared::minimised);
+    }
+
+    Step<Cleared> decide(ValidatedReferral valid, PartnerId receiver, ClientFile file, Instant at) {
         return directory
                 .candidates(valid)
-                .then(candidates -> only(candidates, receiver)
-                        .then(candidate -> consentDesk.decide(candidate, ClientFile.EMPTY, at))
-                        .then(consented -> disclosure.minimise(
-                                consented, new Neighbourhood(directory).around(valid, candidates, receiver))));
+                .then(candidates ->
+                        only(candidates, receiver).then(candidate -> decide(valid, candidates, candidate, file, at)));
+    }
+
+    Step<Cleared> decide(
+            ValidatedReferral valid, List<Candidate> candidates, Candidate candidate, ClientFile file, Instant at) {
+        Surroundings around = new Neighbourhood(directory).around(valid, candidates, candidate.receiver());
+        return consentDesk
+                .decide(candidate, file, at)
+                .map(consented -> new Cleared(consented, disclosure.minimise(consented, around)));
     }
 
     private static Step<Candidate> only(List<Candidate> candidates, PartnerId receiver) {

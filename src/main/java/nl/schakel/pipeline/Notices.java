@@ -5,7 +5,7 @@ import java.util.UUID;
 
 /** How the work item of a notice names it: {@code notice <id>}. */
 final class Notices {
-    static final String CONSENT_WITHDRAWN = "consent-withdrawn";
+    static final String NO_LONGER_PERMITTED = "no-longer-permitted";
     private static final String SUBJECT = "notice ";
 
     private Notices() {}

@@ -1,5 +1,10 @@
 package nl.schakel.pipeline;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import nl.schakel.consent.ConsentDesk;
@@ -8,6 +13,7 @@ import nl.schakel.disclosure.Disclosure;
 import nl.schakel.disclosure.Pseudonyms;
 import nl.schakel.fhir.FhirAnswers;
 import nl.schakel.identity.Doorkeeper;
+import nl.schakel.journal.Clients;
 import nl.schakel.journal.Journal;
 import nl.schakel.seal.ReceiptWriter;
 import nl.schakel.seal.Sealer;
@@ -15,6 +21,7 @@ import nl.schakel.transition.Transition;
 import nl.schakel.translate.ActiveMappings;
 import nl.schakel.validate.Completeness;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -50,23 +57,87 @@ class PipelineConfiguration {
     }
 
     @Bean
+    StreamKey streamKey(PipelineSettings settings) {
+        return new StreamKey(SecretFile.openAt(settings.streamKey()));
+    }
+
+    @Bean
+    DossierSeal dossierSeal(StreamKey streamKey) {
+        return new DossierSeal(streamKey);
+    }
+
+    @Bean
+    Dossiers dossiers(DossierSeal seal, MeterRegistry meters) {
+        return new Dossiers(
+                seal,
+                Counter.builder("schakel.dossier.tampered")
+                        .description("Times that what is kept about a client was not as it was recorded")
+                        .register(meters));
+    }
+
+    @Bean
+    Consents consents(DossierSeal seal, Directory directory, @Value("${schakel.mappings:mappings}") String mappings)
+            throws IOException {
+        return new Consents(seal, directory, ConsentForms.read(Path.of(mappings, "consent-forms")));
+    }
+
+    @Bean
+    BasisDesk basisDesk(
+            Clients clients,
+            Directory directory,
+            Reading reading,
+            Dossiers dossiers,
+            DossierSeal seal,
+            Consents consents,
+            ConsentDesk consentDesk,
+            @Qualifier("afterAccept") Runnable afterAccept) {
+        return new BasisDesk(clients, directory, reading, dossiers, seal, consents, consentDesk, afterAccept);
+    }
+
+    @Bean
+    BreakGlass breakGlass(
+            Clients clients,
+            Directory directory,
+            Reading reading,
+            DossierSeal seal,
+            Consents consents,
+            MeterRegistry meters,
+            @Qualifier("afterAccept") Runnable afterAccept) {
+        Gauge.builder("schakel.break.glass.overdue", clients, Clients::overdueOpenings)
+                .description("Break-glass openings that nobody looked at within 24 hours; they are shut")
+                .register(meters);
+        return new BreakGlass(clients, directory, reading, seal, consents, afterAccept);
+    }
+
+    @Bean
+    ClientReport clientReport(Clients clients, Journal journal, Directory directory) {
+        return new ClientReport(clients, journal, directory);
+    }
+
+    @Bean
+    Clearance clearance(Directory directory, ConsentDesk consentDesk, Disclosure disclosure) {
+        return new Clearance(directory, consentDesk, disclosure);
+    }
+
+    @Bean
     Reception reception(
             Doors messageDoors,
             Doorkeeper doorkeeper,
             Reading reading,
             Journal journal,
-            PipelineSettings settings,
+            StreamKey streamKey,
             ReceiptWriter receiptWriter,
             Transition transition,
+            Consents consents,
             @Qualifier("afterAccept") Runnable afterAccept) {
         return new Reception(
                 messageDoors,
                 doorkeeper,
                 reading,
                 journal,
-                new StreamKey(SecretFile.openAt(settings.streamKey())),
+                streamKey,
                 new Receipts(receiptWriter, messageDoors),
-                new Answers(transition),
+                new Answers(transition, consents),
                 afterAccept);
     }
 
@@ -96,21 +167,17 @@ class PipelineConfiguration {
     Hall hall(
             Reading reading,
             Directory directory,
-            ConsentDesk consentDesk,
-            Disclosure disclosure,
+            Clearance clearance,
+            Dossiers dossiers,
+            Consents consents,
             Sealer sealer,
             GatewayName gateway,
             Transition transition,
             BackDoor backDoor) {
         return new Hall(
-                new Routing(reading, directory, transition),
-                new Release(
-                        reading,
-                        directory,
-                        new Clearance(directory, consentDesk, disclosure),
-                        sealer,
-                        gateway,
-                        transition),
+                new Routing(
+                        reading, directory, transition, consents, new Reconsideration(directory, clearance, dossiers)),
+                new Release(reading, directory, clearance, dossiers, sealer, gateway, transition),
                 new Telling(reading, directory, sealer, gateway),
                 backDoor);
     }

@@ -2,15 +2,19 @@ package nl.schakel.pipeline;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import nl.schakel.directory.Directory;
 import nl.schakel.directory.Partner;
 import nl.schakel.identity.Sender;
 import nl.schakel.journal.Ledger;
 import nl.schakel.referral.Envelope;
+import nl.schakel.referral.InformationItem;
+import nl.schakel.referral.Json;
 import nl.schakel.referral.MappingVersion;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -24,6 +28,8 @@ import nl.schakel.validate.Completeness;
 
 /** Source bytes to a valid referral: the same way at the door and later by a worker. */
 final class Reading {
+    private static final Set<Envelope.Event> AT_ONCE = EnumSet.of(Envelope.Event.ANSWER, Envelope.Event.CONSENT);
+
     private final ActiveMappings mappings;
     private final Completeness completeness;
     private final Directory directory;
@@ -41,7 +47,7 @@ final class Reading {
 
     /**
      * Reads a message that stands at a door. One that only lacks codes in our tables is no fault of its sender: it is
-     * taken and waits. An answer takes effect at once and therefore cannot wait.
+     * taken and waits. An answer and a consent take effect at once and therefore cannot wait.
      */
     Step<AtDoor> read(Inbound inbound, Named named, Sender sender) {
         Translator translator = mappings.translator();
@@ -60,7 +66,8 @@ final class Reading {
                                 .check(read)
                                 .map(valid -> new AtDoor(
                                         valid.referral().envelope(),
-                                        new MappingVersion(read.mapping(), translator.set()))))
+                                        new MappingVersion(read.mapping(), translator.set()),
+                                        consents(valid))))
                         .fold(Step::next, problem -> waiting(translator, source, problem)));
     }
 
@@ -88,10 +95,20 @@ final class Reading {
         }
         return translator
                 .outside(source)
-                .then(outside -> outside.envelope().event() == Envelope.Event.ANSWER
+                .then(outside -> AT_ONCE.contains(outside.envelope().event())
                         ? Step.stopped(problem)
                         : Step.next(new AtDoor(
-                                outside.envelope(), new MappingVersion(outside.mapping(), translator.set()))));
+                                outside.envelope(),
+                                new MappingVersion(outside.mapping(), translator.set()),
+                                List.of())));
+    }
+
+    /** What the client says in this message about their data. */
+    static List<Json.Obj> consents(ValidatedReferral valid) {
+        return valid.referral().items().stream()
+                .filter(item -> item.resourceType().equals("Consent"))
+                .map(InformationItem::resource)
+                .toList();
     }
 
     /** Reads an accepted message again, from the stored bytes and with the mappings it was accepted with. */

@@ -118,14 +118,14 @@ final class Reception implements FrontDesk {
         return mayAnswer && envelope.about().isEmpty()
                 ? envelope.senderReference()
                         .flatMap(number -> journal.sentAs(envelope.sender(), number))
-                        .map(reference -> new AtDoor(envelope.about(reference), read.mapping()))
+                        .map(reference -> new AtDoor(envelope.about(reference), read.mapping(), read.consents()))
                         .orElse(read)
                 : read;
     }
 
     private Step<Received> accept(Inbound inbound, Named named, Sender sender, AtDoor read) {
         Envelope envelope = read.envelope();
-        return answers.effect(inbound, named, envelope).map(effect -> {
+        return answers.effect(inbound, named, read).map(effect -> {
             Acceptance acceptance = receipts.acceptance(inbound, read, streamKey.of(envelope), effect);
             return answered(inbound, sender, journal.accept(acceptance));
         });

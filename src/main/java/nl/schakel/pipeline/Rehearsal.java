@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import nl.schakel.consent.ClientFile;
 import nl.schakel.consent.ConsentDesk;
 import nl.schakel.consent.LegalBasis;
 import nl.schakel.consent.PolicyInvalid;
@@ -183,7 +184,7 @@ public final class Rehearsal {
                     .expected("a REFERRAL; other messages change a referral that runs"));
         }
         return clearance
-                .of(read.valid(), receiver, at)
+                .of(read.valid(), receiver, ClientFile.EMPTY, at)
                 .then(minimised -> directory
                         .address(minimised)
                         .then(addressed -> explained(read, addressed)

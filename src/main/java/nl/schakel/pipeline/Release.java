@@ -1,14 +1,21 @@
 package nl.schakel.pipeline;
 
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import nl.schakel.directory.Directory;
 import nl.schakel.disclosure.Disclosure;
+import nl.schakel.journal.Dossier.DecisionRow;
 import nl.schakel.journal.Ledger;
 import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Prepared;
 import nl.schakel.journal.WorkItem;
+import nl.schakel.pipeline.Clearance.Cleared;
+import nl.schakel.referral.Category;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -24,7 +31,7 @@ import nl.schakel.translate.OutboundContext;
 
 /**
  * Releases a referral to one receiver: law and consent decide inside the transaction that commits the sending, at every
- * attempt anew.
+ * attempt anew, while nobody can record or withdraw anything about this client.
  */
 final class Release {
     /** What a receiver's format has no place for, and the reason that its sender is told. */
@@ -34,6 +41,7 @@ final class Release {
     private final Reading reading;
     private final Directory directory;
     private final Clearance clearance;
+    private final Dossiers dossiers;
     private final Sealer sealer;
     private final GatewayName gateway;
     private final Transition loop;
@@ -42,12 +50,14 @@ final class Release {
             Reading reading,
             Directory directory,
             Clearance clearance,
+            Dossiers dossiers,
             Sealer sealer,
             GatewayName gateway,
             Transition loop) {
         this.reading = reading;
         this.directory = directory;
         this.clearance = clearance;
+        this.dossiers = dossiers;
         this.sealer = sealer;
         this.gateway = gateway;
         this.loop = loop;
@@ -55,35 +65,94 @@ final class Release {
 
     Prepared prepare(WorkItem item, Ledger ledger) {
         PartnerId receiver = item.destination().orElseThrow();
-        ReferralReference reference = item.reference().orElseThrow();
-        Step<MinimisedReferral> minimised = reading.again(ledger.message(item.inboxId()))
-                .then(valid -> clearance.of(valid, receiver, ledger.now()));
-        if (item.stored().isPresent()) {
-            return minimised.fold(
-                    still -> new Prepared.Send(item.stored().get()), problem -> park(item, ledger, problem));
-        }
-        return minimised
-                .map(allowed -> traced(allowed, reference, receiver, ledger))
+        return dossiers.of(ledger.dossier())
+                .then(file -> reading.again(ledger.message(item.inboxId()))
+                        .then(valid -> clearance.decide(valid, receiver, file, ledger.now())))
+                .fold(
+                        cleared ->
+                                item.stored().isPresent() ? again(cleared, item, ledger) : first(cleared, item, ledger),
+                        problem -> park(item, ledger, problem));
+    }
+
+    private Prepared first(Cleared cleared, WorkItem item, Ledger ledger) {
+        DecisionRow decision = decided(cleared, cleared.released(), item, ledger);
+        return cleared.minimised()
+                .map(allowed -> traced(allowed, decision, item, ledger))
                 .then(directory::address)
                 .then(addressed -> document(addressed, item, ledger)
                         .then(document -> Disclosure.lastLook(addressed.minimised(), document)))
-                .map(document -> translated(document, reference, receiver, ledger))
+                .map(document -> translated(document, item, ledger))
                 .then(sealer::seal)
                 .map(message -> SentNames.remember(outgoing(message), item, ledger))
                 .fold(outgoing -> new Prepared.Send(outgoing), problem -> park(item, ledger, problem));
     }
 
+    /**
+     * The exact bytes of an earlier attempt go again only while everything in them may still go. Otherwise they are
+     * thrown away, and what is left goes as a message of its own: under the old id the receiver would get other bytes.
+     */
+    private Prepared again(Cleared cleared, WorkItem item, Ledger ledger) {
+        Optional<Problem> look = cleared.stopped();
+        if (look.isPresent()) {
+            return park(item, ledger, look.get());
+        }
+        Optional<Set<Category>> inside = ledger.dossier().decisionOf(item.id()).map(DecisionRow::released);
+        Set<Category> now = cleared.released();
+        if (inside.filter(now::containsAll).isPresent()) {
+            decided(cleared, inside.get(), item, ledger);
+            return new Prepared.Send(item.stored().orElseThrow());
+        }
+        decided(cleared, Set.of(), item, ledger);
+        Set<Category> gone = inside.orElse(Set.of()).stream()
+                .filter(category -> !now.contains(category))
+                .collect(Collectors.toUnmodifiableSet());
+        ReferralReference reference = item.reference().orElseThrow();
+        ledger.trace(
+                reference,
+                "release",
+                item.destination(),
+                "withdrawn",
+                "no longer released: " + PermittedWords.codes(gone)
+                        + "; the bytes of the earlier attempt are thrown away");
+        if (!now.isEmpty()) {
+            ledger.enqueue(
+                    WorkItem.Kind.DELIVER,
+                    reference,
+                    item.inboxId(),
+                    item.destination().orElseThrow(),
+                    item.subject());
+        }
+        return new Prepared.Withdrawn("withdrawn");
+    }
+
+    private static DecisionRow decided(Cleared cleared, Set<Category> inside, WorkItem item, Ledger ledger) {
+        byte[] audit = cleared.consented().record().utf8();
+        DecisionRow decision = new DecisionRow(
+                UUID.randomUUID(),
+                item.id(),
+                item.reference().orElseThrow(),
+                item.destination().orElseThrow(),
+                ledger.now(),
+                cleared.consented().policy(),
+                inside,
+                audit,
+                HexFormat.of().parseHex(Receipts.sha256(audit)));
+        ledger.dossier().decided(decision);
+        return decision;
+    }
+
     private static MinimisedReferral traced(
-            MinimisedReferral allowed, ReferralReference reference, PartnerId receiver, Ledger ledger) {
-        Optional<PartnerId> partner = Optional.of(receiver);
+            MinimisedReferral allowed, DecisionRow decision, WorkItem item, Ledger ledger) {
+        ReferralReference reference = item.reference().orElseThrow();
         ledger.trace(
                 reference,
                 "consent",
-                partner,
+                item.destination(),
                 "permitted",
-                PermittedWords.released(allowed) + " [" + allowed.consented().policy() + "]");
+                PermittedWords.released(allowed) + " [" + decision.policy() + "] decision " + decision.id() + " sha256 "
+                        + HexFormat.of().formatHex(decision.sha256()));
         if (!allowed.withheld().isEmpty()) {
-            ledger.trace(reference, "disclosure", partner, "withheld", PermittedWords.withheld(allowed));
+            ledger.trace(reference, "disclosure", item.destination(), "withheld", PermittedWords.withheld(allowed));
         }
         return allowed;
     }
@@ -91,7 +160,8 @@ final class Release {
     private Step<OutboundDocument> document(AddressedReferral addressed, WorkItem item, Ledger ledger) {
         UUID taskId = UUID.fromString(item.subject());
         ReferralReference reference = item.reference().orElseThrow();
-        long version = ledger.tasks(reference).stream()
+        List<Ledger.TaskRow> tasks = ledger.tasks(reference);
+        long version = tasks.stream()
                 .filter(task -> task.id().equals(taskId))
                 .findFirst()
                 .orElseThrow()
@@ -109,9 +179,9 @@ final class Release {
                 .then(translator -> translator.toPartner(addressed, context));
     }
 
-    private static OutboundDocument translated(
-            OutboundDocument document, ReferralReference reference, PartnerId receiver, Ledger ledger) {
-        ledger.trace(reference, "translate", Optional.of(receiver), "written", "by " + document.mapping());
+    private static OutboundDocument translated(OutboundDocument document, WorkItem item, Ledger ledger) {
+        ledger.trace(
+                item.reference().orElseThrow(), "translate", item.destination(), "written", "by " + document.mapping());
         return document;
     }
 

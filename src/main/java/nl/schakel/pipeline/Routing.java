@@ -8,6 +8,7 @@ import nl.schakel.journal.Ledger;
 import nl.schakel.journal.Prepared;
 import nl.schakel.journal.WorkItem;
 import nl.schakel.referral.Envelope;
+import nl.schakel.referral.Json;
 import nl.schakel.referral.Need;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ReferralReference;
@@ -26,21 +27,30 @@ final class Routing {
     private final Reading reading;
     private final Directory directory;
     private final Transition loop;
+    private final Consents consents;
+    private final Reconsideration reconsideration;
 
-    Routing(Reading reading, Directory directory, Transition loop) {
+    Routing(Reading reading, Directory directory, Transition loop, Consents consents, Reconsideration reconsideration) {
         this.reading = reading;
         this.directory = directory;
         this.loop = loop;
+        this.consents = consents;
+        this.reconsideration = reconsideration;
     }
 
+    /** Looks again at a request that is routed already, or decides what follows from a message. */
     Prepared route(WorkItem item, Ledger ledger) {
         Step<ValidatedReferral> valid = reading.again(ledger.message(item.inboxId()));
         if (item.reference().isEmpty()) {
             return new Prepared.Done("nothing-runs");
         }
         ReferralReference reference = item.reference().get();
-        return valid.then(read -> follow(read, item, reference, ledger))
-                .map(outcome -> returned(outcome, item, reference, ledger))
+        boolean again = item.subject().equals(Reconsideration.SUBJECT);
+        return valid.then(read -> again
+                        ? reconsideration.look(read, item, ledger)
+                        : recorded(read, item, ledger)
+                                .then(whole -> follow(whole, item, reference, ledger))
+                                .map(outcome -> returned(outcome, item, reference, ledger)))
                 .fold(outcome -> new Prepared.Done(outcome), problem -> stopped(reference, ledger, problem));
     }
 
@@ -59,6 +69,18 @@ final class Routing {
                             new Word(task.id(), ReturnMessages.RECEIVED, Optional.empty()).subject()));
         }
         return outcome;
+    }
+
+    /** A message that waited for codes could not be understood when it was accepted; now it can. */
+    private Step<ValidatedReferral> recorded(ValidatedReferral valid, WorkItem item, Ledger ledger) {
+        List<Json.Obj> said = Reading.consents(valid);
+        if (said.isEmpty() || ledger.dossier().holdsConsentsOf(item.inboxId())) {
+            return Step.next(valid);
+        }
+        Envelope envelope = valid.referral().envelope();
+        return consents.record(envelope, said, item.inboxId(), item.reference(), ledger)
+                .map(Step::<ValidatedReferral>stopped)
+                .orElse(Step.next(valid));
     }
 
     private Step<String> follow(ValidatedReferral valid, WorkItem item, ReferralReference reference, Ledger ledger) {

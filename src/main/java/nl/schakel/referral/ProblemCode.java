@@ -565,6 +565,37 @@ public enum ProblemCode {
             "suppressed",
             403),
 
+    CONSENT_SELF_GRANTED(
+            5021,
+            "Who receives data cannot record the consent for it by message.",
+            "Wie gegevens ontvangt, kan de toestemming daarvoor niet zelf per bericht vastleggen.",
+            "Let the party that holds the data, or a desk, record it with the client.",
+            "Laat de partij die de gegevens heeft, of een loket, dit met de client vastleggen.",
+            "AE",
+            207,
+            "business-rule",
+            403),
+    SECOND_PERSON_NEEDED(
+            5022,
+            "A second person must look at it, not the one who opened it.",
+            "Een tweede persoon moet ernaar kijken, niet degene die het opende.",
+            "Ask a colleague with a token of their own.",
+            "Vraag een collega met een eigen sleutel.",
+            "AE",
+            207,
+            "business-rule",
+            409),
+    OPENING_INVALID(
+            5023,
+            "This cannot be opened in an emergency.",
+            "Dit kan in een noodgeval niet worden geopend.",
+            "Give a reason, a receiver of this referral and categories that may be opened.",
+            "Geef een reden, een ontvanger van deze overdracht en categorieen die open mogen.",
+            "AE",
+            207,
+            "business-rule",
+            422),
+
     PARTNER_UNREACHABLE(
             6001,
             "The receiver could not be reached.",

@@ -1,0 +1,114 @@
+package nl.schakel.pipeline;
+
+import io.micrometer.core.instrument.Counter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import nl.schakel.consent.Client;
+import nl.schakel.consent.ClientFile;
+import nl.schakel.consent.Consent;
+import nl.schakel.consent.OnFile;
+import nl.schakel.consent.Opening;
+import nl.schakel.journal.Dossier;
+import nl.schakel.journal.Dossier.ConsentRow;
+import nl.schakel.journal.Dossier.OpeningRow;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
+import nl.schakel.translate.json.StrictJson;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From the rows of the journal to the file that decisions rest on; what was tampered with gives none. */
+final class Dossiers {
+    private static final Logger LOG = LoggerFactory.getLogger(Dossiers.class);
+    static final String ORGANISATION = "organisation";
+
+    private final DossierSeal seal;
+    private final Counter tampered;
+
+    Dossiers(DossierSeal seal, Counter tampered) {
+        this.seal = seal;
+        this.tampered = tampered;
+    }
+
+    /** The client's file as it is now; stopped when it is not what was recorded. */
+    Step<ClientFile> of(Dossier dossier) {
+        if (!seal.holds(dossier)) {
+            tampered.increment();
+            LOG.error("a client's dossier is not as it was recorded; nothing about this client is released");
+            return Step.stopped(Problem.at(ProblemCode.CONSENT_UNRELIABLE, "dossier")
+                    .seen("rows that do not carry their seal")
+                    .expected("what was recorded here, unchanged"));
+        }
+        return Step.next(new ClientFile(
+                Client.ORDINARY,
+                counting(dossier),
+                dossier.openings().stream()
+                        .filter(opening -> opening.closedAt().isEmpty())
+                        .map(opening -> opening(dossier, opening))
+                        .toList(),
+                organisations(dossier),
+                false));
+    }
+
+    /** Of each consent the version that counts. */
+    static List<ConsentRow> newest(Dossier dossier) {
+        Map<UUID, ConsentRow> newest = new LinkedHashMap<>();
+        dossier.consents().forEach(row -> newest.merge(row.id(), row, (a, b) -> a.version() > b.version() ? a : b));
+        return new ArrayList<>(newest.values());
+    }
+
+    /** The newest of each, and whatever was ever taken back: that ends older ones for the same as well. */
+    private static List<OnFile> counting(Dossier dossier) {
+        List<ConsentRow> newest = newest(dossier);
+        Stream<OnFile> takenBack = dossier.consents().stream()
+                .filter(row -> !newest.contains(row))
+                .map(Dossiers::onFile)
+                .filter(onFile -> kept(onFile)
+                        .filter(consent -> consent.status() == Consent.Status.INACTIVE)
+                        .isPresent());
+        return Stream.concat(newest.stream().map(Dossiers::onFile), takenBack).toList();
+    }
+
+    static Optional<Consent> kept(OnFile onFile) {
+        return onFile instanceof OnFile.Kept kept ? Optional.of(kept.consent()) : Optional.empty();
+    }
+
+    static OnFile onFile(ConsentRow row) {
+        return StrictJson.readObject(row.form())
+                .fold(
+                        form -> OnFile.stored(row.id().toString(), form, row.sha256()),
+                        problem -> new OnFile.Unreliable(row.id().toString(), row.sha256(), "unreadable"));
+    }
+
+    private Opening opening(Dossier dossier, OpeningRow row) {
+        byte[] stream = dossier.stream();
+        return new Opening(
+                row.id().toString(),
+                row.receiver(),
+                row.purpose(),
+                row.categories(),
+                seal.name(stream, "operator", row.openedBy()),
+                row.openedAt(),
+                Optional.of(row.reason().getBytes(StandardCharsets.UTF_8)).map(Receipts::sha256),
+                row.review()
+                        .map(review -> new Opening.Review(
+                                seal.name(stream, "operator", review.by()), review.at(), review.approved())));
+    }
+
+    private static Set<PartnerId> organisations(Dossier dossier) {
+        return dossier.conflicts().stream()
+                .filter(row -> row.endedAt().isEmpty() && row.kind().equals(ORGANISATION))
+                .map(row -> new PartnerId(row.party()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,146 @@
+package nl.schakel.pipeline;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import nl.schakel.consent.ClientFile;
+import nl.schakel.directory.Directory;
+import nl.schakel.journal.Dossier.DecisionRow;
+import nl.schakel.journal.Dossier.NoticeRow;
+import nl.schakel.journal.Ledger;
+import nl.schakel.journal.WorkItem;
+import nl.schakel.pipeline.Clearance.Cleared;
+import nl.schakel.referral.Category;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.ReferralReference;
+import nl.schakel.referral.Step;
+import nl.schakel.referral.evidence.Candidate;
+import nl.schakel.referral.evidence.ValidatedReferral;
+import nl.schakel.transition.Transition;
+
+/**
+ * Looks at a referral again after something about its client changed: who holds more than it may have now is told, and
+ * who may have more gets it.
+ */
+final class Reconsideration {
+    /** The subject of a work item that asks for this. */
+    static final String SUBJECT = "RECONSIDER";
+
+    private final Directory directory;
+    private final Clearance clearance;
+    private final Dossiers dossiers;
+    private final NoticeTerms terms;
+
+    Reconsideration(Directory directory, Clearance clearance, Dossiers dossiers) {
+        this.directory = directory;
+        this.clearance = clearance;
+        this.dossiers = dossiers;
+        this.terms = new NoticeTerms(directory);
+    }
+
+    Step<String> look(ValidatedReferral request, WorkItem item, Ledger ledger) {
+        return dossiers.of(ledger.dossier())
+                .then(file ->
+                        directory.candidates(request).map(candidates -> look(request, candidates, file, item, ledger)));
+    }
+
+    private String look(
+            ValidatedReferral request, List<Candidate> candidates, ClientFile file, WorkItem item, Ledger ledger) {
+        ReferralReference reference = item.reference().orElseThrow();
+        List<DecisionRow> released = ledger.dossier().released(reference);
+        List<NoticeRow> notices = ledger.dossier().notices(reference);
+        List<Ledger.TaskRow> tasks = ledger.tasks(reference);
+        for (Candidate candidate : candidates) {
+            Optional<Ledger.TaskRow> task = tasks.stream()
+                    .filter(row -> row.receiver().equals(candidate.receiver()))
+                    .findFirst();
+            Optional<Cleared> cleared = clearance
+                    .decide(request, candidates, candidate, file, ledger.now())
+                    .fold(Optional::of, problem -> Optional.empty());
+            // Where a person must look first, nothing is said and nothing goes before they did.
+            if (task.isPresent() && cleared.filter(c -> c.stopped().isEmpty()).isPresent()) {
+                Set<Category> held = held(candidate.receiver(), released, notices);
+                compare(task.get(), held, cleared.get().released(), file, item, ledger);
+            }
+        }
+        return "reconsidered";
+    }
+
+    /** What went there, less what it was told to use no more. */
+    private static Set<Category> held(PartnerId receiver, List<DecisionRow> released, List<NoticeRow> notices) {
+        Set<Category> held = EnumSet.noneOf(Category.class);
+        for (DecisionRow decision : released) {
+            if (decision.receiver().equals(receiver)) {
+                held.addAll(decision.released());
+            }
+        }
+        for (NoticeRow notice : notices) {
+            if (notice.receiver().equals(receiver)) {
+                held.removeAll(notice.categories());
+                released.stream()
+                        .filter(d ->
+                                d.receiver().equals(receiver) && d.decidedAt().isAfter(notice.madeAt()))
+                        .forEach(d -> held.addAll(d.released()));
+            }
+        }
+        return held;
+    }
+
+    private void compare(
+            Ledger.TaskRow task, Set<Category> held, Set<Category> now, ClientFile file, WorkItem item, Ledger ledger) {
+        // That there is a block may not show: to whom nothing may go, no word goes either.
+        boolean silent = file.conflicts().contains(task.receiver());
+        Set<Category> lost = without(held, now);
+        if (!lost.isEmpty() && !silent) {
+            tell(task, lost, item, ledger);
+        }
+        Set<Category> gained = without(now, held);
+        boolean open = Transition.isOpen(task.status());
+        if (!gained.isEmpty() && open && !ledger.dossier().awaits(task.reference(), task.receiver())) {
+            ledger.trace(
+                    task.reference(),
+                    "consent",
+                    Optional.of(task.receiver()),
+                    "widened",
+                    "may have now: " + PermittedWords.codes(gained));
+            ledger.enqueue(
+                    WorkItem.Kind.DELIVER,
+                    task.reference(),
+                    item.inboxId(),
+                    task.receiver(),
+                    task.id().toString());
+        }
+    }
+
+    private void tell(Ledger.TaskRow task, Set<Category> lost, WorkItem item, Ledger ledger) {
+        NoticeRow notice = new NoticeRow(
+                UUID.randomUUID(),
+                task.reference(),
+                task.id(),
+                task.receiver(),
+                Notices.NO_LONGER_PERMITTED,
+                lost,
+                terms.byProtocol(task.receiver()),
+                ledger.now(),
+                Optional.empty(),
+                Optional.empty());
+        ledger.dossier().save(notice);
+        ledger.trace(
+                task.reference(),
+                "consent",
+                Optional.of(task.receiver()),
+                "narrowed",
+                "holds and may have no more: " + PermittedWords.codes(lost) + "; notice " + notice.id());
+        ledger.enqueue(
+                WorkItem.Kind.TELL, task.reference(), item.inboxId(), task.receiver(), Notices.subject(notice.id()));
+    }
+
+    private static Set<Category> without(Set<Category> all, Set<Category> some) {
+        Set<Category> left = EnumSet.noneOf(Category.class);
+        left.addAll(all);
+        left.removeAll(some);
+        return left;
+    }
+}

@@ -1,0 +1,336 @@
+package nl.schakel.pipeline;
+
+import static nl.schakel.pipeline.Flow.SHELTER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import nl.schakel.journal.Prepared;
+import nl.schakel.journal.Sent;
+import nl.schakel.journal.WorkItem;
+import nl.schakel.pipeline.BreakGlass.Wish;
+import nl.schakel.pipeline.Flow.Delivered;
+import nl.schakel.referral.Category;
+import nl.schakel.referral.Json;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.ReferralReference;
+import nl.schakel.referral.Step;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Consents, withdrawals, emergencies and blocks on their way through the hall, on a real PostgreSQL. */
+class ConsentFlowIT {
+    private static final String FORM = "zrm-netwerk-opvang";
+    private static final String SCORES = "zrm-2017";
+    private static final int RACES = 1_000;
+
+    @TempDir
+    static Path folder;
+
+    private static Flow flow;
+
+    @BeforeAll
+    static void open() throws IOException, SQLException {
+        flow = Flow.open(folder);
+    }
+
+    @AfterAll
+    static void close() {
+        flow.close();
+    }
+
+    @Test
+    void withholdsUntilTheClientAgreesSendsWhatMayGoThenAndTellsWhenItIsTakenBack() throws IOException {
+        ReferralReference reference = flow.referral("J1");
+        Delivered first = only(flow.work(), WorkItem.Kind.DELIVER);
+        assertThat(first.text()).doesNotContain(SCORES);
+
+        flow.consent("J1", FORM, "AKKOORD");
+        Delivered update = only(flow.work(), WorkItem.Kind.DELIVER);
+        assertThat(update.text()).contains(SCORES);
+        assertThat(update.outgoing().messageId()).isNotEqualTo(first.outgoing().messageId());
+
+        flow.consent("J1", FORM, "INGETROKKEN");
+        List<Delivered> after = flow.work();
+        Delivered notice = only(after, WorkItem.Kind.TELL);
+        assertThat(notice.text()).contains("no-longer-permitted", "\"zrm\"", "\"network\"");
+        assertThat(after).noneMatch(d -> d.is(WorkItem.Kind.DELIVER, SHELTER));
+        assertThat(flow.trace(reference)).contains("recorded", "widened", "narrowed", "decision ");
+        assertThat(flow.desk.decisions(reference).list("decisions")).hasSizeGreaterThanOrEqualTo(3);
+
+        flow.consent("J1", FORM, "INGETROKKEN");
+        assertThat(flow.work()).as("told once").noneMatch(d -> d.is(WorkItem.Kind.TELL, SHELTER));
+    }
+
+    @Test
+    void aNoticeStaysInViewUntilItIsAcknowledged() throws IOException {
+        flow.referral("A1");
+        flow.consent("A1", FORM, "AKKOORD");
+        flow.work();
+        flow.consent("A1", FORM, "INGETROKKEN");
+        flow.work();
+        Json.Obj waiting = notice("A1");
+        UUID id = UUID.fromString(waiting.text("id").orElseThrow());
+        assertThat(flow.desk.acknowledge(id, "operator")).isInstanceOf(Step.Next.class);
+        assertThat(code(flow.desk.acknowledge(id, "operator"))).isEqualTo(ProblemCode.NOT_FOUND);
+    }
+
+    private static Json.Obj notice(String client) {
+        List<Json> all = flow.desk.unacknowledged().list("notices");
+        assertThat(all).as(client).isNotEmpty();
+        return all.get(all.size() - 1).asObject().orElseThrow();
+    }
+
+    @Test
+    void throwsTheQueuedBytesAwayAndSendsWhatIsLeftUnderAnotherId() throws IOException, SQLException {
+        ReferralReference reference = flow.referral("Q1");
+        flow.consent("Q1", FORM, "AKKOORD");
+        WorkItem delivery = routedTo(SHELTER);
+        assertThat(flow.journal.prepare(delivery, flow.hall)).get().isInstanceOf(Prepared.Send.class);
+        flow.journal.settle(delivery, new Sent.NotDelivered(Problem.of(ProblemCode.PARTNER_UNREACHABLE)));
+
+        long withdrawn = System.nanoTime();
+        flow.consent("Q1", FORM, "INGETROKKEN");
+        List<Delivered> after = flow.work();
+        Duration stop = Duration.ofNanos(System.nanoTime() - withdrawn);
+        Delivered left = only(after, WorkItem.Kind.DELIVER);
+        System.out.println("from withdrawal to stop: " + stop.toMillis() + " ms");
+        assertThat(stop).isLessThan(Duration.ofSeconds(5));
+        assertThat(left.text()).doesNotContain(SCORES);
+        assertThat(left.outgoing().messageId()).isNotEqualTo(delivery.id().toString());
+        assertThat(flow.trace(reference)).contains("opvang-demo withdrawn no longer released: network, zrm");
+        assertThat(after).as("it never had it").noneMatch(d -> d.is(WorkItem.Kind.TELL, SHELTER));
+        assertThat(flow.count("select count(*) from schakel.outgoing where work_id = '" + delivery.id() + "'"))
+                .isZero();
+    }
+
+    @Test
+    void tellsAPartnerThatMayHaveItAlthoughNobodyHeardSo() throws IOException {
+        flow.referral("U1");
+        flow.consent("U1", FORM, "AKKOORD");
+        WorkItem delivery = routedTo(SHELTER);
+        flow.journal.prepare(delivery, flow.hall);
+        flow.journal.settle(delivery, new Sent.Unknown(Problem.of(ProblemCode.OUTCOME_UNKNOWN)));
+        flow.consent("U1", FORM, "INGETROKKEN");
+        assertThat(flow.work()).anyMatch(d -> d.is(WorkItem.Kind.TELL, SHELTER));
+    }
+
+    @Test
+    void anOperatorTakesAConsentBackOnce() throws IOException {
+        ReferralReference reference = flow.referral("O1");
+        flow.consent("O1", FORM, "AKKOORD");
+        flow.work();
+        UUID id = UUID.fromString(Flow.value(flow.desk.consents(reference)).list("consents").stream()
+                .flatMap(c -> c.asObject().stream())
+                .findFirst()
+                .orElseThrow()
+                .text("id")
+                .orElseThrow());
+        assertThat(flow.desk.withdraw(reference, id, "operator")).isInstanceOf(Step.Next.class);
+        assertThat(flow.work()).anyMatch(d -> d.is(WorkItem.Kind.TELL, SHELTER));
+        assertThat(code(flow.desk.withdraw(reference, id, "operator"))).isEqualTo(ProblemCode.TRANSITION_ILLEGAL);
+        assertThat(code(flow.desk.withdraw(reference, UUID.randomUUID(), "operator")))
+                .isEqualTo(ProblemCode.NOT_FOUND);
+    }
+
+    @Test
+    void releasesNothingWhenAByteWasChangedInTheDatabase() throws Exception {
+        ReferralReference reference = flow.referral("T1");
+        flow.consent("T1", FORM, "AKKOORD");
+        double before = tampered();
+        flow.execute(
+                "alter table schakel.consent disable trigger all",
+                "update schakel.consent set form = set_byte(form, 20, 120) where stream = (select stream from"
+                        + " schakel.transition where number = " + reference.number() + ")",
+                "alter table schakel.consent enable trigger all");
+        assertThat(flow.work()).noneMatch(d -> d.item().kind() == WorkItem.Kind.DELIVER);
+        assertThat(tampered()).isGreaterThan(before);
+        assertThat(flow.trace(reference)).contains("SCH-5013");
+    }
+
+    @Test
+    void releasesNothingWhenAConsentWasTakenOutOfTheDatabase() throws Exception {
+        ReferralReference reference = flow.referral("T2");
+        flow.consent("T2", FORM, "GEWEIGERD");
+        flow.execute("delete from schakel.consent where stream = (select stream from schakel.transition where number = "
+                + reference.number() + ")");
+        assertThat(flow.work()).noneMatch(d -> d.item().kind() == WorkItem.Kind.DELIVER);
+        assertThat(flow.trace(reference)).contains("SCH-5013");
+    }
+
+    private static double tampered() {
+        return flow.meters.counter("schakel.dossier.tampered").count();
+    }
+
+    @Test
+    void aWithdrawalForOneOfAFamilyNeverTouchesAnother() throws IOException {
+        ReferralReference mother = flow.referral("M1");
+        ReferralReference child = flow.referral("K1");
+        flow.consent("M1", FORM, "AKKOORD");
+        flow.consent("K1", FORM, "AKKOORD");
+        flow.work();
+        int before = flow.trace(child).length();
+        flow.consent("M1", FORM, "INGETROKKEN");
+        List<Delivered> after = flow.work();
+        assertThat(only(after, WorkItem.Kind.TELL).text())
+                .contains(mother.text())
+                .doesNotContain(child.text());
+        assertThat(flow.trace(child)).hasSize(before);
+    }
+
+    @Test
+    void nothingGoesToWhomIsBlockedAndNothingShowsIt() throws IOException {
+        ReferralReference reference = flow.referral("B1");
+        assertThat(flow.desk.block(reference, SHELTER, "operator")).isInstanceOf(Step.Next.class);
+        List<Delivered> all = flow.work();
+        assertThat(all).noneMatch(d -> d.item().destination().equals(Optional.of(SHELTER)));
+        assertThat(all).anyMatch(d -> d.item().kind() == WorkItem.Kind.DELIVER);
+        assertThat(flow.trace(reference)).doesNotContain("conflict", "blocked");
+    }
+
+    @Test
+    void anEmergencyNeedsAReasonAndASecondPerson() throws IOException {
+        ReferralReference reference = flow.referral("E1");
+        flow.work();
+        Set<Category> safety = Set.of(Category.SAFETY);
+        assertThat(code(flow.glass.open(reference, wish(safety, "kort"), "anna")))
+                .isEqualTo(ProblemCode.OPENING_INVALID);
+        assertThat(code(flow.glass.open(reference, wish(Set.of(Category.DEBTS), "acuut gevaar vannacht"), "anna")))
+                .isEqualTo(ProblemCode.OPENING_INVALID);
+        UUID id = UUID.fromString(Flow.value(flow.glass.open(reference, wish(safety, "acuut gevaar vannacht"), "anna"))
+                .text("id")
+                .orElseThrow());
+        assertThat(code(flow.glass.review(id, true, "anna"))).isEqualTo(ProblemCode.SECOND_PERSON_NEEDED);
+        assertThat(flow.glass.review(id, true, "bram")).isInstanceOf(Step.Next.class);
+        assertThat(code(flow.glass.review(id, true, "bram"))).isEqualTo(ProblemCode.TRANSITION_ILLEGAL);
+        assertThat(flow.glass.list().utf8()).asString().contains("acuut gevaar vannacht", "approved");
+        assertThat(flow.trace(reference)).contains("opened", "approved").doesNotContain("acuut gevaar");
+    }
+
+    private static Wish wish(Set<Category> categories, String reason) {
+        return new Wish(SHELTER, categories, reason, Optional.empty());
+    }
+
+    @Test
+    void noReleaseIsCommittedAfterAWithdrawal() throws Exception {
+        long seed = Long.getLong("schakel.seed", System.nanoTime());
+        System.out.println("races: seed " + seed);
+        Random random = new Random(seed);
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        long nanos = 0;
+        List<String> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < RACES; i++) {
+                String client = "R" + i;
+                clients.add(client);
+                flow.referral(client);
+                flow.consent(client, FORM, "AKKOORD");
+                WorkItem delivery = routedTo(SHELTER);
+                long head = random.nextLong(4_000_000) - 1_500_000;
+                CyclicBarrier start = new CyclicBarrier(2);
+                long began = System.nanoTime();
+                Future<?> release = two.submit(() -> {
+                    start.await();
+                    LockSupport.parkNanos(Math.max(0, -head));
+                    return flow.journal.prepare(delivery, flow.hall);
+                });
+                Future<?> withdrawal = two.submit(() -> {
+                    start.await();
+                    LockSupport.parkNanos(Math.max(0, head));
+                    return flow.consent(client, FORM, "INGETROKKEN");
+                });
+                release.get(20, TimeUnit.SECONDS);
+                withdrawal.get(20, TimeUnit.SECONDS);
+                nanos += System.nanoTime() - began;
+                flow.execute("truncate schakel.outbox", "update schakel.work set state = 'DONE' where state <> 'DONE'");
+            }
+        } finally {
+            two.shutdownNow();
+        }
+        String races = """
+                from schakel.decision d join schakel.transition t on t.year = d.year and t.number = d.number
+                join schakel.consent c on c.stream = t.stream and c.version = 2
+                where d.receiver = 'opvang-demo' and t.sender_reference like 'REF-R%'""";
+        long all = flow.count("select count(*) " + races);
+        long with = flow.count("select count(*) " + races + " and 'zrm' = any (d.released)");
+        long late = flow.count("select count(*) " + races + " and 'zrm' = any (d.released)"
+                + " and pg_xact_commit_timestamp(d.xmin) > pg_xact_commit_timestamp(c.xmin)");
+        System.out.printf(
+                "races: %d, release first %d, withdrawal first %d, released after a withdrawal %d, %.0f races/s%n",
+                all, with, all - with, late, RACES / (nanos / 1e9));
+        assertThat(all).isEqualTo(RACES);
+        assertThat(with).as("both orders must have happened").isBetween(RACES / 20L, RACES - RACES / 20L);
+        assertThat(late).isZero();
+    }
+
+    @Test
+    void theClientsOwnCopySaysInPlainDutchWhoGotWhatAndNamesNoBlock() throws IOException {
+        ReferralReference reference = flow.referral("C1");
+        flow.consent("C1", FORM, "AKKOORD");
+        flow.work();
+        flow.desk.block(reference, new PartnerId("schuldhulp-demo"), "operator");
+        flow.consent("C1", FORM, "INGETROKKEN");
+        flow.work();
+        String report = new String(
+                Flow.value(flow.report.json(reference, "operator")).utf8(), java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(report)
+                .contains(
+                        "Opvang Demo", "hoe het met u gaat", "U zei nee tegen het doorgeven van", "gegevens verstuurd")
+                .doesNotContain("conflict", "block", "van der Meer");
+        byte[] pdf = Flow.value(flow.report.pdf(reference, "operator"));
+        assertThat(new String(pdf, 0, 5, java.nio.charset.StandardCharsets.US_ASCII))
+                .isEqualTo("%PDF-");
+        java.nio.file.Files.write(Path.of("target", "overzicht.pdf"), pdf);
+        assertThat(code(flow.report.json(new ReferralReference(2099, 7), "operator")))
+                .isEqualTo(ProblemCode.NOT_FOUND);
+    }
+
+    /** Works until the delivery to this partner is in hand. */
+    private static WorkItem routedTo(PartnerId partner) {
+        for (List<WorkItem> items = flow.claim(); !items.isEmpty(); items = flow.claim()) {
+            Optional<WorkItem> found = items.stream()
+                    .filter(item -> item.kind() == WorkItem.Kind.DELIVER
+                            && item.destination().equals(Optional.of(partner)))
+                    .findFirst();
+            items.stream()
+                    .filter(item -> item.kind() == WorkItem.Kind.ROUTE)
+                    .forEach(item -> flow.journal.prepare(item, flow.hall));
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        throw new AssertionError("No delivery to " + partner);
+    }
+
+    private static Delivered only(List<Delivered> all, WorkItem.Kind kind) {
+        List<Delivered> found = all.stream().filter(d -> d.is(kind, SHELTER)).toList();
+        assertThat(found).hasSize(1);
+        return found.get(0);
+    }
+
+    private static ProblemCode code(Step<?> step) {
+        return step.fold(
+                value -> {
+                    throw new AssertionError("It was allowed");
+                },
+                Problem::code);
+    }
+}

@@ -1,0 +1,287 @@
+package nl.schakel.pipeline;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import nl.schakel.consent.ConsentDesk;
+import nl.schakel.consent.LegalBasis;
+import nl.schakel.directory.Directory;
+import nl.schakel.directory.Partner;
+import nl.schakel.disclosure.Disclosure;
+import nl.schakel.disclosure.Enclosures;
+import nl.schakel.fhir.FhirAnswers;
+import nl.schakel.identity.Sender;
+import nl.schakel.journal.Acceptance;
+import nl.schakel.journal.Accepted;
+import nl.schakel.journal.Clients;
+import nl.schakel.journal.DeliveryTerms;
+import nl.schakel.journal.Journal;
+import nl.schakel.journal.Journals;
+import nl.schakel.journal.Outgoing;
+import nl.schakel.journal.Prepared;
+import nl.schakel.journal.Sent;
+import nl.schakel.journal.WorkItem;
+import nl.schakel.journal.embedded.EmbeddedPostgres;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ReferralReference;
+import nl.schakel.seal.Sealer;
+import nl.schakel.transition.Transition;
+import nl.schakel.translate.ActiveMappings;
+import nl.schakel.trust.Workshop;
+import nl.schakel.validate.Completeness;
+
+/** The hall on a real database with the real tables; what leaves is kept here instead of being sent. */
+final class Flow implements AutoCloseable {
+    static final PartnerId WARD = new PartnerId("ggz-noord");
+    static final PartnerId SHELTER = new PartnerId("opvang-demo");
+
+    private static final DateTimeFormatter HL7 = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
+
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final HikariDataSource pool = new HikariDataSource();
+    final Journal journal;
+    final Clients clients;
+    final Directory directory;
+    final BasisDesk desk;
+    final BreakGlass glass;
+    final ClientReport report;
+    final Hall hall;
+
+    private final EmbeddedPostgres postgres;
+    private final Doors doors;
+    private final Reading reading;
+    private final Answers answers;
+    private final StreamKey streamKey = new StreamKey(new byte[32]);
+    private int count;
+
+    private Flow(EmbeddedPostgres postgres, Path folder) throws IOException {
+        this.postgres = postgres;
+        pool.setJdbcUrl(postgres.url());
+        pool.setUsername(postgres.user());
+        pool.setPassword(postgres.password());
+        pool.setMaximumPoolSize(16);
+        journal = Journals.open(
+                pool,
+                partner -> new DeliveryTerms(DeliveryTerms.DeliveryClass.A, List.of(Duration.ofMinutes(30)), 100));
+        clients = new Clients(pool);
+        directory = Directory.load(Path.of("routes"), settings(folder));
+        Clock clock = Clock.systemUTC();
+        doors = new Doors(Map.of(
+                "mllp",
+                new MllpDoor(clock),
+                "fhir",
+                new FhirDoor(new FhirAnswers("Schakel", "https://localhost/fhir"))));
+        reading = new Reading(
+                ActiveMappings.open(Path.of("mappings"), folder.resolve("archive")),
+                new Completeness(),
+                directory,
+                doors,
+                clock);
+        DossierSeal seal = new DossierSeal(streamKey);
+        Dossiers dossiers =
+                new Dossiers(seal, Counter.builder("schakel.dossier.tampered").register(meters));
+        Consents consents = new Consents(seal, directory, ConsentForms.read(Path.of("mappings/consent-forms")));
+        ConsentDesk consentDesk = new ConsentDesk(LegalBasis.read(Path.of("mappings/policy"), "default-policy"));
+        Clearance clearance = new Clearance(
+                directory,
+                consentDesk,
+                Disclosure.read(
+                        Path.of("mappings/disclosure"), Enclosures.CLOSED, new PartnerPseudonyms(new byte[32])));
+        Transition loop = new Transition(java.util.Set.of("anders"));
+        answers = new Answers(loop, consents);
+        Sealer sealer = new Sealer(Workshop.seal().make(), clock);
+        GatewayName gateway = GatewayName.of(directory, "https://localhost/fhir");
+        hall = new Hall(
+                new Routing(reading, directory, loop, consents, new Reconsideration(directory, clearance, dossiers)),
+                new Release(reading, directory, clearance, dossiers, sealer, gateway, loop),
+                new Telling(reading, directory, sealer, gateway),
+                (receiver, outgoing) -> {
+                    throw new IllegalStateException("Nothing is sent here");
+                });
+        desk = new BasisDesk(clients, directory, reading, dossiers, seal, consents, consentDesk, () -> {});
+        report = new ClientReport(clients, journal, directory);
+        glass = new BreakGlass(clients, directory, reading, seal, consents, () -> {});
+    }
+
+    private static Map<String, String> settings(Path folder) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("home", folder.toString());
+        for (Partner partner : Directory.load(Path.of("routes")).partners()) {
+            settings.put("demo." + partner.id() + ".port", "1");
+        }
+        return settings;
+    }
+
+    /** A database that tells when each transaction was committed. */
+    static Flow open(Path folder) throws IOException, SQLException {
+        Path programs = Path.of("target", "postgres");
+        EmbeddedPostgres first = EmbeddedPostgres.start(folder.resolve("db"), programs);
+        try (Connection connection = java.sql.DriverManager.getConnection(first.url(), first.user(), first.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter system set track_commit_timestamp = on");
+        }
+        first.close();
+        return new Flow(EmbeddedPostgres.start(folder.resolve("db"), programs), folder);
+    }
+
+    /** The ward's referral, about a client that only this ward knows by this number. */
+    ReferralReference referral(String client) throws IOException {
+        String text = Files.readString(
+                        Path.of("mappings/hl7v2-nl/2.5/examples/01-ref-i12/input.hl7"), StandardCharsets.ISO_8859_1)
+                .replace("GGZ0000005", next())
+                .replace("REF-2026-00041", "REF-" + client)
+                .replace("P100234^^^GGZ-NOORD^PI~999900420^^^NLMINBIZA^NNNLD", client + "^^^GGZ-NOORD^PI");
+        return committed(text).reference().orElseThrow();
+    }
+
+    /** ADT^A31 with CON: {@code AKKOORD}, {@code GEWEIGERD} or {@code INGETROKKEN} to a form. */
+    Accepted consent(String client, String form, String word) {
+        String now =
+                LocalDateTime.now(ZoneId.of("Europe/Amsterdam")).minusMinutes(1).format(HL7);
+        return accept("MSH|^~\\&|EPD|GGZ-NOORD|OVERDRACHT-GW|GW|" + now + "||ADT^A31^ADT_A05|" + next()
+                + "|P|2.5|||AL|NE|NLD|8859/1\r"
+                + "EVN|A31|" + now + "\r"
+                + "PID|1||" + client + "^^^GGZ-NOORD^PI||Test^Test||19840517|M\r"
+                + "PV1|1|N\r"
+                + "CON|1|" + form + "^Formulier^99SCHAKEL|||||||||" + word + "||" + now + "\r");
+    }
+
+    private String next() {
+        synchronized (this) {
+            return "F" + ++count;
+        }
+    }
+
+    private Accepted.Committed committed(String text) {
+        return (Accepted.Committed) accept(text);
+    }
+
+    private Accepted accept(String text) {
+        Inbound inbound = new Inbound(
+                "mllp",
+                "",
+                "application/hl7-v2",
+                Optional.empty(),
+                text.getBytes(StandardCharsets.ISO_8859_1),
+                "127.0.0.1",
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
+        Sender sender = new Sender(directory.partner(WARD).orElseThrow(), Optional.empty());
+        Named named = value(doors.name(inbound));
+        AtDoor read = value(reading.read(inbound, named, sender));
+        return journal.accept(new Acceptance(
+                read.envelope(),
+                read.mapping(),
+                streamKey.of(read.envelope()),
+                inbound.door(),
+                inbound.mediaType(),
+                inbound.bytes(),
+                Optional.empty(),
+                value(answers.effect(inbound, named, read)),
+                (inbox, reference, at) -> new Acceptance.Receipt(new byte[1], "r")));
+    }
+
+    static <T> T value(nl.schakel.referral.Step<T> step) {
+        return step.fold(value -> value, problem -> {
+            throw new AssertionError(problem.sentence());
+        });
+    }
+
+    /** What is due now. */
+    List<WorkItem> claim() {
+        List<UUID> ids = new ArrayList<>();
+        journal.relay(1000, ready -> ready.forEach(one -> ids.add(one.id())));
+        return journal.claim(ids);
+    }
+
+    /** Works until nothing is due; whatever is to be sent arrives and is acknowledged by its protocol. */
+    List<Delivered> work() {
+        List<Delivered> all = new ArrayList<>();
+        for (List<WorkItem> items = claim(); !items.isEmpty(); items = claim()) {
+            for (WorkItem item : items) {
+                journal.prepare(item, hall).ifPresent(prepared -> {
+                    if (prepared instanceof Prepared.Send send) {
+                        all.add(new Delivered(item, send.outgoing()));
+                        journal.settle(item, new Sent.Delivered(new byte[] {1}));
+                    }
+                });
+            }
+        }
+        return all;
+    }
+
+    /** Something that a partner got. */
+    record Delivered(WorkItem item, Outgoing outgoing) {
+        String text() {
+            return new String(outgoing.bytes(), StandardCharsets.UTF_8);
+        }
+
+        boolean is(WorkItem.Kind kind, PartnerId to) {
+            return item.kind() == kind && item.destination().equals(Optional.of(to));
+        }
+    }
+
+    String trace(ReferralReference reference) {
+        StringBuilder all = new StringBuilder();
+        journal.trace(reference)
+                .forEach(line -> all.append(line.stage())
+                        .append(' ')
+                        .append(line.partner().map(PartnerId::value).orElse("-"))
+                        .append(' ')
+                        .append(line.outcome())
+                        .append(' ')
+                        .append(line.reason())
+                        .append('\n'));
+        return all.toString();
+    }
+
+    static Problem problem(Accepted accepted) {
+        return ((Accepted.Refused) accepted).problem();
+    }
+
+    void execute(String... statements) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    long count(String sql) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        postgres.close();
+    }
+}
