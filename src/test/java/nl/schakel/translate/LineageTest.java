@@ -148,12 +148,7 @@ class LineageTest {
 
     /** A registration at debt relief has no place for what such a message must be seen to be. */
     private static boolean isLabelled(TranslatedReferral translated) {
-        return translated.referral().envelope().labels().contains(Label.SECRET_ADDRESS)
-                || translated.referral().items().stream()
-                        .anyMatch(item -> item.resource()
-                                .text("confidentiality")
-                                .filter(List.of("R", "V")::contains)
-                                .isPresent());
+        return translated.referral().envelope().labels().contains(Label.SECRET_ADDRESS);
     }
 
     @Test
