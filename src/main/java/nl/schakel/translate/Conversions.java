@@ -51,6 +51,7 @@ final class Conversions {
                     "isoDateTime",
                     checked(IsoTimes::dateTime, ProblemCode.DATE_INVALID, "a date, or a moment with offset")),
             Map.entry("isoMoment", checked(IsoTimes::moment, ProblemCode.DATE_INVALID, "a moment with offset")),
+            Map.entry("asMoment", checked(MunicipalValues::asMoment, ProblemCode.DATE_INVALID, "a date or a moment")),
             Map.entry("startOfDay", checked(MunicipalValues::startOfDay, ProblemCode.DATE_INVALID, "YYYY-MM-DD")),
             Map.entry(
                     "localMoment",

@@ -1,6 +1,7 @@
 package nl.schakel.translate;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,12 +44,18 @@ record InboundMapping(
     /** Where the one client stands, and where an identifier is missed when there is none. */
     record Client(Path one, String identifierPlace) {}
 
-    /** A piece of information: its category, and the rows of its resource. */
+    /**
+     * A piece of information: its category, and the rows of its resource.
+     *
+     * @param labels that such a piece always has
+     * @param labelled where the source names labels of this piece
+     */
     record ItemRule(
             Rule rule,
             Category category,
             String resourceType,
             Set<Label> labels,
+            Optional<Path> labelled,
             Condition condition,
             Optional<Path> each,
             List<Action> rows) {
@@ -69,6 +76,18 @@ record InboundMapping(
             }
             return live;
         }
+    }
+
+    /** What it always is, and what the source says of it; a label that is not known stays unread. */
+    private static Set<Label> labels(ItemRule rule, Scope scope) {
+        Set<Label> labels = new HashSet<>(rule.labels());
+        rule.labelled().map(path -> path.all(scope)).orElse(List.of()).stream()
+                .flatMap(node -> node.leaf().stream())
+                .forEach(leaf -> leaf.text().flatMap(EnvelopeFacts::label).ifPresent(label -> {
+                    leaf.read();
+                    labels.add(label);
+                }));
+        return labels;
     }
 
     /** The same mapping under its version: id and content hash. */
@@ -200,6 +219,6 @@ record InboundMapping(
             recorder.get().target("items[" + made.size() + "].resource", Optional.of(rule.category()), resource);
         }
         Origin origin = new Origin(source.sender(), source.senderRole(), run.begunAt());
-        made.add(new InformationItem(rule.category(), resource.build(), origin, rule.labels()));
+        made.add(new InformationItem(rule.category(), resource.build(), origin, labels(rule, scope)));
     }
 }

@@ -53,7 +53,7 @@ final class MappingFile {
             "drop",
             "safety");
     private static final Set<String> ITEM =
-            Set.of("item", "category", "resource", "labels", "each", "when", "unless", "rows", "requires", "why");
+            Set.of("item", "category", "resource", "labels", "labelled", "each", "when", "unless", "rows", "requires", "why");
 
     private final String id;
     private final Written written;
@@ -254,6 +254,7 @@ final class MappingFile {
                 Category.of(category.text()).orElseThrow(() -> category.wrong("no category of the policy table")),
                 Written.required(item, members, "resource").text(),
                 labels(Optional.ofNullable(members.get("labels"))),
+                Optional.ofNullable(members.get("labelled")).map(w -> rows.path(w, place)),
                 rows.condition(members, place),
                 each.map(w -> rows.path(w, RowCompiler.Place.json())),
                 rows.rows(body, place));

@@ -41,6 +41,11 @@ final class MunicipalValues {
         return parsed(() -> LocalDate.parse(date).atStartOfDay(AMSTERDAM).format(MOMENT));
     }
 
+    /** A moment as it is; of a date, however partial, the start of its first day in the Netherlands. */
+    static Optional<String> asMoment(String text) {
+        return text.length() > DAY ? IsoTimes.moment(text) : firstDay(text).flatMap(MunicipalValues::startOfDay);
+    }
+
     /** A local date and time ({@code 2026-04-19T09:30:00}) with the offset it had in the Netherlands. */
     static Optional<String> localMoment(String text) {
         return parsed(() -> LocalDateTime.parse(text).atZone(AMSTERDAM).format(MOMENT));
