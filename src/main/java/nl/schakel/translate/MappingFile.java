@@ -52,8 +52,8 @@ final class MappingFile {
             "requires",
             "drop",
             "safety");
-    private static final Set<String> ITEM =
-            Set.of("item", "category", "resource", "labels", "labelled", "each", "when", "unless", "rows", "requires", "why");
+    private static final Set<String> ITEM = Set.of(
+            "item", "category", "resource", "labels", "labelled", "each", "when", "unless", "rows", "requires", "why");
 
     private final String id;
     private final Written written;

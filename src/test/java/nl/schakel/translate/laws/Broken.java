@@ -15,7 +15,9 @@ final class Broken {
             law.run();
         } catch (AssertionError broken) {
             String said = String.valueOf(broken.getMessage());
-            String kind = said.replaceFirst("^.*?: ", "").replaceAll("[(\\[]\\d+[)\\]]", "").replaceAll("(?s)\n.*", "");
+            String kind = said.replaceFirst("^.*?: ", "")
+                    .replaceAll("[(\\[]\\d+[)\\]]", "")
+                    .replaceAll("(?s)\n.*", "");
             if (byKind.size() < MOST) {
                 byKind.putIfAbsent(kind, said);
             }

@@ -18,11 +18,11 @@ import nl.schakel.referral.evidence.Candidate;
 import nl.schakel.referral.evidence.ConsentedReferral;
 import nl.schakel.referral.evidence.Delivery;
 import nl.schakel.referral.evidence.MinimisedReferral;
+import nl.schakel.referral.evidence.OutboundDocument;
 import nl.schakel.referral.evidence.TranslatedReferral;
 import nl.schakel.referral.evidence.ValidatedReferral;
 import nl.schakel.translate.Explanation;
 import nl.schakel.translate.OutboundContext;
-import nl.schakel.referral.evidence.OutboundDocument;
 
 /** Lets everything go to a receiver who may know everything, so that what a format carries can be seen. */
 final class Release {

@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.Json;
-import nl.schakel.referral.Problem;
 import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.OutboundDocument;
 import nl.schakel.referral.evidence.TranslatedReferral;
@@ -30,16 +29,36 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RoundTripLawsTest {
     /** Outbound mapping to the family that reads it and the ending of its file. */
     private static final Map<String, Back> BACK = new TreeMap<>(Map.ofEntries(
-            Map.entry("fhir/r4/message-bundle", new Back("fhir/r4", "json", "fhir/r4/referral", EnumSet.of(Envelope.Event.REFERRAL))),
-            Map.entry("fhir/r4/document-bundle", new Back("fhir/r4", "json", "fhir/r4/referral", EnumSet.of(Envelope.Event.REFERRAL))),
-            Map.entry("fhir/r4/transaction-bundle", new Back("fhir/r4", "json", "fhir/r4/referral", EnumSet.of(Envelope.Event.REFERRAL))),
-            Map.entry("fhir/r4/task-request", new Back("fhir/r4", "json", "fhir/r4/referral", EnumSet.of(Envelope.Event.REFERRAL))),
-            Map.entry("fhir/r4/consent-out", new Back("fhir/r4", "json", "fhir/r4/consent", EnumSet.of(Envelope.Event.CONSENT))),
-            Map.entry("hl7v2-nl/2.5/ref-i12-out", new Back("hl7v2-nl/2.5", "hl7", "hl7v2-nl/2.5/ref-i12", EnumSet.of(Envelope.Event.REFERRAL))),
-            Map.entry("hl7v2-nl/2.5/adt-a08-out", new Back("hl7v2-nl/2.5", "hl7", "hl7v2-nl/2.5/adt-a08", EnumSet.of(Envelope.Event.UPDATE))),
-            Map.entry("toegang-intake/1.0/formulier-json", new Back("toegang-intake/1.0", "json", "toegang-intake", EnumSet.of(Envelope.Event.REFERRAL))),
-            Map.entry("toegang-intake/1.0/formulier-csv", new Back("toegang-intake/1.0", "csv", "toegang-intake", EnumSet.of(Envelope.Event.REFERRAL))),
-            Map.entry("ddas/1.0/aanmelding", new Back("ddas/1.0", "json", "ddas/1.0/levering", EnumSet.of(Envelope.Event.REFERRAL)))));
+            Map.entry(
+                    "fhir/r4/message-bundle",
+                    new Back("fhir/r4", "json", "fhir/r4/referral", EnumSet.of(Envelope.Event.REFERRAL))),
+            Map.entry(
+                    "fhir/r4/document-bundle",
+                    new Back("fhir/r4", "json", "fhir/r4/referral", EnumSet.of(Envelope.Event.REFERRAL))),
+            Map.entry(
+                    "fhir/r4/transaction-bundle",
+                    new Back("fhir/r4", "json", "fhir/r4/referral", EnumSet.of(Envelope.Event.REFERRAL))),
+            Map.entry(
+                    "fhir/r4/task-request",
+                    new Back("fhir/r4", "json", "fhir/r4/referral", EnumSet.of(Envelope.Event.REFERRAL))),
+            Map.entry(
+                    "fhir/r4/consent-out",
+                    new Back("fhir/r4", "json", "fhir/r4/consent", EnumSet.of(Envelope.Event.CONSENT))),
+            Map.entry(
+                    "hl7v2-nl/2.5/ref-i12-out",
+                    new Back("hl7v2-nl/2.5", "hl7", "hl7v2-nl/2.5/ref-i12", EnumSet.of(Envelope.Event.REFERRAL))),
+            Map.entry(
+                    "hl7v2-nl/2.5/adt-a08-out",
+                    new Back("hl7v2-nl/2.5", "hl7", "hl7v2-nl/2.5/adt-a08", EnumSet.of(Envelope.Event.UPDATE))),
+            Map.entry(
+                    "toegang-intake/1.0/formulier-json",
+                    new Back("toegang-intake/1.0", "json", "toegang-intake", EnumSet.of(Envelope.Event.REFERRAL))),
+            Map.entry(
+                    "toegang-intake/1.0/formulier-csv",
+                    new Back("toegang-intake/1.0", "csv", "toegang-intake", EnumSet.of(Envelope.Event.REFERRAL))),
+            Map.entry(
+                    "ddas/1.0/aanmelding",
+                    new Back("ddas/1.0", "json", "ddas/1.0/levering", EnumSet.of(Envelope.Event.REFERRAL)))));
 
     private static final Map<String, int[]> COUNTS = new TreeMap<>();
 
@@ -54,7 +73,13 @@ class RoundTripLawsTest {
     static {
         for (String version : List.of("iwmo/3.2", "stuf-ggk/2.1")) {
             for (String kind : List.of("301", "305", "307", "315", "317")) {
-                BACK.put(version + "/wmo" + kind + "-out", new Back(version, "xml", "iwmo/3.2/wmo" + kind, EnumSet.of(Envelope.Event.REFERRAL, Envelope.Event.UPDATE, Envelope.Event.NOTE)));
+                BACK.put(
+                        version + "/wmo" + kind + "-out",
+                        new Back(
+                                version,
+                                "xml",
+                                "iwmo/3.2/wmo" + kind,
+                                EnumSet.of(Envelope.Event.REFERRAL, Envelope.Event.UPDATE, Envelope.Event.NOTE)));
             }
         }
     }
@@ -80,8 +105,7 @@ class RoundTripLawsTest {
         for (int i = 0; i < Dice.MESSAGES; i++) {
             Dice dice = Dice.of(mapping, i);
             Corpus.Example example = dice.of(Corpus.examples(dice.of(sources)));
-            Step<TranslatedReferral> read =
-                    Corpus.TRANSLATOR.toCanonical(example.source(Variation.of(example, dice)));
+            Step<TranslatedReferral> read = Corpus.TRANSLATOR.toCanonical(example.source(Variation.of(example, dice)));
             if (read instanceof Step.Next<TranslatedReferral> next && fits(back, next.value())) {
                 String repeat = Dice.repeat(mapping, i) + ", of " + example.mapping();
                 Release.of(next.value(), mapping)
