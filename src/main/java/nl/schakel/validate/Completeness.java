@@ -52,7 +52,10 @@ public final class Completeness {
 
     private static Optional<Problem> answer(Envelope envelope) {
         List<Optional<Problem>> checks = List.of(
-                absent(envelope.about(), "Task.identifier", "the reference of the referral it answers"),
+                absent(
+                        envelope.about().map(Object::toString).or(envelope::senderReference),
+                        "Task.identifier",
+                        "the reference of the referral it answers, or the number of the message"),
                 absent(envelope.answer(), "Task.status", "the answer"),
                 envelope.answer().flatMap(Completeness::reasonMissing));
         return checks.stream().flatMap(Optional::stream).findFirst();

@@ -185,6 +185,36 @@ class HttpDoorTest {
     }
 
     @Test
+    void answersInTheLanguageOfItsAddress() throws Exception {
+        house.desk.habit =
+                inbound -> new Received.Refused(Problem.of(ProblemCode.BSN_INVALID), "x".getBytes(StandardCharsets.UTF_8));
+        var soap = send(to("/in/stuf-ggk").POST(body("<a/>")));
+        var json = send(to("/in/notificaties").POST(body("{}")));
+        var fhir = send(to("/fhir").POST(body("{}")));
+
+        assertThat(soap.statusCode()).isEqualTo(500);
+        assertThat(soap.headers().firstValue("Content-Type")).hasValue("text/xml; charset=utf-8");
+        assertThat(json.statusCode()).isEqualTo(ProblemCode.BSN_INVALID.httpStatus());
+        assertThat(json.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(fhir.headers().firstValue("Content-Type")).hasValue("application/fhir+json");
+        assertThat(house.desk.received).extracting("door").containsExactly("soap", "json", "fhir");
+
+        house.desk.habit = inbound -> new Received.Tried();
+        assertThat(send(to("/in/notificaties").POST(body("{}"))).statusCode()).isEqualTo(204);
+        assertThat(send(to("/in/elsewhere").POST(body("{}"))).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void refusesASoapMessageBeyondTheLimitAsAFault() throws Exception {
+        String declared = raw("POST /in/stuf-ggk HTTP/1.1\r\nHost: x\r\nContent-Length: "
+                + (Limits.MESSAGE_BYTES + 1) + "\r\n\r\n");
+        assertThat(declared)
+                .startsWith("HTTP/1.1 500 ")
+                .containsIgnoringCase("text/xml")
+                .contains(ProblemCode.TOO_LARGE.id());
+    }
+
+    @Test
     void takesTheLargestBodyAndRefusesOneByteMore() throws Exception {
         assertThat(send(to("/fhir").POST(BodyPublishers.ofByteArray(new byte[Limits.MESSAGE_BYTES])))
                         .statusCode())

@@ -589,6 +589,20 @@ abstract class JournalCases {
                 .containsExactly("accept accepted", "consent permitted", "disclosure withheld", "deliver delivered");
     }
 
+    @Test
+    void findsTheReferralByTheNumberOfWhatItsReceiverWasSent() {
+        var reference = referenceOf(referral());
+        work(item -> routingTo(SHELTER));
+        work(item -> handler((i, ledger) -> {
+            ledger.sentAs(reference, SHELTER, "number-1");
+            ledger.sentAs(reference, SHELTER, "number-1");
+            return new Prepared.Send(outgoing(i, "x"));
+        }));
+        assertThat(journal.sentAs(SHELTER, "number-1")).hasValue(reference);
+        assertThat(journal.sentAs(SHELTER, "number-2")).isEmpty();
+        assertThat(journal.sentAs(WARD, "number-1")).isEmpty();
+    }
+
     // outbox and sweeper -----------------------------------------------------------------------------------------
 
     @Test

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The closed loop, cell by cell. */
 class TransitionTest {
@@ -275,6 +276,45 @@ class TransitionTest {
                 yield loop.answered(state, task.id(), by, new Answer(WORDS.get(random.nextInt(WORDS.size())), reason));
             }
         };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"requested", "received"})
+    void whatDidNotArriveFailsAndItsSenderIsTold(String status) {
+        Step<Change> step = loop.undelivered(state(status), SHELTER_TASK, "geen-bsn");
+        assertThat(step).isInstanceOfSatisfying(Step.Next.class, next -> {
+            Change change = (Change) next.value();
+            assertThat(task(change, SHELTER_TASK).status()).isEqualTo("failed");
+            assertThat(task(change, SHELTER_TASK).reason()).hasValue("geen-bsn");
+            assertThat(change.after().custodian()).isEqualTo(WARD);
+            assertThat(change.tells()).singleElement().satisfies(tell -> assertThat(tell.partner()).isEqualTo(WARD));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"accepted", "in-progress", "rejected", "failed", "on-hold", "completed"})
+    void aTaskThatSomebodyHasAnsweredDoesNotFailByAReturnMessage(String status) {
+        assertThat(loop.undelivered(state(status), SHELTER_TASK, "anders")).isInstanceOf(Step.Stopped.class);
+    }
+
+    @Test
+    void aBeginSaysThatItWasAcceptedToo() {
+        Answer begun = new Answer("in-progress", Optional.empty());
+        assertThat(loop.reported(state("requested"), SHELTER_TASK, SHELTER, begun))
+                .isInstanceOfSatisfying(Step.Next.class, next -> {
+                    Change change = (Change) next.value();
+                    assertThat(task(change, SHELTER_TASK).status()).isEqualTo("in-progress");
+                    assertThat(change.tells()).extracting("status").containsExactly("accepted", "in-progress");
+                });
+        assertThat(loop.reported(state("rejected"), SHELTER_TASK, SHELTER, begun)).isInstanceOf(Step.Stopped.class);
+        assertThat(loop.reported(state("requested"), SHELTER_TASK, WARD, begun)).isInstanceOf(Step.Stopped.class);
+    }
+
+    private static TaskState task(Change change, UUID id) {
+        return change.after().tasks().stream()
+                .filter(task -> task.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

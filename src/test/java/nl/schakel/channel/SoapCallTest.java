@@ -1,0 +1,161 @@
+package nl.schakel.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import nl.schakel.journal.Outgoing;
+import nl.schakel.journal.Sent;
+import nl.schakel.referral.ProblemCode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SoapCallTest {
+    private static final String NUMBER = "3b6f5e1c-8d2a-4c55-9f10-26a7d1e0c011";
+    private static House house;
+
+    @BeforeAll
+    static void opens() throws Exception {
+        house = new House(new DoorWorks.Times(Duration.ofSeconds(5), Duration.ofMillis(1500)));
+    }
+
+    @AfterAll
+    static void shuts() {
+        house.close();
+    }
+
+    @Test
+    void putsStufInAnEnvelopeWithItsAction() throws IOException {
+        try (Shelter shelter = new Shelter()) {
+            shelter.habit = exchange -> Shelter.say(exchange, 200, stuf("Bv03", NUMBER, ""));
+            Sent sent = sendTo(shelter.port(), assignment());
+
+            assertThat(sent).isInstanceOf(Sent.Delivered.class);
+            Shelter.Got got = shelter.got.get(0);
+            assertThat(got.headers().getFirst("SOAPAction"))
+                    .isEqualTo("\"http://www.stufstandaarden.nl/koppelvlak/ggk0210/ggk_Di01\"");
+            assertThat(got.headers().getFirst("Content-Type")).startsWith("text/xml").containsIgnoringCase("utf-8");
+            assertThat(new String(got.body(), StandardCharsets.UTF_8))
+                    .contains(":Envelope", ":Body", "envelopHeenbericht-ggk_Di01", NUMBER)
+                    .containsOnlyOnce("<?xml");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, Bv03, same, '', Delivered",
+        "200, Bv04, same, '', Delivered",
+        "200, Bv03, other, '', Unknown",
+        "500, Fo03, same, client, Refused",
+        "200, Fo01, same, client, Refused",
+        "500, Fo03, same, server, Unknown",
+        "200, La01, same, '', Unknown"
+    })
+    void tellsTheAnswersApart(int status, String code, String which, String place, String outcome) throws IOException {
+        String body = place.isEmpty()
+                ? ""
+                : "<S:body><S:code>StUF058</S:code><S:plek>" + place
+                        + "</S:plek><S:omschrijving>van der Meer</S:omschrijving></S:body>";
+        Sent sent = answered(status, stuf(code, which.equals("same") ? NUMBER : "another", body));
+        assertThat(sent.getClass().getSimpleName()).isEqualTo(outcome);
+        assertThat(sent.toString()).doesNotContain("Meer");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200, <html>ok</html>, Unknown",
+        "200, '', Unknown",
+        "500, 'no xml', Unknown",
+        "502, bad gateway, Unknown",
+        "503, busy, NotDelivered",
+        "429, busy, NotDelivered"
+    })
+    void doesNotTakeAnythingElseForAnAnswer(int status, String body, String outcome) throws IOException {
+        assertThat(answered(status, body).getClass().getSimpleName()).isEqualTo(outcome);
+    }
+
+    @Test
+    void aFaultOfTheMessageIsARefusalAndOfTheServerIsNot() throws IOException {
+        String fault = "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><s:Fault>"
+                + "<faultcode>s:%s</faultcode><faultstring>x</faultstring></s:Fault></s:Body></s:Envelope>";
+        assertThat(answered(500, fault.formatted("Client"))).isInstanceOfSatisfying(Sent.Refused.class, refused ->
+                assertThat(refused.problem().seen()).hasValue("s:Client"));
+        assertThat(answered(500, fault.formatted("Server"))).isInstanceOf(Sent.Unknown.class);
+    }
+
+    @Test
+    void refusesToBelieveAnAnswerWithADocumentType() throws IOException {
+        String answer = "<!DOCTYPE x [<!ENTITY e SYSTEM 'http://127.0.0.1:9/'>]>" + stuf("Bv03", NUMBER, "");
+        assertThat(answered(200, answer)).isInstanceOf(Sent.Unknown.class);
+    }
+
+    @Test
+    void sendsAnAllegroRequestAsItIs() throws IOException {
+        String envelope = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                + "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\" xmlns:alg=\"http://tempuri.org/\">"
+                + "<soap:Body><alg:SchuldHulpService___Aanvraag2SR/></soap:Body></soap:Envelope>";
+        String answer = envelope.replace("Aanvraag2SR/>", "Aanvraag2SRResponse><alg:Result>0</alg:Result>"
+                + "</alg:SchuldHulpService___Aanvraag2SRResponse>");
+        try (Shelter debts = new Shelter()) {
+            debts.habit = exchange -> Shelter.say(exchange, 200, answer);
+            Sent sent = sendTo(debts.port(), outgoing(envelope.getBytes(StandardCharsets.UTF_8)));
+
+            assertThat(sent).isInstanceOf(Sent.Delivered.class);
+            assertThat(debts.got.get(0).body()).isEqualTo(envelope.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void knowsThatNothingLeftWhenNobodyListens() throws IOException {
+        Sent sent = sendTo(House.freePort(), assignment());
+        assertThat(sent)
+                .isInstanceOfSatisfying(
+                        Sent.NotDelivered.class,
+                        not -> assertThat(not.problem().code()).isEqualTo(ProblemCode.PARTNER_UNREACHABLE));
+    }
+
+    private static Sent answered(int status, String body) throws IOException {
+        try (Shelter shelter = new Shelter()) {
+            shelter.habit = exchange -> Shelter.say(exchange, status, body);
+            return sendTo(shelter.port(), assignment());
+        }
+    }
+
+    private static Sent sendTo(int port, Outgoing outgoing) {
+        assertThat(house.channels.open(House.partner(
+                        "soap-out",
+                        "soap-out",
+                        Map.of("host", "localhost", "port", Integer.toString(port), "path", "/ggk/OntvangAsynchroon"))))
+                .isEmpty();
+        return house.backDoor.send(House.PARTNER, outgoing);
+    }
+
+    private static Outgoing assignment() throws IOException {
+        return outgoing(Files.readAllBytes(Path.of("mappings/stuf-ggk/2.1/examples/01-di01-wmo301/input.xml")));
+    }
+
+    private static Outgoing outgoing(byte[] bytes) {
+        return new Outgoing("m-1", "soap-out", "text/xml", bytes, Optional.empty());
+    }
+
+    private static String stuf(String code, String crossed, String body) {
+        String message = "<S:" + code + "Bericht xmlns:S='http://www.egem.nl/StUF/StUF0301'><S:stuurgegevens><S:berichtcode>"
+                + code + "</S:berichtcode><S:crossRefnummer>" + crossed + "</S:crossRefnummer></S:stuurgegevens>" + body
+                + "</S:" + code + "Bericht>";
+        boolean fault = code.equals("Fo03");
+        return "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body>"
+                + (fault
+                        ? "<s:Fault><faultcode>s:Client</faultcode><faultstring>x</faultstring><detail>" + message
+                                + "</detail></s:Fault>"
+                        : message)
+                + "</s:Body></s:Envelope>";
+    }
+}
