@@ -106,6 +106,7 @@ final class DoorWorks implements AutoCloseable {
         registry.bind("partner-client", new PartnerClient(clock, partnerCall));
         registry.bind("https-request", (Processor) HttpsCall::request);
         registry.bind("https-answer", (Processor) HttpsCall::answer);
+        registry.bind("look-request", (Processor) LookCall::request);
         registry.bind("soap-request", (Processor) SoapCall::request);
         registry.bind("soap-answer", (Processor) SoapCall::answer);
         registry.bind("mllp-line", new MllpLine(Optional.empty(), partnerCall));

@@ -63,7 +63,8 @@ public final class DemoPartners implements AutoCloseable {
         web(Cast.OPVANG, Map.of(FHIR, fhir(Cast.OPVANG), GGK, ggk(Cast.OPVANG)), wanted);
         web(Cast.VROUWENOPVANG, Map.of(FHIR, fhir(Cast.VROUWENOPVANG)), wanted);
         web(Cast.SCHULDHULP, Map.of("/in/aanmelding", office(Cast.SCHULDHULP, Optional.empty())), wanted);
-        web(Cast.GEMEENTE, Map.of(GGK, ggk(Cast.GEMEENTE)), wanted);
+        CaseShelf cases = new CaseShelf(folder("answers", Cast.GEMEENTE).resolve("zaken"));
+        web(Cast.GEMEENTE, Map.of(GGK, ggk(Cast.GEMEENTE)), Optional.of(cases), wanted);
         folder(Cast.TOEGANG);
         folder(Cast.PI);
     }
@@ -100,8 +101,13 @@ public final class DemoPartners implements AutoCloseable {
     }
 
     private void web(Cast partner, Map<String, Office> offices, Map<String, Integer> wanted) throws IOException {
+        web(partner, offices, Optional.empty(), wanted);
+    }
+
+    private void web(Cast partner, Map<String, Office> offices, Optional<CaseShelf> shelf, Map<String, Integer> wanted)
+            throws IOException {
         HttpDoor door = new HttpDoor(
-                port(partner, wanted), PartnerKeys.own(home, partner, clock).tls(), offices);
+                port(partner, wanted), PartnerKeys.own(home, partner, clock).tls(), offices, shelf);
         open.push(door);
         door.start();
         ports.put(partner.id().value(), door.port());

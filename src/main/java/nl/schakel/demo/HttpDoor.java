@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
@@ -32,9 +33,11 @@ final class HttpDoor implements Closeable {
         return thread;
     });
     private final Map<String, Office> offices;
+    private final Optional<CaseShelf> shelf;
 
-    HttpDoor(int port, SSLContext tls, Map<String, Office> offices) throws IOException {
+    HttpDoor(int port, SSLContext tls, Map<String, Office> offices, Optional<CaseShelf> shelf) throws IOException {
         this.offices = Map.copyOf(offices);
+        this.shelf = shelf;
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
         server.setHttpsConfigurator(new ClientsWithCertificate(tls));
         server.setExecutor(threads);
@@ -59,6 +62,9 @@ final class HttpDoor implements Closeable {
     }
 
     private Office.Answer answer(HttpExchange exchange) throws IOException {
+        if ("GET".equals(exchange.getRequestMethod()) && shelf.isPresent()) {
+            return shelf.get().read(exchange.getRequestURI().getPath());
+        }
         Office office = offices.get(exchange.getRequestURI().getPath());
         if (office == null) {
             return PostOffice.refused(404, "This address is not known here");

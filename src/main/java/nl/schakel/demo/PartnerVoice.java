@@ -86,6 +86,13 @@ public final class PartnerVoice {
                 .build());
     }
 
+    /** Posts a document with the seal of another, as somebody would who changed it on the way. */
+    public Answer postWithSealOf(String path, String mediaType, byte[] sealed, byte[] document) throws IOException {
+        return call(sealed(path, mediaType, sealed)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(document))
+                .build());
+    }
+
     /** Sends a StUF message in a SOAP envelope; SOAP carries no seal of its own. */
     public Answer sendStuf(byte[] stuf) throws IOException {
         return sendSoap(StufText.soap(stuf));

@@ -25,6 +25,11 @@ public record ChannelUse(
         this(name, template, parameters, sealed, Map.of());
     }
 
+    /** Whether only something is read through it, and nothing told. */
+    boolean looks() {
+        return template.equals("https-look-out");
+    }
+
     /** Whether it speaks the language of this door: {@code fhir-rest-out} that of {@code fhir}. */
     boolean speaks(String door) {
         return template.contains(door + "-");

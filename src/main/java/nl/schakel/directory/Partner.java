@@ -80,9 +80,16 @@ public record Partner(
         return Optional.ofNullable(channel.mappings().get(use)).or(() -> Optional.ofNullable(mappings.get(use)));
     }
 
+    /** The channel through which its own cases may be read. */
+    public Optional<ChannelUse> look() {
+        return channels.stream().filter(ChannelUse::looks).findFirst();
+    }
+
     /** The first channel of the file through which messages leave. */
     public Optional<ChannelUse> wayOut() {
-        return channels.stream().filter(ChannelUse::leadsOut).findFirst();
+        return channels.stream()
+                .filter(channel -> channel.leadsOut() && !channel.looks())
+                .findFirst();
     }
 
     @Override

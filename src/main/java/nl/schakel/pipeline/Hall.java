@@ -12,19 +12,24 @@ final class Hall implements WorkHandler {
     private final Routing routing;
     private final Release release;
     private final Telling telling;
+    private final Fetching fetching;
     private final BackDoor backDoor;
 
-    Hall(Routing routing, Release release, Telling telling, BackDoor backDoor) {
+    Hall(Routing routing, Release release, Telling telling, Fetching fetching, BackDoor backDoor) {
         this.routing = routing;
         this.release = release;
         this.telling = telling;
+        this.fetching = fetching;
         this.backDoor = backDoor;
     }
 
     @Override
     public Prepared prepare(WorkItem item, Ledger ledger) {
         return switch (item.kind()) {
-            case ROUTE -> routing.route(item, ledger);
+            case ROUTE ->
+                fetching.wanted(item, ledger)
+                        .<Prepared>map(Prepared.Send::new)
+                        .orElseGet(() -> routing.route(item, ledger));
             case DELIVER -> release.prepare(item, ledger);
             case TELL -> telling.prepare(item, ledger);
         };
@@ -32,6 +37,8 @@ final class Hall implements WorkHandler {
 
     @Override
     public Sent send(WorkItem item, Outgoing outgoing) {
-        return backDoor.send(item.destination().orElseThrow(), outgoing);
+        return item.kind() == WorkItem.Kind.ROUTE
+                ? fetching.fetch(outgoing)
+                : backDoor.send(item.destination().orElseThrow(), outgoing);
     }
 }

@@ -20,6 +20,7 @@ import nl.schakel.seal.Sealer;
 import nl.schakel.transition.Transition;
 import nl.schakel.translate.ActiveMappings;
 import nl.schakel.validate.Completeness;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -173,12 +174,14 @@ class PipelineConfiguration {
             Sealer sealer,
             GatewayName gateway,
             Transition transition,
-            BackDoor backDoor) {
+            BackDoor backDoor,
+            ObjectProvider<Reception> reception) {
         return new Hall(
                 new Routing(
                         reading, directory, transition, consents, new Reconsideration(directory, clearance, dossiers)),
                 new Release(reading, directory, clearance, dossiers, sealer, gateway, transition),
                 new Telling(reading, directory, sealer, gateway),
+                new Fetching(reading, directory, backDoor, reception::getObject),
                 backDoor);
     }
 }

@@ -165,6 +165,8 @@ final class Reading {
         facts.put("operation", operation);
         facts.put("receivedAt", receivedAt.toString());
         facts.put("messageId", named.messageId());
+        Optional.ofNullable(partner.identifiers().get("gemeentecode"))
+                .ifPresent(code -> facts.put("gemeentecode", code));
         return Step.next(new SourceMessage(
                 partner.id(), partner.role(), mapping.get(), named.mediaType(), charset, named.readable(), facts));
     }

@@ -186,8 +186,8 @@ class HttpDoorTest {
 
     @Test
     void answersInTheLanguageOfItsAddress() throws Exception {
-        house.desk.habit =
-                inbound -> new Received.Refused(Problem.of(ProblemCode.BSN_INVALID), "x".getBytes(StandardCharsets.UTF_8));
+        house.desk.habit = inbound ->
+                new Received.Refused(Problem.of(ProblemCode.BSN_INVALID), "x".getBytes(StandardCharsets.UTF_8));
         var soap = send(to("/in/stuf-ggk").POST(body("<a/>")));
         var json = send(to("/in/notificaties").POST(body("{}")));
         var fhir = send(to("/fhir").POST(body("{}")));
@@ -206,8 +206,8 @@ class HttpDoorTest {
 
     @Test
     void refusesASoapMessageBeyondTheLimitAsAFault() throws Exception {
-        String declared = raw("POST /in/stuf-ggk HTTP/1.1\r\nHost: x\r\nContent-Length: "
-                + (Limits.MESSAGE_BYTES + 1) + "\r\n\r\n");
+        String declared = raw(
+                "POST /in/stuf-ggk HTTP/1.1\r\nHost: x\r\nContent-Length: " + (Limits.MESSAGE_BYTES + 1) + "\r\n\r\n");
         assertThat(declared)
                 .startsWith("HTTP/1.1 500 ")
                 .containsIgnoringCase("text/xml")

@@ -42,7 +42,9 @@ class SoapCallTest {
             Shelter.Got got = shelter.got.get(0);
             assertThat(got.headers().getFirst("SOAPAction"))
                     .isEqualTo("\"http://www.stufstandaarden.nl/koppelvlak/ggk0210/ggk_Di01\"");
-            assertThat(got.headers().getFirst("Content-Type")).startsWith("text/xml").containsIgnoringCase("utf-8");
+            assertThat(got.headers().getFirst("Content-Type"))
+                    .startsWith("text/xml")
+                    .containsIgnoringCase("utf-8");
             assertThat(new String(got.body(), StandardCharsets.UTF_8))
                     .contains(":Envelope", ":Body", "envelopHeenbericht-ggk_Di01", NUMBER)
                     .containsOnlyOnce("<?xml");
@@ -86,8 +88,10 @@ class SoapCallTest {
     void aFaultOfTheMessageIsARefusalAndOfTheServerIsNot() throws IOException {
         String fault = "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><s:Fault>"
                 + "<faultcode>s:%s</faultcode><faultstring>x</faultstring></s:Fault></s:Body></s:Envelope>";
-        assertThat(answered(500, fault.formatted("Client"))).isInstanceOfSatisfying(Sent.Refused.class, refused ->
-                assertThat(refused.problem().seen()).hasValue("s:Client"));
+        assertThat(answered(500, fault.formatted("Client")))
+                .isInstanceOfSatisfying(
+                        Sent.Refused.class,
+                        refused -> assertThat(refused.problem().seen()).hasValue("s:Client"));
         assertThat(answered(500, fault.formatted("Server"))).isInstanceOf(Sent.Unknown.class);
     }
 
@@ -102,8 +106,9 @@ class SoapCallTest {
         String envelope = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                 + "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\" xmlns:alg=\"http://tempuri.org/\">"
                 + "<soap:Body><alg:SchuldHulpService___Aanvraag2SR/></soap:Body></soap:Envelope>";
-        String answer = envelope.replace("Aanvraag2SR/>", "Aanvraag2SRResponse><alg:Result>0</alg:Result>"
-                + "</alg:SchuldHulpService___Aanvraag2SRResponse>");
+        String answer = envelope.replace(
+                "Aanvraag2SR/>",
+                "Aanvraag2SRResponse><alg:Result>0</alg:Result>" + "</alg:SchuldHulpService___Aanvraag2SRResponse>");
         try (Shelter debts = new Shelter()) {
             debts.habit = exchange -> Shelter.say(exchange, 200, answer);
             Sent sent = sendTo(debts.port(), outgoing(envelope.getBytes(StandardCharsets.UTF_8)));
@@ -147,7 +152,8 @@ class SoapCallTest {
     }
 
     private static String stuf(String code, String crossed, String body) {
-        String message = "<S:" + code + "Bericht xmlns:S='http://www.egem.nl/StUF/StUF0301'><S:stuurgegevens><S:berichtcode>"
+        String message = "<S:" + code
+                + "Bericht xmlns:S='http://www.egem.nl/StUF/StUF0301'><S:stuurgegevens><S:berichtcode>"
                 + code + "</S:berichtcode><S:crossRefnummer>" + crossed + "</S:crossRefnummer></S:stuurgegevens>" + body
                 + "</S:" + code + "Bericht>";
         boolean fault = code.equals("Fo03");

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import nl.schakel.demo.Doors;
 import nl.schakel.demo.PartnerVoice;
 import nl.schakel.referral.PartnerId;
@@ -46,7 +48,7 @@ class MunicipalJourneyIT {
     @AfterEach
     void nobodyIsInTheLog() throws IOException {
         assertThat(held.log())
-                .doesNotContain("999900420", "999900523", "099990003", "van den Berg", "Fatima", "Müller", "Meer<")
+                .doesNotContain("999900420", "999900523", "099990003", "van den Berg", "Fatima", "Müller", "Meer<", "Zaakman")
                 .doesNotContain("SCH-7999");
     }
 
@@ -64,7 +66,8 @@ class MunicipalJourneyIT {
         assertThat(begun.output()).contains("Bv03", reference);
         held.one("ziekenhuis-demo", reference, "\"accepted\"");
         held.one("ziekenhuis-demo", reference, "\"in-progress\"");
-        assertThat(held.one("opvang-demo", "envelopRetourbericht-ggk_Du01", "WMO306")).contains("RetourCode>0200<");
+        assertThat(held.one("opvang-demo", "envelopRetourbericht-ggk_Du01", "WMO306"))
+                .contains("RetourCode>0200<");
         assertThat(held.trace(reference)).contains("in-progress", "wmo301-out").doesNotContain("Berg");
     }
 
@@ -113,11 +116,14 @@ class MunicipalJourneyIT {
         assertThat(held.one("gemeente-demo", "envelopRetourbericht-ggk_Du01", "WMO302", NUMBER))
                 .contains("crossRefnummer>" + NUMBER, "RetourCode>0200<");
         assertThat(held.one("opvang-demo", "resourceType", reference)).contains("MessageHeader", "099990003");
-        assertThat(demo.run("send", ASSIGNMENT.toString(), "--as", "gemeente-demo").output()).contains("Bv03", reference);
+        assertThat(demo.run("send", ASSIGNMENT.toString(), "--as", "gemeente-demo")
+                        .output())
+                .contains("Bv03", reference);
         assertThat(held.with("gemeente-demo", "envelopRetourbericht-ggk_Du01", "WMO302", NUMBER))
                 .hasSize(1);
 
-        byte[] other = Files.readString(ASSIGNMENT).replace("Wmo-regie", "Wmo-anders").getBytes(StandardCharsets.UTF_8);
+        byte[] other =
+                Files.readString(ASSIGNMENT).replace("Wmo-regie", "Wmo-anders").getBytes(StandardCharsets.UTF_8);
         PartnerVoice.Answer conflict = voice("gemeente-demo").sendStuf(other);
         assertThat(conflict.status()).isEqualTo(500);
         assertThat(conflict.text()).contains("Fo03", "SCH-4001", "crossRefnummer>" + NUMBER);
@@ -150,8 +156,97 @@ class MunicipalJourneyIT {
                 "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><a/></s:Body></s:Envelope>")) {
             PartnerVoice.Answer answer = voice.sendSoap(body.getBytes(StandardCharsets.UTF_8));
             assertThat(answer.status()).isEqualTo(500);
-            assertThat(answer.text()).contains("soap:Fault", "soap:Client", "SCH-10").doesNotContain("Fo03");
+            assertThat(answer.text())
+                    .contains("soap:Fault", "soap:Client", "SCH-10")
+                    .doesNotContain("Fo03");
         }
+    }
+
+    @Test
+    void aNotificationLeadsToTheCaseInTheMunicipalitysOwnSystem() throws IOException {
+        String id = "1b1a0000-0000-4000-8000-0000000000a1";
+        Path shelf = demo.home().resolve("answers/gemeente-demo/zaken");
+        Files.writeString(shelf.resolve(id + ".json"), theCase(id));
+        DemoProcess.Ran sent = notify(id, "https://elsewhere.example/api/v1/zaken/" + id);
+        assertThat(sent.output()).contains("HTTP 202");
+
+        String bundle = held.one("opvang-demo", "Zaakman", "1985-02-03");
+        assertThat(bundle).contains("MessageHeader", "999900420");
+        assertThat(demo.run("send", folder.resolve("n-" + id + ".json").toString(), "--as", "gemeente-demo").output())
+                .contains("HTTP 202");
+        assertThat(held.with("opvang-demo", "Zaakman")).hasSize(1);
+    }
+
+    @Test
+    void aForeignAddressInANotificationIsNeverCalled() throws IOException {
+        java.util.concurrent.atomic.AtomicInteger called = new java.util.concurrent.atomic.AtomicInteger();
+        try (java.net.ServerSocket listener = new java.net.ServerSocket(0)) {
+            Thread watch = new Thread(() -> {
+                try {
+                    listener.accept().close();
+                    called.incrementAndGet();
+                } catch (IOException closed) {
+                    // The listener was closed without a caller, as it should be.
+                }
+            });
+            watch.start();
+            String id = "1b1a0000-0000-4000-8000-0000000000a2";
+            String address = "http://127.0.0.1:" + listener.getLocalPort() + "/zaken/" + id;
+            assertThat(notify(id, address).output()).contains("HTTP 202");
+            await().atMost(SOON).until(() -> parked() > 0);
+            assertThat(called).hasValue(0);
+        }
+    }
+
+    @Test
+    void aNotificationOfTheTestChannelIsAnsweredAndNotKept() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("test.json"),
+                "{\"kanaal\":\"test\",\"hoofdObject\":\"http://127.0.0.1/x\",\"resource\":\"test\","
+                        + "\"resourceUrl\":\"http://127.0.0.1/x\",\"actie\":\"create\","
+                        + "\"aanmaakdatum\":\"2026-04-20T08:15:00Z\",\"kenmerken\":{}}");
+        DemoProcess.Ran sent = demo.run("send", file.toString(), "--as", "gemeente-demo");
+        assertThat(sent.exit()).as(sent.output()).isZero();
+        assertThat(sent.output()).contains("HTTP 204").doesNotContain("receipt");
+        assertThat(demo.run("send", file.toString(), "--as", "schuldhulp-demo").output()).contains("SCH-3006");
+    }
+
+    @Test
+    void debtReliefDeliversSignedJsonAndNothingWithAWrongSeal() throws IOException {
+        String example = "mappings/ddas/1.0/examples/11-in-whole-trajectory/input.ddas.json";
+        assertThat(demo.run("send", example, "--as", "schuldhulp-demo").output()).contains("HTTP 202");
+        DemoProcess.Ran two = demo.run(
+                "send", "mappings/ddas/1.0/examples/13-in-two-partners/input.ddas.json", "--as", "schuldhulp-demo");
+        assertThat(two.output()).contains("HTTP 422", "SCH-2006");
+        assertThat(demo.run("send", example, "--as", "gemeente-demo").output()).contains("SCH-3006");
+
+        byte[] document = Files.readAllBytes(Path.of(example));
+        byte[] other = Files.readString(Path.of(example)).replace("18450", "18451").getBytes(StandardCharsets.UTF_8);
+        PartnerVoice.Answer tampered = voice("schuldhulp-demo").postWithSealOf("/in/ddas", "application/json", document, other);
+        assertThat(tampered.status()).isIn(401, 403);
+        assertThat(tampered.text()).contains("\"code\":\"SCH-3004\"", "\"title\"").doesNotContain("999900420");
+    }
+
+    private static DemoProcess.Ran notify(String id, String address) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("n-" + id + ".json"),
+                "{\"kanaal\":\"zaken\",\"hoofdObject\":\"" + address + "\",\"resource\":\"zaak\",\"resourceUrl\":\""
+                        + address + "\",\"actie\":\"create\",\"aanmaakdatum\":\"2026-04-20T08:15:00Z\",\"kenmerken\":{}}");
+        return demo.run("send", file.toString(), "--as", "gemeente-demo");
+    }
+
+    private static String theCase(String id) throws IOException {
+        return Files.readString(Path.of("mappings/zgw/1.5/examples/02-case-with-client/input.zgw.json"))
+                .replace("1b1a0000-0000-4000-8000-000000000001", id)
+                .replace(
+                        "\"inpBsn\": \"999900420\"",
+                        "\"inpBsn\": \"999900420\", \"geslachtsnaam\": \"Zaakman\", \"voornamen\": \"Test\","
+                                + " \"geboortedatum\": \"1985-02-03\"");
+    }
+
+    private static int parked() {
+        Matcher found = Pattern.compile("parked\\s+(\\d+)").matcher(demo.run("status").output());
+        return found.find() ? Integer.parseInt(found.group(1)) : 0;
     }
 
     @Test

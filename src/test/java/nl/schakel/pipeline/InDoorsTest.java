@@ -53,10 +53,13 @@ class InDoorsTest {
 
     @Test
     void soapOfAnotherVersionOrKindIsRefused() {
-        assertThat(problem(SOAP, inbound("soap", "in/stuf-ggk", "application/soap+xml", "<a/>")).code())
+        assertThat(problem(SOAP, inbound("soap", "in/stuf-ggk", "application/soap+xml", "<a/>"))
+                        .code())
                 .isEqualTo(ProblemCode.MEDIA_TYPE_UNSUPPORTED);
-        String other = "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><a xmlns='urn:x'/></s:Body></s:Envelope>";
-        assertThat(problem(SOAP, inbound("soap", "in/stuf-ggk", "text/xml", other)).code())
+        String other =
+                "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><a xmlns='urn:x'/></s:Body></s:Envelope>";
+        assertThat(problem(SOAP, inbound("soap", "in/stuf-ggk", "text/xml", other))
+                        .code())
                 .isEqualTo(ProblemCode.MESSAGE_TYPE_UNKNOWN);
     }
 
@@ -87,7 +90,9 @@ class InDoorsTest {
                 "in/ddas|{\"leveringen\":|SYNTAX_BROKEN"
             })
     void jsonThatIsSomethingElseIsRefused(String operation, String json, String code) {
-        assertThat(problem(JSON, inbound("json", operation, "application/json", json)).code().name())
+        assertThat(problem(JSON, inbound("json", operation, "application/json", json))
+                        .code()
+                        .name())
                 .isEqualTo(code);
     }
 
@@ -95,8 +100,16 @@ class InDoorsTest {
     void jsonWithoutARequestIdOrOfAnotherTypeIsRefused() {
         Inbound named = inbound("json", "in/ddas", "application/json", "{\"leveringen\":[]}");
         Inbound nameless = new Inbound(
-                "json", "in/ddas", "application/json", Optional.empty(), named.bytes(), "", List.of(), Optional.empty(),
-                Optional.empty(), Map.of());
+                "json",
+                "in/ddas",
+                "application/json",
+                Optional.empty(),
+                named.bytes(),
+                "",
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
         assertThat(problem(JSON, nameless).code()).isEqualTo(ProblemCode.MESSAGE_ID_MISSING);
         assertThat(problem(JSON, inbound("json", "in/ddas", "text/xml", "{}")).code())
                 .isEqualTo(ProblemCode.MEDIA_TYPE_UNSUPPORTED);
@@ -104,18 +117,22 @@ class InDoorsTest {
 
     @Test
     void aRefusalIsAProblemDocument() {
-        String answer = text(JSON.refused(new byte[0], Problem.at(ProblemCode.BSN_INVALID, "client.bsn").seen("9 digits")));
+        String answer = text(JSON.refused(
+                new byte[0], Problem.at(ProblemCode.BSN_INVALID, "client.bsn").seen("9 digits")));
         assertThat(answer).contains("\"type\":\"/docs/errors#SCH-2003\"", "\"status\":", "\"place\":\"client.bsn\"");
     }
 
     @Test
     void onlyANotificationOfTheTestChannelIsATry() {
-        assertThat(JSON.isOnlyATry(named(JSON, inbound("json", "in/notificaties", "application/json", "{\"kanaal\":\"test\"}"))))
-                .isTrue();
-        assertThat(JSON.isOnlyATry(named(JSON, inbound("json", "in/notificaties", "application/json", "{\"kanaal\":\"zaken\"}"))))
-                .isFalse();
         assertThat(JSON.isOnlyATry(
-                        named(JSON, inbound("json", "in/ddas", "application/json", "{\"leveringen\":[],\"kanaal\":\"test\"}"))))
+                        named(JSON, inbound("json", "in/notificaties", "application/json", "{\"kanaal\":\"test\"}"))))
+                .isTrue();
+        assertThat(JSON.isOnlyATry(
+                        named(JSON, inbound("json", "in/notificaties", "application/json", "{\"kanaal\":\"zaken\"}"))))
+                .isFalse();
+        assertThat(JSON.isOnlyATry(named(
+                        JSON,
+                        inbound("json", "in/ddas", "application/json", "{\"leveringen\":[],\"kanaal\":\"test\"}"))))
                 .isFalse();
     }
 
@@ -125,14 +142,30 @@ class InDoorsTest {
 
     private static Inbound soap(byte[] stuf, Optional<String> charset) {
         return new Inbound(
-                "soap", "in/stuf-ggk", "text/xml", charset, SoapEnvelope.around(stuf), "", List.of(), Optional.empty(),
-                Optional.empty(), Map.of());
+                "soap",
+                "in/stuf-ggk",
+                "text/xml",
+                charset,
+                SoapEnvelope.around(stuf),
+                "",
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
     }
 
     private static Inbound inbound(String door, String operation, String mediaType, String body) {
         return new Inbound(
-                door, operation, mediaType, Optional.empty(), body.getBytes(StandardCharsets.UTF_8), "", List.of(),
-                Optional.empty(), Optional.empty(), Map.of("X-Request-ID", "r-1"));
+                door,
+                operation,
+                mediaType,
+                Optional.empty(),
+                body.getBytes(StandardCharsets.UTF_8),
+                "",
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of("X-Request-ID", "r-1"));
     }
 
     private static Named named(Door door, Inbound inbound) {

@@ -287,7 +287,9 @@ class TransitionTest {
             assertThat(task(change, SHELTER_TASK).status()).isEqualTo("failed");
             assertThat(task(change, SHELTER_TASK).reason()).hasValue("geen-bsn");
             assertThat(change.after().custodian()).isEqualTo(WARD);
-            assertThat(change.tells()).singleElement().satisfies(tell -> assertThat(tell.partner()).isEqualTo(WARD));
+            assertThat(change.tells())
+                    .singleElement()
+                    .satisfies(tell -> assertThat(tell.partner()).isEqualTo(WARD));
         });
     }
 
@@ -306,7 +308,8 @@ class TransitionTest {
                     assertThat(task(change, SHELTER_TASK).status()).isEqualTo("in-progress");
                     assertThat(change.tells()).extracting("status").containsExactly("accepted", "in-progress");
                 });
-        assertThat(loop.reported(state("rejected"), SHELTER_TASK, SHELTER, begun)).isInstanceOf(Step.Stopped.class);
+        assertThat(loop.reported(state("rejected"), SHELTER_TASK, SHELTER, begun))
+                .isInstanceOf(Step.Stopped.class);
         assertThat(loop.reported(state("requested"), SHELTER_TASK, WARD, begun)).isInstanceOf(Step.Stopped.class);
     }
 
