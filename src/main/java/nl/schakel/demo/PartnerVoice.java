@@ -125,6 +125,14 @@ public final class PartnerVoice {
                 .build());
     }
 
+    /** Changes a Task by a patch, as it was read. */
+    public Answer patchTask(String id, String etag, String mediaType, byte[] patch) throws IOException {
+        return call(sealed("/fhir/Task/" + id, mediaType, patch)
+                .header("If-Match", etag)
+                .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(patch))
+                .build());
+    }
+
     private HttpRequest.Builder sealed(String path, String mediaType, byte[] body) {
         // The same bytes have the same id, so that sending a file twice is a repeat and not a second message.
         return request(path, mediaType)

@@ -7,9 +7,19 @@ import nl.schakel.directory.Partner;
 /** The names by which a partner may call itself inside a message; its file has them all. */
 final class Names {
     /**
-     * Kinds that have no place for their sender, so that connection and seal say it alone, or the owner of a folder: a status on a Task we gave, and JSON of debts and cases.
+     * Kinds that have no place for who sends them, so that connection and seal say it alone, or the owner of a folder:
+     * FHIR that is no message, and JSON of debts and cases.
      */
-    private static final Set<String> NAMELESS = Set.of("Task", "levering", "notificatie", "zaak");
+    private static final Set<String> NAMELESS = Set.of(
+            "Task",
+            "Task+ServiceRequest",
+            "Task+ReferralRequest",
+            "Bundle/transaction",
+            "Bundle/document",
+            "Consent",
+            "levering",
+            "notificatie",
+            "zaak");
 
     private Names() {}
 

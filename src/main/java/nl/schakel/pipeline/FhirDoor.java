@@ -34,12 +34,24 @@ final class FhirDoor implements Door {
     }
 
     private static Step<byte[]> json(Inbound inbound) {
+        if (TaskPatch.is(inbound)) {
+            return patched(inbound);
+        }
         return switch (inbound.mediaType()) {
             case "application/fhir+json", "application/json" -> Step.next(inbound.bytes());
             case "application/fhir+xml", "application/xml" -> FhirXml.toJson(inbound.bytes());
             default ->
                 Step.stopped(Problem.at(ProblemCode.MEDIA_TYPE_UNSUPPORTED, "Content-Type")
                         .expected("application/fhir+json or application/fhir+xml"));
+        };
+    }
+
+    private static Step<byte[]> patched(Inbound inbound) {
+        return switch (inbound.mediaType()) {
+            case TaskPatch.JSON_PATCH, JSON -> TaskPatch.task(inbound);
+            default ->
+                Step.stopped(Problem.at(ProblemCode.MEDIA_TYPE_UNSUPPORTED, "Content-Type")
+                        .expected(TaskPatch.JSON_PATCH + " or " + JSON));
         };
     }
 

@@ -15,6 +15,11 @@ import nl.schakel.identity.Claims;
  */
 record Named(String messageId, Optional<String> sender, String kind, String mediaType, byte[] readable) {
 
+    /** The same message in a form that is read instead. */
+    Named with(byte[] other) {
+        return new Named(messageId, sender, kind, mediaType, other);
+    }
+
     Claims claims(Inbound inbound) {
         return new Claims(
                 inbound.door(),

@@ -112,6 +112,20 @@ final class Reception implements FrontDesk {
         if (doors.of(inbound.door()).isOnlyATry(named)) {
             return Step.next(new Received.Tried());
         }
+        return TaskPatch.is(inbound)
+                ? whole(inbound, named, sender).then(task -> read(inbound, task, sender))
+                : read(inbound, named, sender);
+    }
+
+    /** A patch of a task that is there and the sender's own, as the Task that it makes. */
+    private Step<Named> whole(Inbound inbound, Named patch, Sender sender) {
+        return TaskVersion.task(inbound.operation())
+                .flatMap(id -> journal.task(id, sender.partner().id()))
+                .map(row -> Step.next(patch.with(TaskPatch.of(row, patch.readable()))))
+                .orElseGet(() -> Step.stopped(Problem.of(ProblemCode.NOT_FOUND)));
+    }
+
+    private Step<Received> read(Inbound inbound, Named named, Sender sender) {
         return reading.read(inbound, named, sender)
                 .fold(
                         read -> accept(inbound, named, sender, found(read)),

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nl.schakel.demo.Doors;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** iWmo in StUF-GGk over SOAP, both ways: a hospital, a municipality and a shelter that each speak their own language. */
 class MunicipalJourneyIT {
@@ -48,7 +50,8 @@ class MunicipalJourneyIT {
     @AfterEach
     void nobodyIsInTheLog() throws IOException {
         assertThat(held.log())
-                .doesNotContain("999900420", "999900523", "099990003", "van den Berg", "Fatima", "Müller", "Meer<", "Zaakman")
+                .doesNotContain(
+                        "999900420", "999900523", "099990003", "van den Berg", "Fatima", "Müller", "Meer<", "Zaakman")
                 .doesNotContain("SCH-7999");
     }
 
@@ -148,7 +151,7 @@ class MunicipalJourneyIT {
     @Test
     void refusesWhatIsNoStufWithABareFault() throws IOException {
         PartnerVoice voice = voice("gemeente-demo");
-        for (String body : java.util.List.of(
+        for (String body : List.of(
                 "<a/>",
                 "no xml",
                 "<!DOCTYPE s:Envelope [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><s:Envelope"
@@ -172,7 +175,8 @@ class MunicipalJourneyIT {
 
         String bundle = held.one("opvang-demo", "Zaakman", "1985-02-03");
         assertThat(bundle).contains("MessageHeader", "999900420");
-        assertThat(demo.run("send", folder.resolve("n-" + id + ".json").toString(), "--as", "gemeente-demo").output())
+        assertThat(demo.run("send", folder.resolve("n-" + id + ".json").toString(), "--as", "gemeente-demo")
+                        .output())
                 .contains("HTTP 202");
         assertThat(held.with("opvang-demo", "Zaakman")).hasSize(1);
     }
@@ -208,30 +212,51 @@ class MunicipalJourneyIT {
         DemoProcess.Ran sent = demo.run("send", file.toString(), "--as", "gemeente-demo");
         assertThat(sent.exit()).as(sent.output()).isZero();
         assertThat(sent.output()).contains("HTTP 204").doesNotContain("receipt");
-        assertThat(demo.run("send", file.toString(), "--as", "schuldhulp-demo").output()).contains("SCH-3006");
+        assertThat(demo.run("send", file.toString(), "--as", "schuldhulp-demo").output())
+                .contains("SCH-3006");
     }
 
     @Test
     void debtReliefDeliversSignedJsonAndNothingWithAWrongSeal() throws IOException {
         String example = "mappings/ddas/1.0/examples/11-in-whole-trajectory/input.ddas.json";
-        assertThat(demo.run("send", example, "--as", "schuldhulp-demo").output()).contains("HTTP 202");
+        assertThat(demo.run("send", example, "--as", "schuldhulp-demo").output())
+                .contains("HTTP 202");
         DemoProcess.Ran two = demo.run(
                 "send", "mappings/ddas/1.0/examples/13-in-two-partners/input.ddas.json", "--as", "schuldhulp-demo");
         assertThat(two.output()).contains("HTTP 422", "SCH-2006");
         assertThat(demo.run("send", example, "--as", "gemeente-demo").output()).contains("SCH-3006");
 
         byte[] document = Files.readAllBytes(Path.of(example));
-        byte[] other = Files.readString(Path.of(example)).replace("18450", "18451").getBytes(StandardCharsets.UTF_8);
-        PartnerVoice.Answer tampered = voice("schuldhulp-demo").postWithSealOf("/in/ddas", "application/json", document, other);
+        byte[] other =
+                Files.readString(Path.of(example)).replace("18450", "18451").getBytes(StandardCharsets.UTF_8);
+        PartnerVoice.Answer tampered =
+                voice("schuldhulp-demo").postWithSealOf("/in/ddas", "application/json", document, other);
         assertThat(tampered.status()).isIn(401, 403);
-        assertThat(tampered.text()).contains("\"code\":\"SCH-3004\"", "\"title\"").doesNotContain("999900420");
+        assertThat(tampered.text())
+                .contains("\"code\":\"SCH-3004\"", "\"title\"")
+                .doesNotContain("999900420");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"connect-iwmo.md", "connect-json.md"})
+    void everyCommandOfTheHowToRuns(String howTo) throws IOException {
+        List<String> commands = Files.readAllLines(Path.of("docs/how-to", howTo)).stream()
+                .filter(line -> line.startsWith("./schakel "))
+                .toList();
+        assertThat(commands).isNotEmpty();
+        for (String command : commands) {
+            List<String> words = List.of(command.split("\\s+"));
+            DemoProcess.Ran ran = demo.run(words.subList(1, words.size()).toArray(String[]::new));
+            assertThat(ran.exit()).as(command + "\n" + ran.output()).isZero();
+        }
     }
 
     private static DemoProcess.Ran notify(String id, String address) throws IOException {
         Path file = Files.writeString(
                 folder.resolve("n-" + id + ".json"),
                 "{\"kanaal\":\"zaken\",\"hoofdObject\":\"" + address + "\",\"resource\":\"zaak\",\"resourceUrl\":\""
-                        + address + "\",\"actie\":\"create\",\"aanmaakdatum\":\"2026-04-20T08:15:00Z\",\"kenmerken\":{}}");
+                        + address
+                        + "\",\"actie\":\"create\",\"aanmaakdatum\":\"2026-04-20T08:15:00Z\",\"kenmerken\":{}}");
         return demo.run("send", file.toString(), "--as", "gemeente-demo");
     }
 
@@ -245,7 +270,8 @@ class MunicipalJourneyIT {
     }
 
     private static int parked() {
-        Matcher found = Pattern.compile("parked\\s+(\\d+)").matcher(demo.run("status").output());
+        Matcher found =
+                Pattern.compile("parked\\s+(\\d+)").matcher(demo.run("status").output());
         return found.find() ? Integer.parseInt(found.group(1)) : 0;
     }
 
