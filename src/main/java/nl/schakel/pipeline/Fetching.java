@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import nl.schakel.directory.ChannelUse;
 import nl.schakel.directory.Directory;
 import nl.schakel.directory.Partner;
+import nl.schakel.identity.Sender;
 import nl.schakel.journal.Ledger;
 import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Sent;
@@ -102,7 +103,11 @@ final class Fetching {
     }
 
     private Sent taken(PartnerId partner, String id, byte[] found) {
-        Received received = reception.get().fetched(directory.partner(partner).orElseThrow(), inbound(id, found));
+        Received received = reception
+                .get()
+                .receive(
+                        inbound(id, found),
+                        new Sender(directory.partner(partner).orElseThrow(), Optional.empty()));
         if (received instanceof Received.Taken taken) {
             // The receipt is the evidence; the case itself is kept once, as a message.
             return new Sent.Delivered(taken.receiptJws().getBytes(StandardCharsets.US_ASCII));

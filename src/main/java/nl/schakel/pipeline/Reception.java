@@ -2,7 +2,6 @@ package nl.schakel.pipeline;
 
 import java.util.Optional;
 import java.util.function.Supplier;
-import nl.schakel.directory.Partner;
 import nl.schakel.identity.Doorkeeper;
 import nl.schakel.identity.Sender;
 import nl.schakel.journal.Acceptance;
@@ -65,7 +64,7 @@ final class Reception implements FrontDesk {
         });
     }
 
-    /** One message out of a file whose sender is known. */
+    /** One message whose sender is known: out of its file, or fetched from it by the gateway. */
     Received receive(Inbound inbound, Sender sender) {
         return answered(
                 inbound,
@@ -92,19 +91,6 @@ final class Reception implements FrontDesk {
                     defect.getClass().getName(),
                     Defects.place(defect));
             return refusal(inbound, Problem.of(ProblemCode.DEFECT));
-        }
-    }
-
-    /** Takes what was fetched from a partner by the gateway itself: who answered is known from the connection. */
-    Received fetched(Partner partner, Inbound inbound) {
-        Optional<PartnerId> known = Optional.of(partner.id());
-        try {
-            return doors.name(inbound)
-                    .then(named -> take(inbound, named, new Sender(partner, Optional.empty())))
-                    .fold(received -> received, problem -> refuse(inbound, known, problem));
-        } catch (JournalUnavailable unavailable) {
-            LOG.warn("journal unavailable door={}", inbound.door(), unavailable);
-            return refusal(inbound, Problem.of(ProblemCode.JOURNAL_UNAVAILABLE));
         }
     }
 

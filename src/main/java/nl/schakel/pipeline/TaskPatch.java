@@ -49,11 +49,9 @@ final class TaskPatch {
         ReferralReference reference = row.reference();
         Json.Obj identifier = Json.object().with("system", SYSTEM).with("value", reference.text());
         return StrictJson.readObject(task)
-                .fold(
-                        json -> StrictJson.write(json.with("identifier", Json.array(identifier))),
-                        problem -> {
-                            throw new IllegalStateException("the task was written here");
-                        });
+                .fold(json -> StrictJson.write(json.with("identifier", Json.array(identifier))), problem -> {
+                    throw new IllegalStateException("the task was written here");
+                });
     }
 
     private static Step<Json.Obj> saysSomething(Json.Obj task) {
@@ -85,7 +83,9 @@ final class TaskPatch {
 
     private static Step<Json.Obj> fhirPatch(Json patch, Json.Obj bare) {
         Optional<Json.Obj> parameters = patch.asObject()
-                .filter(resource -> resource.text("resourceType").filter("Parameters"::equals).isPresent());
+                .filter(resource -> resource.text("resourceType")
+                        .filter("Parameters"::equals)
+                        .isPresent());
         if (parameters.isEmpty()) {
             return broken("Parameters", "a Parameters resource, or " + JSON_PATCH);
         }
@@ -93,7 +93,8 @@ final class TaskPatch {
         List<Json> operations = parameters.get().list("parameter");
         for (int i = 0; i < operations.size(); i++) {
             String place = "Parameters.parameter[" + i + "]";
-            List<Json> parts = operations.get(i).asObject().map(o -> o.list("part")).orElse(List.of());
+            List<Json> parts =
+                    operations.get(i).asObject().map(o -> o.list("part")).orElse(List.of());
             task = task.then(before -> set(
                     before,
                     place,

@@ -64,7 +64,9 @@ class FhirJourneyIT {
                 team,
                 Files.readString(team)
                         .replaceAll("(?m)^sends: .*$", "sends: [Bundle/transaction, \"Task+ReferralRequest\", Task]")
-                        .replaceAll("(?m)^channels: .*$", "channels: [{name: fhir-in, template: fhir-rest-in, sealed: true}]")
+                        .replaceAll(
+                                "(?m)^channels: .*$",
+                                "channels: [{name: fhir-in, template: fhir-rest-in, sealed: true}]")
                         .replaceAll("(?m)^mappings: .*$", "mappings: {in: fhir/stu3}"));
         return own;
     }
@@ -108,8 +110,8 @@ class FhirJourneyIT {
     @ParameterizedTest
     @CsvSource({"01-transfer", "02-task-with-request"})
     void aSenderOfStu3IsReadAtTheEdge(String example) {
-        DemoProcess.Ran sent = demo.run(
-                "send", STU3.resolve(example).resolve("input.json").toString(), "--as", "cti-team-demo");
+        DemoProcess.Ran sent =
+                demo.run("send", STU3.resolve(example).resolve("input.json").toString(), "--as", "cti-team-demo");
         assertThat(sent.exit()).as(sent.output()).isZero();
         String reference = Held.reference(sent);
         await().atMost(SOON).until(() -> held.trace(reference).contains("fhir/stu3/"));
@@ -134,7 +136,11 @@ class FhirJourneyIT {
         held.one("ziekenhuis-demo", reference, "\"accepted\"");
 
         PartnerVoice.Answer stale = patch(
-                shelter, task, etag, JSON_PATCH, "[{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"in-progress\"}]");
+                shelter,
+                task,
+                etag,
+                JSON_PATCH,
+                "[{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"in-progress\"}]");
         assertThat(stale.status()).isEqualTo(412);
         PartnerVoice.Answer begun = patch(
                 shelter,
@@ -157,13 +163,21 @@ class FhirJourneyIT {
         String good = "[{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"accepted\"}]";
 
         PartnerVoice.Answer owner = patch(
-                shelter, task, etag, JSON_PATCH, "[{\"op\":\"replace\",\"path\":\"/for\",\"value\":{\"reference\":\"x\"}}]");
+                shelter,
+                task,
+                etag,
+                JSON_PATCH,
+                "[{\"op\":\"replace\",\"path\":\"/for\",\"value\":{\"reference\":\"x\"}}]");
         assertThat(owner.status()).isEqualTo(422);
         assertThat(owner.text()).contains("SCH-2007", "patch[0]");
         PartnerVoice.Answer nothing = patch(shelter, task, etag, JSON_PATCH, "[]");
         assertThat(nothing.text()).contains("SCH-2001", "Task.status");
-        assertThat(patch(shelter, task, etag, "application/merge-patch+json", good).status()).isEqualTo(415);
-        assertThat(patch(voice("vrouwenopvang-demo"), task, etag, JSON_PATCH, good).status()).isEqualTo(404);
+        assertThat(patch(shelter, task, etag, "application/merge-patch+json", good)
+                        .status())
+                .isEqualTo(415);
+        assertThat(patch(voice("vrouwenopvang-demo"), task, etag, JSON_PATCH, good)
+                        .status())
+                .isEqualTo(404);
         PartnerVoice.Answer reasonless = patch(
                 shelter, task, etag, JSON_PATCH, "[{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"rejected\"}]");
         assertThat(reasonless.text()).contains("SCH-4007");
