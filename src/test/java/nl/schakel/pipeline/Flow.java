@@ -115,12 +115,19 @@ final class Flow implements AutoCloseable {
                 new Routing(reading, directory, loop, consents, new Reconsideration(directory, clearance, dossiers)),
                 new Release(reading, directory, clearance, dossiers, sealer, gateway, loop),
                 new Telling(reading, directory, sealer, gateway),
-                (receiver, outgoing) -> {
-                    throw new IllegalStateException("Nothing is sent here");
-                });
+                new Fetching(reading, directory, Flow::nothingIsSent, Flow::nothingIsFetched),
+                Flow::nothingIsSent);
         desk = new BasisDesk(clients, directory, reading, dossiers, seal, consents, consentDesk, () -> {});
         report = new ClientReport(clients, journal, directory);
         glass = new BreakGlass(clients, directory, reading, seal, consents, () -> {});
+    }
+
+    private static Sent nothingIsSent(PartnerId receiver, Outgoing outgoing) {
+        throw new IllegalStateException("Nothing is sent here");
+    }
+
+    private static Reception nothingIsFetched() {
+        throw new IllegalStateException("Nothing is fetched here");
     }
 
     private static Map<String, String> settings(Path folder) {
