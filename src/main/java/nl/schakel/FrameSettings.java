@@ -51,6 +51,7 @@ final class FrameSettings {
         settings.put("schakel.directory.routes", root.resolve("routes").toString());
         settings.put(
                 "schakel.channel.templates", root.resolve("routes/channels").toString());
+        settings.put("schakel.channel.secrets", home.resolve("config/secrets").toString());
         settings.put("schakel.mappings", root.resolve("mappings").toString());
         settings.put("schakel.mappings-archive", home.resolve("mappings").toString());
         settings.put("schakel.policies-archive", home.resolve("policies").toString());

@@ -118,6 +118,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void mailServersAreCalledByTheChannelAlone() {
+        onlyIn("jakarta.mail..", "channel");
+    }
+
+    @Test
     void nettyStaysInTheChannel() {
         onlyIn("io.netty..", "channel");
     }

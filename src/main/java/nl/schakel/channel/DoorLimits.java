@@ -31,6 +31,8 @@ final class DoorLimits {
 
     /** Between two looks into a folder. */
     static final Duration LOOK = Duration.ofSeconds(1);
+    /** Between two looks into a mailbox; a mail may take minutes anyway. */
+    static final Duration MAIL_LOOK = Duration.ofSeconds(5);
     /** A file that nobody wrote to for so long is whole, unless its sender rests between two pieces. */
     static final Duration QUIET = Duration.ofSeconds(2);
     /** For the seal of a file; who writes both needs no more. */

@@ -50,7 +50,7 @@ final class DoorWorks implements AutoCloseable {
                 .withWorkerCount(Runtime.getRuntime().availableProcessors())
                 .withName("Loop")
                 .build();
-        templates = new Templates(camel);
+        templates = new Templates(camel, settings.secrets());
         plain();
         bindFront(settings, frontDesk, readingDesk, tls, times.wholeFrame());
         bindPickups(fileDesk);
@@ -93,6 +93,8 @@ final class DoorWorks implements AutoCloseable {
 
     private void bindPickups(FileDesk fileDesk) {
         camel.getRegistry().bind("file-pickup", new FilePickup(fileDesk, rest));
+        camel.getRegistry().bind("no-headers", new NoHeaders());
+        camel.getRegistry().bind("mail-pickup", new MailPickup(fileDesk, rest));
     }
 
     private static DoorFrame locked(DoorFrame frame, DoorTls lock) {
@@ -113,6 +115,9 @@ final class DoorWorks implements AutoCloseable {
         registry.bind("mllp-tls-line", new MllpLine(Optional.of(tls), partnerCall));
         registry.bind("mllp-request", (Processor) MllpCall::request);
         registry.bind("mllp-answer", (Processor) MllpCall::answer);
+        registry.bind("partner-tls", new PartnerTls(tls));
+        registry.bind("mail-request", (Processor) MailCall::request);
+        registry.bind("mail-answer", (Processor) MailCall::answer);
         registry.bind("file-drop", (Processor) FileDrop::drop);
     }
 
@@ -122,6 +127,7 @@ final class DoorWorks implements AutoCloseable {
         limits.setProperty("limit.connect", Long.toString(DoorLimits.CONNECT.toMillis()));
         limits.setProperty("limit.pool", Long.toString(DoorLimits.POOL_WAIT.toMillis()));
         limits.setProperty("limit.look", Long.toString(DoorLimits.LOOK.toMillis()));
+        limits.setProperty("limit.mail", Long.toString(DoorLimits.MAIL_LOOK.toMillis()));
         limits.setProperty("limit.call", Long.toString(partnerCall.toMillis()));
         return limits;
     }

@@ -96,7 +96,8 @@ final class FileDrop {
         }
     }
 
-    private static String name(Outgoing outgoing) {
+    /** A name of our own, with the ending that the media type has. */
+    static String name(Outgoing outgoing) {
         String type = outgoing.mediaType().toLowerCase(Locale.ROOT);
         String ending = ENDINGS.stream().filter(type::contains).findFirst().orElse("bin");
         return outgoing.messageId() + "." + ending;

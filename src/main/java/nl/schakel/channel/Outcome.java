@@ -1,5 +1,6 @@
 package nl.schakel.channel;
 
+import jakarta.mail.AuthenticationFailedException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -29,6 +30,7 @@ final class Outcome {
             NoRouteToHostException.class,
             UnknownHostException.class,
             SSLHandshakeException.class,
+            AuthenticationFailedException.class,
             SSLPeerUnverifiedException.class,
             RejectedExecutionException.class,
             DirectConsumerNotAvailableException.class);

@@ -17,13 +17,16 @@ final class ParameterForm {
     private static final Pattern FOLDER = Pattern.compile("/[\\p{L}\\p{N}/_. +@=~,-]{0,1000}");
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9-]{1,40}");
+    private static final Pattern MAILBOX = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}@[a-z0-9][a-z0-9.-]{0,189}");
     private static final int PORTS = 65_535;
 
     private ParameterForm() {}
 
     static Optional<Problem> problem(String name, String value) {
         return switch (name) {
-            case "host" -> unless(HOST.matcher(value).matches(), name, "a host name or address");
+            case "user", "sender", "recipient" ->
+                unless(MAILBOX.matcher(value).matches(), name, "a mail address in lower case");
+            case "host", "verifier" -> unless(HOST.matcher(value).matches(), name, "a host name or address");
             case "port" -> unless(number(value, PORTS), name, "a port from 1 to 65535");
             case "connections" -> unless(number(value, 64), name, "a number from 1 to 64");
             case "path" -> unless(path(PATH, value), name, "a path of a-z, 0-9, / _ . $ -");

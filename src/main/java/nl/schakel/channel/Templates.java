@@ -24,15 +24,20 @@ import org.apache.camel.support.ResourceHelper;
 
 /** The reviewed templates of {@code routes/channels}; everything else may only name them. */
 final class Templates {
+    /** Parameter that names the file with a password; the partner file has the name alone. */
+    private static final String SECRET = "secret";
+
     private static final String ENDING = ".camel.yaml";
 
     /** What a route is told by us and never by a partner's file. */
     private static final Set<String> GIVEN = Set.of("in", Pickup.PARTNER, Pickup.SEALED);
 
     private final ModelCamelContext camel;
+    private final Path secrets;
 
-    Templates(ModelCamelContext camel) {
+    Templates(ModelCamelContext camel, Path secrets) {
         this.camel = camel;
+        this.secrets = secrets;
     }
 
     /** Reads every template of the folder. */
@@ -88,6 +93,11 @@ final class Templates {
     void open(String routeId, String template, Map<String, String> parameters) throws Exception {
         if (camel.getRouteDefinition(routeId) != null) {
             throw new IllegalStateException("Open already: " + routeId);
+        }
+        if (parameters.containsKey(SECRET)) {
+            MailSecret secret =
+                    new MailSecret(parameters.getOrDefault("user", ""), secrets.resolve(parameters.get(SECRET)));
+            camel.getRegistry().bind(parameters.get("in") + "." + SECRET, secret);
         }
         try {
             TemplatedRouteBuilder builder =

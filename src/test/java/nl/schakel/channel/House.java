@@ -3,6 +3,7 @@ package nl.schakel.channel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ final class House implements AutoCloseable {
     final int mllp = freePort();
     final int mllps = freePort();
     final int https = freePort();
+    final Path secrets;
     final DoorWorks works;
     final Channels channels;
     final FrontDoors doors;
@@ -33,7 +35,9 @@ final class House implements AutoCloseable {
     }
 
     House(DoorWorks.Times times) throws Exception {
-        ChannelSettings settings = new ChannelSettings(Path.of("routes/channels"), "127.0.0.1", "127.0.0.1", true, 8);
+        secrets = Files.createTempDirectory("secrets");
+        ChannelSettings settings =
+                new ChannelSettings(Path.of("routes/channels"), secrets, "127.0.0.1", "127.0.0.1", true, 8);
         works = new DoorWorks(settings, desk, desk, desk, TestKeys.gateway(), times);
         channels = new Channels(works.templates());
         doors = new FrontDoors(

@@ -62,6 +62,14 @@ final class TestKeys {
         return context("partner", List.of("gateway"));
     }
 
+    /** Writes a key and its certificate for a server that reads a file; the store's word is returned. */
+    static String store(String name, Path file) throws IOException, GeneralSecurityException {
+        try (java.io.OutputStream out = Files.newOutputStream(file)) {
+            key(name).store(out, WORD);
+        }
+        return new String(WORD);
+    }
+
     private static synchronized KeyStore key(String name) {
         return MADE.computeIfAbsent(name, TestKeys::make);
     }

@@ -53,15 +53,8 @@ class FileJourneyIT {
         demo.stop();
     }
 
-    private static String row(String id, String bsn, String name, String needs, String consent) {
-        return id + ";einde;" + bsn + ";" + name + ";;Johan;1984-05-17;0794;0772;PI Grave;2026-01-15;2026-12-30;V;"
-                + "K. Post;024-1111111;op_orde;" + needs + ";" + consent + "\r\n";
-    }
-
-    @Test
-    @Order(1)
-    void aPrisonsListGivesAReferenceForEveryPersonInIt() throws IOException {
-        String list = HEADER
+    private static String threePeople() {
+        return HEADER
                 + row(
                         "D-101",
                         "999900560",
@@ -70,6 +63,17 @@ class FileJourneyIT {
                         "ja 2026-04-15")
                 + row("D-102", "999900420", CANARIES.get(1), "niet_op_orde;op_orde;niet_op_orde;op_orde", "nee")
                 + row("D-103", "999900924", CANARIES.get(2), "op_orde;op_orde;op_orde;niet_op_orde", "ja 2026-04-15");
+    }
+
+    private static String row(String id, String bsn, String name, String needs, String consent) {
+        return id + ";einde;" + bsn + ";" + name + ";;Johan;1984-05-17;0794;0772;PI Grave;2026-01-15;2026-12-30;V;"
+                + "K. Post;024-1111111;op_orde;" + needs + ";" + consent + "\r\n";
+    }
+
+    @Test
+    @Order(1)
+    void aPrisonsListGivesAReferenceForEveryPersonInIt() throws IOException {
+        String list = threePeople();
         JsonNode receipt = sent("pi-demo", "lijst.csv", list.getBytes(WINDOWS), 0);
         receipt.path("berichten")
                 .forEach(line -> references.put(
@@ -127,15 +131,7 @@ class FileJourneyIT {
     void theSameListAgainGivesTheSameReceiptsAndNoSecondReferral() throws IOException {
         List<Path> receipts = receipts("pi-demo");
         byte[] first = Files.readAllBytes(receipts.get(0));
-        String list = HEADER
-                + row(
-                        "D-101",
-                        "999900560",
-                        CANARIES.get(0),
-                        "niet_op_orde;op_orde;niet_op_orde;op_orde",
-                        "ja 2026-04-15")
-                + row("D-102", "999900420", CANARIES.get(1), "niet_op_orde;op_orde;niet_op_orde;op_orde", "nee")
-                + row("D-103", "999900924", CANARIES.get(2), "op_orde;op_orde;op_orde;niet_op_orde", "ja 2026-04-15");
+        String list = threePeople();
         sent("pi-demo", "nog-eens.csv", list.getBytes(WINDOWS), 0);
         assertThat(Files.readAllBytes(receipts("pi-demo").get(0))).isEqualTo(first);
         // A longer list with the same people in it is no second referral for them either.
