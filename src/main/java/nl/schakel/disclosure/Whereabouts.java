@@ -45,6 +45,7 @@ final class Whereabouts {
             "actor",
             "endpoint",
             "reference",
+            "sourceReference",
             "title");
 
     /** They lead nowhere by themselves; what people wrote into them is read by the detector. */
