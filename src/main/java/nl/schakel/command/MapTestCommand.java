@@ -56,6 +56,9 @@ final class MapTestCommand implements Callable<Integer> {
         }
         try {
             Translator translator = Translator.load(folders.mappings());
+            if (!folders.json()) {
+                translator.unused().forEach(file -> console.line("note  " + file));
+            }
             return folders.load()
                     .fold(rehearsal -> report(new ExampleRun(translator, rehearsal), examples), console::refuse);
         } catch (MappingInvalid wrong) {

@@ -15,8 +15,6 @@ import java.util.Set;
 final class BothWays {
     static final String THEIRS = "theirs";
     static final String OURS = "ours";
-    static final Set<String> ROW = Set.of(THEIRS, OURS, "as", "back", "code", "unknown", "required", "why");
-    static final Set<String> GROUP = Set.of(THEIRS, OURS, "rows", "why");
     private static final String EACH = "[*]";
 
     private BothWays() {}
@@ -125,15 +123,8 @@ final class BothWays {
         Map<String, Written> made = new LinkedHashMap<>();
         made.put("from", from);
         made.put("to", Written.required(row, members, THEIRS));
-        Optional<Written> as = Optional.ofNullable(members.get("as"));
-        Optional<Written> back = Optional.ofNullable(members.get("back"));
         Optional<Written> code = Optional.ofNullable(members.get("code"));
-        if (as.isPresent() && code.isPresent()) {
-            throw row.wrong("'as' and 'code' together have no way back: write two rows");
-        }
-        List<Written> functions = back.map(Written::list)
-                .orElseGet(() -> as.map(a -> WayBack.of(a).stream().map(a::with).toList())
-                        .orElse(List.of()));
+        List<Written> functions = wayBack(row, members);
         if (!functions.isEmpty()) {
             made.put("as", row.with(functions));
         }
@@ -159,17 +150,32 @@ final class BothWays {
     static Map<String, Written> checked(Written row) {
         Map<String, Written> members = row.members();
         boolean group = members.containsKey("rows");
+        Set<String> allowed = group ? Members.BOTH_WAYS_GROUP : Members.BOTH_WAYS_ROW;
         members.forEach((name, value) -> {
-            if (!(group ? GROUP : ROW).contains(name)) {
+            if (!allowed.contains(name)) {
                 throw value.wrong("'" + name + "' has no way back: a row that works both ways has "
-                        + (group ? GROUP : ROW).stream().sorted().toList() + ", or write two rows");
+                        + allowed.stream().sorted().toList() + ", or write two rows");
             }
         });
         if (!group) {
             Written.required(row, members, THEIRS);
+            wayBack(row, members);
         }
         Written.required(row, members, OURS);
         return members;
+    }
+
+    /** The functions of the way out: named, or known; looked for also where only the way in is compiled. */
+    private static List<Written> wayBack(Written row, Map<String, Written> members) {
+        Optional<Written> as = Optional.ofNullable(members.get("as"));
+        Optional<Written> back = Optional.ofNullable(members.get("back"));
+        if (as.isPresent() && members.containsKey("code")) {
+            throw row.wrong("'as' and 'code' together have no way back: write two rows");
+        }
+        back.map(Written::list).orElse(List.of()).forEach(ValueCompiler::known);
+        return back.map(Written::list)
+                .orElseGet(() -> as.map(a -> WayBack.of(a).stream().map(a::with).toList())
+                        .orElse(List.of()));
     }
 
     /** Each place, as a source path. */

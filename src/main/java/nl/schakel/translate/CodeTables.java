@@ -96,6 +96,11 @@ final class CodeTables {
                 .filter(version -> !version.isEmpty());
     }
 
+    /** Where a table is written. */
+    String file(String table) {
+        return java.util.Objects.requireNonNull(tables.get(table)).file();
+    }
+
     Set<String> names() {
         return new TreeSet<>(tables.keySet());
     }

@@ -103,20 +103,23 @@ final class Conversions {
             Map.entry("uuid", (value, at, run) -> Optional.of(uuid(run.seed() + '/' + Values.text(value)))));
 
     private static final Map<String, Function<String, Conversion>> WITH_ARGUMENT = Map.of(
-            "shortId", argument -> Conversion.text(id -> MunicipalValues.shortId(id, Integer.parseInt(argument))),
+            "shortId",
+            Conversions::shortId,
             "padded",
-                    argument -> checked(
-                            text -> MunicipalValues.padded(text, Integer.parseInt(argument)),
-                            ProblemCode.VALUE_INVALID,
-                            "at most " + argument + " digits"),
-            "prefixed", argument -> Conversion.text(text -> argument + text),
-            "within", Conversions::within,
-            "uri", argument -> Conversion.text(text -> argument + escaped(text)),
-            "oneOf", Conversions::oneOf,
-            "uuidOf", argument -> (value, at, run) -> Optional.of(uuid(run.seed() + '/' + argument)),
+            Conversions::padded,
+            "prefixed",
+            argument -> Conversion.text(text -> argument + text),
+            "within",
+            Conversions::within,
+            "uri",
+            argument -> Conversion.text(text -> argument + escaped(text)),
+            "oneOf",
+            Conversions::oneOf,
+            "uuidOf",
+            argument -> (value, at, run) -> Optional.of(uuid(run.seed() + '/' + argument)),
             "urnUuid",
-                    argument -> (value, at, run) ->
-                            Optional.of(new Json.Text("urn:uuid:" + Values.text(uuid(run.seed() + '/' + argument)))));
+            argument -> (value, at, run) ->
+                    Optional.of(new Json.Text("urn:uuid:" + Values.text(uuid(run.seed() + '/' + argument)))));
 
     private Conversions() {}
 
@@ -200,6 +203,20 @@ final class Conversions {
 
     private static Conversion number() {
         return Conversions::number;
+    }
+
+    /** @param length read here, so that one that is no number is refused at load */
+    private static Conversion shortId(String length) {
+        int characters = Integer.parseInt(length);
+        return Conversion.text(id -> MunicipalValues.shortId(id, characters));
+    }
+
+    private static Conversion padded(String length) {
+        int digits = Integer.parseInt(length);
+        return checked(
+                text -> MunicipalValues.padded(text, digits),
+                ProblemCode.VALUE_INVALID,
+                "at most " + digits + " digits");
     }
 
     /** @param bounds lowest and highest, such as {@code 1 5} */

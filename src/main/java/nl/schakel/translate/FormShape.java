@@ -4,15 +4,12 @@ import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import nl.schakel.referral.Limits;
 import nl.schakel.translate.csv.CsvDialect;
 import nl.schakel.translate.form.Form;
 
 /** Compiles the member {@code form} of a mapping file. */
 final class FormShape {
-    private static final Set<String> MEMBERS = Set.of("separator", "charset", "columns", "kind");
-
     private FormShape() {}
 
     /** @param format where the mapping names its format: a form is declared by exactly the formats that need one */
@@ -25,7 +22,7 @@ final class FormShape {
     }
 
     private static Form form(Written form) {
-        Map<String, Written> members = form.members(MEMBERS);
+        Map<String, Written> members = form.members(Members.FORM);
         CsvDialect dialect = new CsvDialect(
                 Optional.ofNullable(members.get("separator"))
                         .map(FormShape::separator)

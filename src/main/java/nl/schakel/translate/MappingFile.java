@@ -22,39 +22,6 @@ import nl.schakel.translate.xml.XmlWriter;
 
 /** Compiles one mapping file, inbound or outbound. */
 final class MappingFile {
-    private static final Set<String> INBOUND = Set.of(
-            "mapping",
-            "title",
-            "reads",
-            "form",
-            "namespaces",
-            "kinds",
-            "event",
-            "purpose",
-            "client",
-            "envelope",
-            "items",
-            "drop",
-            "safety");
-    private static final Set<String> ENVELOPE =
-            Set.of("mapping", "title", "reads", "namespaces", "kinds", "carries", "envelope", "drop", "safety");
-    private static final Set<String> OUTBOUND = Set.of(
-            "mapping",
-            "title",
-            "reads",
-            "original",
-            "namespaces",
-            "root",
-            "writes",
-            "form",
-            "media",
-            "rows",
-            "requires",
-            "drop",
-            "safety");
-    private static final Set<String> ITEM = Set.of(
-            "item", "category", "resource", "labels", "labelled", "each", "when", "unless", "rows", "requires", "why");
-
     private final String id;
     private final Written written;
     private final CodeTables codes;
@@ -86,7 +53,7 @@ final class MappingFile {
     record Compiled<T>(T mapping, Set<String> codesUsed) {}
 
     Compiled<InboundMapping> inbound() {
-        Map<String, Written> members = written.members(INBOUND);
+        Map<String, Written> members = written.members(Members.INBOUND);
         named(members);
         Written reads = required(members, "reads");
         known(reads, Formats.readers());
@@ -105,13 +72,13 @@ final class MappingFile {
                                         () -> required(members, "purpose").wrong("no purpose of the policy table")),
                         client(required(members, "client"), rows),
                         envelope(required(members, "envelope"), event, rows),
-                        listed(members, "items").map(item -> item(item, rows)).toList(),
+                        items(members, rows),
                         ledger(members, rows)),
                 rows.codesUsed());
     }
 
     Compiled<EnvelopeMapping> envelope() {
-        Map<String, Written> members = written.members(ENVELOPE);
+        Map<String, Written> members = written.members(Members.ENVELOPE);
         named(members);
         Written reads = required(members, "reads");
         known(reads, Formats.originals());
@@ -142,7 +109,7 @@ final class MappingFile {
     }
 
     Compiled<OutboundMapping> outbound(RowCompiler.Documents documents) {
-        Map<String, Written> members = written.members(OUTBOUND);
+        Map<String, Written> members = written.members(Members.OUTBOUND);
         named(members);
         Written reads = required(members, "reads");
         known(reads, Set.of(Formats.RELEASE, Formats.STATUS));
@@ -218,7 +185,7 @@ final class MappingFile {
     }
 
     private static InboundMapping.Client client(Written client, RowCompiler rows) {
-        Map<String, Written> members = client.members(Set.of("one", "identifier"));
+        Map<String, Written> members = client.members(Members.CLIENT);
         Path one = rows.path(Written.required(client, members, "one"), RowCompiler.Place.json());
         return new InboundMapping.Client(
                 one, Written.required(client, members, "identifier").text());
@@ -241,9 +208,18 @@ final class MappingFile {
         return envelope;
     }
 
+    /** The same item twice would be the same piece of information twice. */
+    private static List<InboundMapping.ItemRule> items(Map<String, Written> members, RowCompiler rows) {
+        Set<String> places = new HashSet<>();
+        listed(members, "items").filter(item -> !places.add(item.place())).forEach(item -> {
+            throw item.wrong("this item is in the mapping twice: its part is included twice");
+        });
+        return listed(members, "items").map(item -> item(item, rows)).toList();
+    }
+
     private static InboundMapping.ItemRule item(Written written, RowCompiler rows) {
         Written item = BothWays.item(written);
-        Map<String, Written> members = item.members(ITEM);
+        Map<String, Written> members = item.members(Members.ITEM);
         Written category = Written.required(item, members, "category");
         Optional<Written> each = Optional.ofNullable(members.get("each"));
         RowCompiler.Place place = RowCompiler.Place.json().inside(each.map(Written::text));
@@ -275,11 +251,26 @@ final class MappingFile {
                 .forEach(path -> {
                     throw path.wrong("'" + path.text() + "' is dropped by an earlier rule already");
                 });
+        reasons(members);
         return new Ledger(
                 listed(members, "drop").flatMap(drop -> drop(drop, rows)).toList(),
                 listed(members, "safety")
                         .flatMap(safety -> safety(safety, rows))
                         .toList());
+    }
+
+    /** An account tells the reason by the name of the rule. */
+    private static void reasons(Map<String, Written> members) {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        listed(members, "drop").forEach(drop -> {
+            Map<String, Written> rule = drop.members(Members.DROP);
+            Written name = Written.required(drop, rule, "rule");
+            String why = Written.required(drop, rule, "why").text();
+            if (!why.equals(reasons.getOrDefault(name.text(), why))) {
+                throw name.wrong("rule '" + name.text() + "' has another reason already; give this one its own name");
+            }
+            reasons.put(name.text(), why);
+        });
     }
 
     private static Stream<Written> listed(Map<String, Written> members, String name) {
@@ -288,14 +279,14 @@ final class MappingFile {
 
     /** A safety source says why, so that nobody takes it away for being in the way. */
     private static Stream<Path> safety(Written safety, RowCompiler rows) {
-        Map<String, Written> members = safety.members(Set.of("paths", "why"));
+        Map<String, Written> members = safety.members(Members.SAFETY);
         Written.required(safety, members, "why");
         return Written.required(safety, members, "paths").list().stream()
                 .map(w -> rows.path(w, RowCompiler.Place.json()));
     }
 
     private static Stream<Ledger.Rule> drop(Written drop, RowCompiler rows) {
-        Map<String, Written> members = drop.members(Set.of("rule", "paths", "why"));
+        Map<String, Written> members = drop.members(Members.DROP);
         String name = Written.required(drop, members, "rule").text();
         String why = Written.required(drop, members, "why").text();
         return Written.required(drop, members, "paths").list().stream()

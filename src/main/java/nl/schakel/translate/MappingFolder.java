@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,10 @@ import nl.schakel.translate.xml.OfficialSchemas;
 /** Loads {@code mappings/<system>/<version>/<name>.yaml}; the folder gives a mapping its id, the content its hash. */
 final class MappingFolder {
     private static final int PART_DEPTH = 3;
+    /** Names in the path of a mapping and of a part. */
+    private static final int MAPPING = 3;
+
+    private static final int PART = 4;
 
     private final Path folder;
     private final CodeTables codes;
@@ -31,6 +36,8 @@ final class MappingFolder {
     private final Map<String, Reader> readers = new TreeMap<>();
     private final Map<String, EnvelopeMapping> envelopes = new TreeMap<>();
     private final OfficialSchemas schemas;
+    private final Set<Path> partsUsed = new HashSet<>();
+    private final Set<String> codesUsed = new HashSet<>();
 
     private MappingFolder(Path folder) {
         this.folder = folder;
@@ -40,8 +47,9 @@ final class MappingFolder {
 
     static MappingFolder load(Path folder) {
         MappingFolder loaded = new MappingFolder(folder);
-        List<Path> later =
-                loaded.files().stream().filter(file -> !loaded.add(file, false)).toList();
+        List<Path> later = loaded.files(MAPPING).stream()
+                .filter(file -> !loaded.add(file, false))
+                .toList();
         later.forEach(file -> loaded.add(file, true));
         loaded.families.forEach((family, mappings) -> loaded.readers.put(family, reader(mappings)));
         loaded.envelopes.values().forEach(loaded::carriesWhatIsThere);
@@ -55,6 +63,20 @@ final class MappingFolder {
                         envelope.id() + ".yaml", "carries " + family + ", of which there is no mapping");
             }
         }
+    }
+
+    /** Parts and code tables that nothing uses: no fault, but perhaps not what somebody meant. */
+    List<String> unused() {
+        List<String> unused = new ArrayList<>();
+        for (Path part : files(PART)) {
+            if (name(part).contains("/parts/") && !partsUsed.contains(part)) {
+                unused.add(name(part) + ": no mapping includes this part");
+            }
+        }
+        Set<String> tables = codes.names();
+        tables.removeAll(codesUsed);
+        tables.forEach(table -> unused.add(codes.file(table) + ": no row uses this code table"));
+        return unused;
     }
 
     private static OfficialSchemas schemas(Path folder) {
@@ -98,13 +120,13 @@ final class MappingFolder {
         return Formats.reader(first.reads(), first.form(), kinds);
     }
 
-    private List<Path> files() {
+    private List<Path> files(int depth) {
         if (!Files.isDirectory(folder)) {
             throw new MappingInvalid(folder.getFileName().toString(), "there is no such folder");
         }
-        try (Stream<Path> all = Files.find(folder, 3, (file, facts) -> facts.isRegularFile())) {
+        try (Stream<Path> all = Files.find(folder, depth, (file, facts) -> facts.isRegularFile())) {
             return all.filter(f -> f.toString().endsWith(".yaml")
-                            && folder.relativize(f).getNameCount() == 3)
+                            && folder.relativize(f).getNameCount() == depth)
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -153,6 +175,7 @@ final class MappingFolder {
                 throw place.wrong("parts include each other deeper than " + PART_DEPTH);
             }
             String text = text(file, content);
+            partsUsed.add(file);
             return Written.read(name(file), text, parts(mapping, content, depth + 1));
         };
     }
@@ -198,8 +221,9 @@ final class MappingFolder {
     }
 
     /** Everything that was read for the mapping, its parts in the order of use, then its code tables by name. */
-    private String version(String id, MessageDigest content, Set<String> codesUsed) {
-        codesUsed.forEach(name -> content.update(codes.content(name)));
+    private String version(String id, MessageDigest content, Set<String> tables) {
+        tables.forEach(name -> content.update(codes.content(name)));
+        tables.stream().map(CodeTables::table).forEach(codesUsed::add);
         return id + '@' + HexFormat.of().formatHex(content.digest(), 0, 4);
     }
 

@@ -21,24 +21,6 @@ import org.yaml.snakeyaml.nodes.Tag;
  * well formed, an unknown function or code table, two rows that claim one target.
  */
 final class RowCompiler {
-    private static final Set<String> ROW = Set.of(
-            "from",
-            "first",
-            "join",
-            "with",
-            "value",
-            "to",
-            "as",
-            "code",
-            "unknown",
-            "when",
-            "unless",
-            "required",
-            "why");
-    private static final Set<String> REFUSAL = Set.of("refuse", "at", "when", "unless", "why");
-    private static final Set<String> DOCUMENT = Set.of("document", "to", "when", "unless", "why");
-    private static final Set<String> GROUP = Set.of("each", "to", "segment", "rows", "when", "unless", "why");
-
     private final PathGrammar paths;
     private final ValueCompiler values;
     private final Documents documents;
@@ -107,7 +89,7 @@ final class RowCompiler {
         if (row.members().containsKey("document")) {
             return new Row(rule(row), document(row, place));
         }
-        Map<String, Written> members = row.members(ROW);
+        Map<String, Written> members = row.members(Members.ROW);
         TargetPath to = target(Written.required(row, members, "to"), place);
         claim(row, members, to, claimed);
         return new Row(values.versioned(rule(row)), leaf(row, members, to, place));
@@ -124,7 +106,7 @@ final class RowCompiler {
     }
 
     private Action refusal(Written row, Place place) {
-        Map<String, Written> members = row.members(REFUSAL);
+        Map<String, Written> members = row.members(Members.REFUSAL);
         Written code = Written.required(row, members, "refuse");
         ProblemCode problem = List.of(ProblemCode.values()).stream()
                 .filter(p -> p.name().equals(code.text()))
@@ -137,7 +119,7 @@ final class RowCompiler {
     }
 
     private Action document(Written row, Place place) {
-        Map<String, Written> members = row.members(DOCUMENT);
+        Map<String, Written> members = row.members(Members.DOCUMENT);
         Written id = Written.required(row, members, "document");
         OutboundMapping mapping = documents
                 .named(id.text())
@@ -183,6 +165,7 @@ final class RowCompiler {
         if (sources.size() != 1) {
             throw row.wrong("a row has exactly one of from, first, join, value");
         }
+        RowCheck.check(members, to);
         String source = sources.iterator().next();
         Written written = Written.required(row, members, source);
         if ("value".equals(source)) {
@@ -210,7 +193,7 @@ final class RowCompiler {
     }
 
     private Group group(Written group, Place place, Set<String> claimed) {
-        Map<String, Written> members = group.members(GROUP);
+        Map<String, Written> members = group.members(Members.GROUP);
         Optional<Written> each = Optional.ofNullable(members.get("each"));
         Optional<Path> over = each.map(w -> path(w, place));
         Optional<String> segment = Optional.ofNullable(members.get("segment")).map(Written::text);

@@ -64,6 +64,11 @@ public final class Translator {
         return versions;
     }
 
+    /** What is in the folder and used by nothing, each with its file; no fault, but perhaps not what somebody meant. */
+    public List<String> unused() {
+        return mappings.unused();
+    }
+
     /** Whether there is a mapping of this id, such as {@code hl7v2-nl/2.5/ref-i12}. */
     public boolean knows(String mappingId) {
         return mappings.inbound().containsKey(mappingId) || mappings.outbound().containsKey(mappingId);

@@ -56,9 +56,21 @@ final class ValueCompiler {
         return before == AS_IT_IS ? next : before.and(next);
     }
 
+    /** Refuses a function that is not there, where it is not compiled. */
+    static void known(Written name) {
+        if (!"tree".equals(name.text())) {
+            function(name);
+        }
+    }
+
     private static Conversion function(Written name) {
-        return Conversions.named(name.text())
-                .orElseThrow(() -> name.wrong("function '" + name.text() + "' is not one of " + Conversions.names()));
+        try {
+            return Conversions.named(name.text())
+                    .orElseThrow(
+                            () -> name.wrong("function '" + name.text() + "' is not one of " + Conversions.names()));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException argument) {
+            throw name.wrong("function '" + name.text() + "' does not take this argument");
+        }
     }
 
     /** An unknown code never becomes a silent default: the message waits, the code stays unmapped, or is kept as it is. */

@@ -90,6 +90,11 @@ final class Written {
         return file;
     }
 
+    /** File, line and column, which tell two places apart. */
+    String place() {
+        return file + ':' + line() + ':' + node.getStartMark().getColumn();
+    }
+
     int line() {
         return node.getStartMark().getLine() + 1;
     }

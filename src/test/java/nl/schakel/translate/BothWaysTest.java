@@ -171,6 +171,19 @@ class BothWaysTest {
     @Test
     void refusesAFunctionThatNothingUndoes() {
         refuses("as: dayMonthYear", "as: lower", "line 6", "'lower' has no way back", "'back'", "two rows");
+        refuses("as: number, back: number", "as: number, back: eval", "line 21", "'eval' is not one of");
+    }
+
+    @Test
+    void refusesItAlsoWhereOnlyTheWayInIsUsed() throws IOException {
+        Files.delete(folder.resolve("demo/1/out.yaml"));
+        refuses("as: dayMonthYear", "as: upper", "line 6", "'upper' has no way back");
+    }
+
+    @Test
+    void refusesACodeTableInWhichNothingDecidesTheWayBack() throws IOException {
+        Files.writeString(folder.resolve("codes/sex.csv"), "source,target\nman,male\nheer,male\nvrouw,female\n");
+        refuses("as: dayMonthYear", "as: dayMonthYear", "line 7", "'~sex'", "codes/sex.csv, line 3", "man and heer");
     }
 
     @Test

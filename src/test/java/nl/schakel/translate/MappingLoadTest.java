@@ -75,6 +75,8 @@ class MappingLoadTest {
     @Test
     void refusesAnUnknownFunction() {
         refuses(GOOD.replace("as: date", "as: eval"), "line 16", "'eval' is not one of", "date");
+        refuses(GOOD.replace("as: date", "as: padded nine"), "line 16", "'padded nine' does not take this argument");
+        refuses(GOOD.replace("as: date", "as: within 1"), "line 16", "'within 1' does not take this argument");
     }
 
     @Test
@@ -216,6 +218,56 @@ class MappingLoadTest {
         refuses(withPart, "parts/birth.yaml, line 1", "'nothing'");
         Files.writeString(folder.resolve("demo/1/parts/birth.yaml"), "- {from: PID-7, to: birthDate, as: date}\n");
         assertThat(load(withPart).knows("demo/1/ref")).isTrue();
+    }
+
+    @Test
+    void refusesWhatARowSaysWithoutEffect() throws IOException {
+        String row = "{from: PID-7, to: birthDate, as: date}";
+        refuses(
+                GOOD.replace(row, "{value: x, to: birthDate, as: date}"),
+                "line 16",
+                "'as' has no effect of a constant");
+        refuses(GOOD.replace(row, "{from: PID-7, to: birthDate, with: \" \"}"), "line 16", "without 'join'");
+        refuses(GOOD.replace(row, "{from: PID-7, to: birthDate, unknown: drop}"), "line 16", "without 'code'");
+        refuses(GOOD.replace(row, "{join: [PID-7, PID-8], to: birthDate, required: true}"), "line 16", "beside 'join'");
+        refuses(GOOD.replace(row, "{from: PID-5.2, to: \"given[*]\", required: true}"), "line 16", "several values");
+        refuses(GOOD.replace(row, "{first: [PID-5.2, PID-5.3], to: \"given[*]\"}"), "line 16", "is never read");
+        refuses(GOOD.replace(row, "{from: PID-7, to: birthDate, as: tree, code: sex}"), "line 16", "copied");
+        assertThat(load(GOOD.replace(row, "{join: [PID-7, PID-8], with: \"-\", to: birthDate}"))
+                        .knows("demo/1/ref"))
+                .isTrue();
+    }
+
+    @Test
+    void refusesAnItemThatIsIncludedTwice() throws IOException {
+        Files.writeString(
+                folder.resolve("demo/1/parts/twice.yaml"),
+                "- item: one\n  category: identity\n  resource: Patient\n  rows: [{from: PID-7, to: birthDate}]\n");
+        assertThat(load(GOOD + "  - include: twice\n").knows("demo/1/ref")).isTrue();
+        refuses(
+                GOOD + "  - include: twice\n  - include: twice\n",
+                "demo/1/parts/twice.yaml, line 1",
+                "in the mapping twice");
+    }
+
+    @Test
+    void refusesTwoReasonsUnderOneName() throws IOException {
+        String drop = "drop:\n  - {rule: one, paths: [PV1-2], why: first}\n";
+        assertThat(load(GOOD + drop + "  - {rule: one, paths: [PV1-3], why: first}\n")
+                        .knows("demo/1/ref"))
+                .isTrue();
+        refuses(GOOD + drop + "  - {rule: one, paths: [PV1-3], why: second}\n", "line 20", "another reason already");
+    }
+
+    @Test
+    void tellsWhatNothingUses() throws IOException {
+        Files.writeString(folder.resolve("demo/1/parts/alone.yaml"), "- {from: PID-7, to: birthDate}\n");
+        Files.writeString(folder.resolve("codes/alone.csv"), "source,target\na,b\n");
+        assertThat(load(GOOD).unused())
+                .containsExactly(
+                        "demo/1/parts/alone.yaml: no mapping includes this part",
+                        "codes/alone.csv: no row uses this code table");
+        assertThat(Translator.load(Samples.MAPPINGS).unused()).isEmpty();
     }
 
     @Test
