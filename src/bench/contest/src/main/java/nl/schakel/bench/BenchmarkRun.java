@@ -37,8 +37,14 @@ public final class BenchmarkRun {
         this.seconds = seconds;
     }
 
-    /** @param microseconds per message @param bytes allocated per message */
-    record Measured(double microseconds, double bytes) {}
+    /**
+     * One contestant in one round, per message.
+     *
+     * @param work microseconds of processor time
+     * @param clock microseconds on the clock
+     * @param bytes allocated
+     */
+    record Measured(double work, double clock, double bytes) {}
 
     public static void main(String[] args) throws RunnerException, IOException {
         Path mappings = Path.of(args[0]);
@@ -74,16 +80,20 @@ public final class BenchmarkRun {
                 .measurementTime(slice)
                 .jvmArgsAppend("-Xms1g", "-Xmx1g")
                 .addProfiler(GCProfiler.class)
+                .addProfiler(CpuTime.class)
                 .build();
         for (RunResult result : new Runner(options).run()) {
             measured.computeIfAbsent(name, n -> new ArrayList<>())
-                    .add(new Measured(result.getPrimaryResult().getScore(), allocated(result)));
+                    .add(new Measured(
+                            second(result, CpuTime.RESULT),
+                            result.getPrimaryResult().getScore(),
+                            second(result, "gc.alloc.rate.norm")));
         }
     }
 
-    private static double allocated(RunResult result) {
+    private static double second(RunResult result, String name) {
         return result.getSecondaryResults().entrySet().stream()
-                .filter(entry -> entry.getKey().endsWith("gc.alloc.rate.norm"))
+                .filter(entry -> entry.getKey().endsWith(name))
                 .map(Map.Entry::getValue)
                 .mapToDouble(Result::getScore)
                 .findFirst()
