@@ -31,8 +31,7 @@ interface Condition {
     static Condition when(Path path, Set<String> values) {
         boolean presence = values.contains(ANY_VALUE);
         return scope -> path.any(scope, leaf -> {
-            boolean fits =
-                    leaf.text().map(text -> presence || values.contains(text)).orElse(false);
+            boolean fits = presence ? leaf.text().isPresent() : leaf.isOneOf(values);
             if (fits && !presence) {
                 leaf.read();
             }
@@ -42,10 +41,6 @@ interface Condition {
 
     static Condition unless(Path path, Set<String> values) {
         boolean presence = values.contains(ANY_VALUE);
-        return scope -> !path.any(
-                scope,
-                leaf -> leaf.text()
-                        .map(text -> presence || values.contains(text))
-                        .orElse(false));
+        return scope -> !path.any(scope, leaf -> presence ? leaf.text().isPresent() : leaf.isOneOf(values));
     }
 }

@@ -185,7 +185,7 @@ record InboundMapping(
         }
         return safe(found, run.gaps())
                 .then(safe ->
-                        EnvelopeFacts.envelope(this, source, facts.build()).map(e -> new Read(e, made, run)));
+                        EnvelopeFacts.envelope(this, source, run.built(facts)).map(e -> new Read(e, made, run)));
     }
 
     private List<InformationItem> items(SourceMessage source, Scope whole, Run run, Optional<Recorder> recorder) {
@@ -219,6 +219,6 @@ record InboundMapping(
             recorder.get().target("items[" + made.size() + "].resource", Optional.of(rule.category()), resource);
         }
         Origin origin = new Origin(source.sender(), source.senderRole(), run.begunAt());
-        made.add(new InformationItem(rule.category(), resource.build(), origin, labels(rule, scope)));
+        made.add(new InformationItem(rule.category(), run.built(resource), origin, labels(rule, scope)));
     }
 }

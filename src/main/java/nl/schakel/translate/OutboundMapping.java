@@ -59,6 +59,6 @@ record OutboundMapping(
         return run.refusal()
                 .or(() -> run.gaps().isEmpty() ? Optional.empty() : Optional.of(Problem.waitingFor(run.gaps())))
                 .<Step<Json.Obj>>map(Step::stopped)
-                .orElseGet(() -> ledger.safe(whole, List.of()).map(read -> target.build()));
+                .orElseGet(() -> ledger.safe(whole, List.of()).map(read -> run.built(target)));
     }
 }

@@ -78,6 +78,11 @@ final class Run {
         }
     }
 
+    /** What was written, finished; an account looks at the builder once more. */
+    Json.Obj built(JsonBuilder target) {
+        return recorder == null ? target.finish() : target.build();
+    }
+
     /** A new item begins: what is read next is its origin. */
     void begin() {
         first = null;

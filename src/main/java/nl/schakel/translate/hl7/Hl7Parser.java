@@ -21,6 +21,7 @@ final class Hl7Parser {
     private static final int AFTER_DELIMITERS = 9;
 
     private final String text;
+    private final char[] signs;
     private final Hl7Delimiters delimiters;
     private final Charset charset;
     private final Map<String, Integer> occurrences = new HashMap<>();
@@ -28,6 +29,7 @@ final class Hl7Parser {
 
     private Hl7Parser(String text, Hl7Delimiters delimiters, Charset charset) {
         this.text = text;
+        this.signs = text.toCharArray();
         this.delimiters = delimiters;
         this.charset = charset;
     }
@@ -96,8 +98,8 @@ final class Hl7Parser {
         while (start <= end && refusal == null) {
             int stop = start;
             boolean plain = true;
-            while (stop < end && text.charAt(stop) != delimiters.field()) {
-                plain &= !delimiters.parts(text.charAt(stop++));
+            while (stop < end && signs[stop] != delimiters.field()) {
+                plain &= !delimiters.parts(signs[stop++]);
             }
             if (number > Limits.FIELDS) {
                 refuse(ProblemCode.LIMIT_EXCEEDED, segment.path(), "at most " + Limits.FIELDS + " fields");
@@ -167,12 +169,11 @@ final class Hl7Parser {
     }
 
     private int end(char delimiter, int from, int end) {
-        for (int i = from; i < end; i++) {
-            if (text.charAt(i) == delimiter) {
-                return i;
-            }
+        int at = from;
+        while (at < end && signs[at] != delimiter) {
+            at++;
         }
-        return end;
+        return at;
     }
 
     private void refuse(ProblemCode code, String place, String expected) {

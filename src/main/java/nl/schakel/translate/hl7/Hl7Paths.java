@@ -45,9 +45,9 @@ public final class Hl7Paths implements PathGrammar {
     private static Path.Walk below(Matcher path) {
         Path.Walk third = component(path.group(3), Steps.END);
         Path.Walk second = component(path.group(2), third);
-        return (node, sink) -> node.kind() == Node.Kind.SEGMENT
-                ? Steps.named(path.group(1), Steps.ANY, second).from(node, sink)
-                : Steps.component(path.group(1), second).from(node, sink);
+        Path.Walk field = Steps.named(path.group(1), Steps.ANY, second);
+        Path.Walk component = Steps.component(path.group(1), second);
+        return (node, sink) -> node.kind() == Node.Kind.SEGMENT ? field.from(node, sink) : component.from(node, sink);
     }
 
     private Optional<Path.Walk> within(Matcher path, String group) {

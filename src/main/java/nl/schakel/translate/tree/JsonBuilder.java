@@ -43,13 +43,33 @@ public final class JsonBuilder {
 
     @SuppressWarnings("unchecked") // only add() and JsonBuilder itself put lists
     public List<Object> array(String name) {
-        return (List<Object>) members.computeIfAbsent(name, n -> new ArrayList<>());
+        return (List<Object>) members.computeIfAbsent(name, n -> new ArrayList<>(2));
     }
 
     public Json.Obj build() {
         Map<String, Json> built = new LinkedHashMap<>(members.size() * 2);
         members.forEach((name, value) -> built.put(name, built(value)));
         return Json.Obj.taking(built);
+    }
+
+    /** As {@link #build}, for a builder that nobody looks at any more: its own members become the object's. */
+    @SuppressWarnings("unchecked") // after replaceAll every value is Json
+    public Json.Obj finish() {
+        members.replaceAll((name, value) -> finished(value));
+        return Json.Obj.taking((Map<String, Json>) (Map<String, ?>) members);
+    }
+
+    @SuppressWarnings("unchecked") // only add() and JsonBuilder itself put lists
+    private static Json finished(Object value) {
+        if (value instanceof Json json) {
+            return json;
+        }
+        if (value instanceof JsonBuilder builder) {
+            return builder.finish();
+        }
+        List<Object> elements = (List<Object>) value;
+        elements.replaceAll(JsonBuilder::finished);
+        return new Json.Arr((List<Json>) (List<?>) elements);
     }
 
     private static Json built(Object value) {

@@ -71,7 +71,7 @@ public final class JsonTree {
                 builder.set(name(kid), copy(kid));
             }
         }
-        return builder.build();
+        return builder.finish();
     }
 
     /** An XML element of another namespace than its root's takes that with it. */

@@ -1,6 +1,7 @@
 package nl.schakel.translate.tree;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import nl.schakel.referral.Json;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,17 @@ public final class Leaf extends Node {
     /** The value as text without outer blanks; empty when nothing is left or the sender deletes it. */
     public Optional<String> text() {
         String text = raw().strip();
-        return text.isEmpty() || (DELETED.equals(text) && isHl7()) ? Optional.empty() : Optional.of(text);
+        return isNothing(text) ? Optional.empty() : Optional.of(text);
+    }
+
+    /** Whether its text is one of these. */
+    public boolean isOneOf(Set<String> texts) {
+        String text = raw().strip();
+        return !isNothing(text) && texts.contains(text);
+    }
+
+    private boolean isNothing(String text) {
+        return text.isEmpty() || (DELETED.equals(text) && isHl7());
     }
 
     private boolean isHl7() {

@@ -75,7 +75,7 @@ public final class Path {
 
     /** All places, in source order. */
     public List<Node> all(Scope scope) {
-        List<Node> found = new ArrayList<>();
+        List<Node> found = new ArrayList<>(4);
         each(scope, found::add);
         return found;
     }

@@ -104,7 +104,7 @@ public final class Steps {
     private static Selector compare(Path path, Set<String> values, boolean negated) {
         return node -> {
             boolean equal = path.anyBelow(node, leaf -> {
-                boolean same = leaf.text().map(values::contains).orElse(false);
+                boolean same = leaf.isOneOf(values);
                 if (same && !negated) {
                     leaf.read();
                 }

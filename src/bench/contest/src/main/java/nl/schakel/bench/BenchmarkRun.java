@@ -57,6 +57,9 @@ public final class BenchmarkRun {
                 names.add(name);
             }
         });
+        List.of(DecisionBenchmark.WORDS, DecisionBenchmark.WITH_ACCOUNT).stream()
+                .filter(name -> name.startsWith(only))
+                .forEach(names::add);
         int rounds = Integer.parseInt(args[2]);
         for (int round = 0; round < rounds; round++) {
             for (String name : names) {
@@ -70,7 +73,8 @@ public final class BenchmarkRun {
     private void measure(String name) throws RunnerException {
         TimeValue slice = TimeValue.milliseconds(Math.round(seconds * 1000 / MEASUREMENTS));
         Options options = new OptionsBuilder()
-                .include(TranslationBenchmark.class.getName())
+                .include(
+                        (name.startsWith("decision/") ? DecisionBenchmark.class : TranslationBenchmark.class).getName())
                 .param("contestant", name)
                 .param("mappings", mappings.toString())
                 .forks(1)

@@ -46,11 +46,24 @@ final class Machine {
         }
     }
 
+    private static Stream<Path> jars(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** By the names of the jars, which carry their versions. */
     private static Map<String, String> libraries() {
-        String paths = System.getProperty("java.class.path") + ':' + System.getProperty("bench.linuxforhealth", "");
-        return Stream.of(paths.split("[:;]"))
-                .map(path -> Path.of(path).getFileName())
+        Stream<Path> apart = Stream.ofNullable(System.getProperty("bench.linuxforhealth"))
+                .map(Path::of)
+                .flatMap(Machine::jars);
+        return Stream.concat(
+                        Stream.of(System.getProperty("java.class.path").split("[:;]"))
+                                .map(Path::of),
+                        apart)
+                .map(Path::getFileName)
                 .filter(name -> name != null
                         && name.toString()
                                 .matches("(jslt|jsonata|jmh-core|hl7v2-fhir-converter|org\\.hl7\\.fhir\\.r4)-.*"))

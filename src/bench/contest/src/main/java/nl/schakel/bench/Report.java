@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,6 +18,9 @@ import nl.schakel.bench.BenchmarkRun.Measured;
 final class Report {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+    private static final String BEGIN = "<!-- measured -->";
+    private static final String END = "<!-- end of what was measured -->";
+
     private final Map<String, List<Measured>> measured;
     private final int rounds;
     private final double seconds;
@@ -29,11 +31,36 @@ final class Report {
         this.seconds = seconds;
     }
 
-    /** Writes {@code translation.json} and the table {@code translation-table.md} into this folder. */
+    /** Writes {@code translation.json}, and the table into {@code translation.md}: between its marks, the rest of it stays. */
     void write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve("translation.json"), JSON.writeValueAsString(json()) + "\n");
-        Files.writeString(folder.resolve("translation-table.md"), table(), StandardCharsets.UTF_8);
+        ObjectNode json = json();
+        Files.writeString(folder.resolve("translation.json"), JSON.writeValueAsString(json) + "\n");
+        Path page = folder.resolve("translation.md");
+        String before = Files.exists(page) ? Files.readString(page) : BEGIN + END + "\n";
+        int begin = before.indexOf(BEGIN) + BEGIN.length();
+        String text = before.substring(0, begin) + '\n' + machine(json) + '\n' + table();
+        Files.writeString(page, text + before.substring(before.indexOf(END)));
+    }
+
+    private String machine(ObjectNode json) {
+        ObjectNode machine = (ObjectNode) json.get("machine");
+        StringBuilder text = new StringBuilder();
+        machine.properties()
+                .forEach(fact -> text.append("- ")
+                        .append(fact.getKey())
+                        .append(": ")
+                        .append(
+                                fact.getValue().isObject()
+                                        ? fact.getValue().toString()
+                                        : fact.getValue().asText())
+                        .append('\n'));
+        return text.append("- rounds: ")
+                .append(rounds)
+                .append(" of ")
+                .append(seconds)
+                .append(" s\n")
+                .toString();
     }
 
     private ObjectNode json() {

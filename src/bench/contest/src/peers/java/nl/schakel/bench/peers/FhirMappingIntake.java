@@ -21,11 +21,17 @@ public final class FhirMappingIntake implements Contestant {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, String>> FORM = new TypeReference<>() {};
 
-    private final FhirContext context = FhirContext.forR4();
-    private final IParser writer = context.newJsonParser();
-    private final StructureMapUtilities engine = new StructureMapUtilities(
-            new HapiWorkerContext(context, new DefaultProfileValidationSupport(context)));
-    private final StructureMap mapping = engine.parse(Scripts.text("intake.map"), "intake");
+    private Engine engine;
+
+    /** HAPI's engine with the map; it reads all definitions of R4 when it is made, so only who measures it makes one. */
+    private record Engine(StructureMapUtilities engine, StructureMap map, IParser writer) {
+        static Engine ready() {
+            FhirContext context = FhirContext.forR4();
+            StructureMapUtilities engine = new StructureMapUtilities(
+                    new HapiWorkerContext(context, new DefaultProfileValidationSupport(context)));
+            return new Engine(engine, engine.parse(Scripts.text("intake.map"), "intake"), context.newJsonParser());
+        }
+    }
 
     @Override
     public String name() {
@@ -35,14 +41,19 @@ public final class FhirMappingIntake implements Contestant {
     @Override
     public byte[] translate(byte[] message) {
         try {
+            if (engine == null) {
+                engine = Engine.ready();
+            }
             Bundle bundle = new Bundle();
-            engine.transform(null, new FormElement(JSON.readValue(message, FORM)), mapping, bundle);
+            engine.engine().transform(null, new FormElement(JSON.readValue(message, FORM)), engine.map(), bundle);
             StringBuilder resources = new StringBuilder("[");
             for (Bundle.BundleEntryComponent entry : bundle.getEntry()) {
                 Resource resource = entry.getResource();
                 // The engine gives every resource an id of its own making; the other contestants give none.
                 resource.setId((String) null);
-                resources.append(resources.length() == 1 ? "" : ",").append(writer.encodeResourceToString(resource));
+                resources
+                        .append(resources.length() == 1 ? "" : ",")
+                        .append(engine.writer().encodeResourceToString(resource));
             }
             return resources.append(']').toString().getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
