@@ -1,6 +1,7 @@
 package nl.schakel.translate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -183,6 +184,35 @@ class FhirInboundTest {
                 "{\"system\": \"http://terminology.hl7.org/CodeSystem/v3-Confidentiality\", \"code\": \"U\"}, " + tag);
         assertThat(FhirMappings.translated(lowered).referral().envelope().labels())
                 .containsExactly(Label.SECRET_ADDRESS);
+    }
+
+    @Test
+    void whereAProtectedClientSleepsIsKeptAsTheAddressIs() {
+        String tag = "{\"system\": \"https://schakel.nl/fhir/CodeSystem/label\", \"code\": \"secret-address\"}";
+        String finding =
+                ", {\"resource\": {\"resourceType\": \"Observation\", \"status\": \"final\", \"code\": {\"coding\":"
+                        + " [{\"system\": \"https://schakel.nl/fhir/CodeSystem/intake\", \"code\": \"sleeping-place\"}]},"
+                        + " \"valueString\": \"GEHEIM\"}}]}";
+        String open = FhirMappings.sample();
+
+        for (String place : List.of("security", "tag")) {
+            String marked = marked(place, tag);
+            assertThat(sleepingPlace(marked.substring(0, marked.lastIndexOf(']')) + finding))
+                    .isEqualTo(Category.SECRET_ADDRESS);
+        }
+        assertThat(sleepingPlace(open.substring(0, open.lastIndexOf(']')) + finding))
+                .isEqualTo(Category.HOUSING);
+    }
+
+    private static Category sleepingPlace(String json) {
+        return FhirMappings.translated(json).referral().items().stream()
+                .filter(item -> item.resource()
+                        .text("valueString")
+                        .filter("GEHEIM"::equals)
+                        .isPresent())
+                .map(InformationItem::category)
+                .reduce((one, other) -> fail("twice"))
+                .orElseThrow();
     }
 
     @Test
