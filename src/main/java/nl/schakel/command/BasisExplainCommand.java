@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -32,7 +33,7 @@ final class BasisExplainCommand implements Callable<Integer> {
     private final Printed printed = new Printed();
 
     @Mixin
-    private final BasisFolders folders = new BasisFolders();
+    private final Folders folders = new Folders();
 
     @Option(names = "--to", required = true, paramLabel = "PARTNER", description = "Who would get it.")
     private String to = "";
@@ -76,7 +77,7 @@ final class BasisExplainCommand implements Callable<Integer> {
         if (client.isPresent() && !Files.isReadable(client.get())) {
             return console.fail(Exit.USAGE, "There is no readable file " + client.get() + ".");
         }
-        Step<Explaining.Explained> explained = folders.load()
+        Step<Explaining.Explained> explained = Explaining.load(folders.mappings(), folders.routes())
                 .then(explaining -> description()
                         .then(form -> explaining.explain(
                                 new Explaining.Asking(to, from, category, purpose, form, at), Instant.now())));
@@ -117,7 +118,7 @@ final class BasisExplainCommand implements Callable<Integer> {
     private void table(boolean permitted, Json.Obj answer) {
         console.line((permitted ? "PERMITTED  " : "NOT RELEASED  ") + text(answer, "category") + " from "
                 + text(answer, "from") + " to " + text(answer, "to") + " for " + text(answer, "purpose") + " at "
-                + text(answer, "at"));
+                + dutch(text(answer, "at")));
         if (!permitted) {
             console.line(text(answer, "code") + " " + text(answer, "reason") + " " + text(answer, "remedy"));
             console.line("          " + text(answer, "reden") + " " + text(answer, "oplossing"));
@@ -146,6 +147,14 @@ final class BasisExplainCommand implements Callable<Integer> {
                             text(rule, "words")));
         }
         return table;
+    }
+
+    /** By the clock that the days of law and consent go by. */
+    private static String dutch(String moment) {
+        return Instant.parse(moment)
+                .atZone(ZoneId.of("Europe/Amsterdam"))
+                .toOffsetDateTime()
+                .toString();
     }
 
     private static String text(Json.Obj form, String name) {

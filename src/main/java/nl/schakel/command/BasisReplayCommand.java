@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import nl.schakel.pipeline.Explaining;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Step;
 import nl.schakel.translate.json.StrictJson;
@@ -33,7 +34,7 @@ final class BasisReplayCommand implements Callable<Integer> {
     private final Asked asked = new Asked();
 
     @Mixin
-    private final BasisFolders folders = new BasisFolders();
+    private final Folders folders = new Folders();
 
     @Parameters(paramLabel = "DECISION", description = "A file, or the id of a decision.")
     private String decision = "";
@@ -66,7 +67,7 @@ final class BasisReplayCommand implements Callable<Integer> {
                     Exit.USAGE, "There is no readable file " + decision + ", and it is no id of a decision.");
         }
         Path archive = policies.orElseGet(() -> asked.home().resolve("policies"));
-        Step<Json.Obj> replayed = folders.load()
+        Step<Json.Obj> replayed = Explaining.load(folders.mappings(), folders.routes())
                 .then(explaining -> StrictJson.readObject(record).then(read -> explaining.replay(read, archive)));
         return replayed.fold(this::print, console::refuse);
     }

@@ -132,40 +132,18 @@ public interface Dossier {
 
         /** The same, with another hash. */
         public OpeningRow sealed(byte[] newMac) {
-            return new OpeningRow(
-                    id,
-                    reference,
-                    receiver,
-                    purpose,
-                    categories,
-                    reason,
-                    openedBy,
-                    openedAt,
-                    informsClient,
-                    silentBecause,
-                    review,
-                    closedAt,
-                    newMac);
+            return with(review, closedAt, newMac);
         }
 
         public OpeningRow reviewed(Review by) {
-            return new OpeningRow(
-                    id,
-                    reference,
-                    receiver,
-                    purpose,
-                    categories,
-                    reason,
-                    openedBy,
-                    openedAt,
-                    informsClient,
-                    silentBecause,
-                    Optional.of(by),
-                    closedAt,
-                    mac);
+            return with(Optional.of(by), closedAt, mac);
         }
 
         public OpeningRow closed(Instant at) {
+            return with(review, Optional.of(at), mac);
+        }
+
+        private OpeningRow with(Optional<Review> newReview, Optional<Instant> newClosedAt, byte[] newMac) {
             return new OpeningRow(
                     id,
                     reference,
@@ -177,9 +155,9 @@ public interface Dossier {
                     openedAt,
                     informsClient,
                     silentBecause,
-                    review,
-                    Optional.of(at),
-                    mac);
+                    newReview,
+                    newClosedAt,
+                    newMac);
         }
     }
 

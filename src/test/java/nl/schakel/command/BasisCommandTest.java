@@ -42,6 +42,14 @@ class BasisCommandTest {
         return run(all.toArray(String[]::new));
     }
 
+    /** Asks whether scores may go to the shelter. */
+    private int zrm(String... more) {
+        List<String> line = new ArrayList<>(
+                List.of("basis", "explain", "--to", "opvang-demo", "--category", "zrm", "--purpose", "TRANSITION"));
+        line.addAll(List.of(more));
+        return run(line.toArray(String[]::new));
+    }
+
     private int run(String... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
@@ -164,18 +172,7 @@ class BasisCommandTest {
     void refusesADescriptionItDoesNotUnderstand(String text, String place) throws IOException {
         Path client = temp.resolve("client.json");
         Files.writeString(client, text);
-        assertThat(run(
-                        "basis",
-                        "explain",
-                        "--to",
-                        "opvang-demo",
-                        "--category",
-                        "zrm",
-                        "--purpose",
-                        "TRANSITION",
-                        "--client",
-                        client.toString()))
-                .isEqualTo(Exit.USAGE);
+        assertThat(zrm("--client", client.toString())).isEqualTo(Exit.USAGE);
         assertThat(err.toString()).contains(place);
     }
 
@@ -183,30 +180,8 @@ class BasisCommandTest {
     void namesWhatIsMissing() throws IOException {
         assertThat(run("basis")).isEqualTo(Exit.USAGE);
         assertThat(run("basis", "replay", "nothing.json")).isEqualTo(Exit.USAGE);
-        assertThat(run(
-                        "basis",
-                        "explain",
-                        "--to",
-                        "opvang-demo",
-                        "--category",
-                        "zrm",
-                        "--purpose",
-                        "TRANSITION",
-                        "--client",
-                        "nothing.json"))
-                .isEqualTo(Exit.USAGE);
-        assertThat(run(
-                        "basis",
-                        "explain",
-                        "--to",
-                        "opvang-demo",
-                        "--category",
-                        "zrm",
-                        "--purpose",
-                        "TRANSITION",
-                        "--mappings",
-                        temp.toString()))
-                .isEqualTo(Exit.FINDING);
+        assertThat(zrm("--client", "nothing.json")).isEqualTo(Exit.USAGE);
+        assertThat(zrm("--mappings", temp.toString())).isEqualTo(Exit.FINDING);
         assertThat(err.toString()).contains("SCH-9007");
     }
 }
