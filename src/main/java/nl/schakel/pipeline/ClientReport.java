@@ -126,7 +126,8 @@ public final class ClientReport {
                     .with("wanneer", day(decision.decidedAt()))
                     .with("wie", name(decision.receiver()))
                     .with("wat", words(decision))
-                    .with("grond", "wet of toestemming, besluit " + decision.id())
+                    .with("grond", Grounds.of(decision))
+                    .with("besluit", decision.id().toString())
                     .with("kenmerk", decision.reference().text()));
         }
         return new Json.Arr(rows);
@@ -152,7 +153,7 @@ public final class ClientReport {
                         .with(
                                 "wat",
                                 "Zonder uw toestemming gegeven aan " + name(opening.receiver())
-                                        + ", omdat er gevaar was."));
+                                        + ", omdat er gevaar was"));
             }
         }
         return new Json.Arr(rows);
@@ -169,13 +170,13 @@ public final class ClientReport {
                 .sorted()
                 .map(WORDS::get)
                 .collect(Collectors.joining(", "));
-        String what = about.isEmpty() ? "uw gegevens" : about;
+        String what = about.isEmpty() ? "uw gegevens, zonder te noemen welke" : about;
         if (consent.status() == Consent.Status.INACTIVE) {
-            return "U heeft uw toestemming ingetrokken voor: " + what + ".";
+            return "U heeft uw toestemming ingetrokken voor: " + what;
         }
         boolean yes = consent.status() == Consent.Status.ACTIVE
                 && consent.provision().effect() == nl.schakel.consent.Provision.Effect.PERMIT;
-        return (yes ? "U zei ja tegen het doorgeven van: " : "U zei nee tegen het doorgeven van: ") + what + ".";
+        return (yes ? "U zei ja tegen het doorgeven van: " : "U zei nee tegen het doorgeven van: ") + what;
     }
 
     /** Event, action, time, who and outcome, as NEN 7513 has them; reasons stay with the operators. */
@@ -221,13 +222,19 @@ public final class ClientReport {
                 .with(
                         "sections",
                         Json.array(
-                                section("Wie kreeg wat?", report.list("received"), "wanneer", "wie", "wat"),
+                                section(
+                                        "Wie kreeg wat, en waarom?",
+                                        report.list("received"),
+                                        "wanneer",
+                                        "wie",
+                                        "wat",
+                                        "grond"),
                                 section(
                                         "Wat heeft u gezegd?",
                                         report.list("consents"),
                                         "wanneer",
-                                        "wat",
-                                        "vastgelegdDoor"),
+                                        "vastgelegdDoor",
+                                        "wat"),
                                 section(
                                         "Wat is er met uw gegevens gedaan?",
                                         report.list("accessLog"),

@@ -293,7 +293,12 @@ class ConsentFlowIT {
                 Flow.value(flow.report.json(reference, "operator")).utf8(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(report)
                 .contains(
-                        "Opvang Demo", "hoe het met u gaat", "U zei nee tegen het doorgeven van", "gegevens verstuurd")
+                        "Opvang Demo",
+                        "hoe het met u gaat",
+                        "U zei nee tegen het doorgeven van",
+                        "gegevens verstuurd",
+                        "Wmo (hulp van de gemeente)",
+                        "u zei ja")
                 .doesNotContain("conflict", "block", "van der Meer");
         byte[] pdf = Flow.value(flow.report.pdf(reference, "operator"));
         assertThat(new String(pdf, 0, 5, java.nio.charset.StandardCharsets.US_ASCII))
