@@ -27,7 +27,10 @@ final class ReadyAnswers {
         this.folder = folder;
     }
 
-    /** Writes {@code <reference>-accept.json} and {@code <reference>-reject.json} for each task that is asked. */
+    /**
+     * Writes {@code <reference>-accept.json} and {@code <reference>-reject.json} for each task that is asked, and
+     * {@code <reference>-acknowledge.json} for a notice; a further notice gets a number.
+     */
     void prepare(JsonNode bundle) throws IOException {
         for (JsonNode task : tasks(bundle)) {
             Optional<ReferralReference> reference = reference(task);
@@ -38,10 +41,24 @@ final class ReadyAnswers {
     }
 
     private void write(ReferralReference reference, JsonNode task) throws IOException {
+        if (task.has("partOf")) {
+            acknowledge(reference, task, 1);
+            return;
+        }
         Path accept = folder.resolve(reference.text() + "-accept.json");
         if (!Files.exists(accept)) {
             DurableFile.write(folder.resolve(reference.text() + "-reject.json"), rejected(task));
             DurableFile.write(accept, JSON.writeValueAsBytes(answer(task, "accepted")));
+        }
+    }
+
+    /** A notice that is told again has its answer already. */
+    private void acknowledge(ReferralReference reference, JsonNode task, int number) throws IOException {
+        Path file = folder.resolve(reference.text() + "-acknowledge" + (number == 1 ? "" : "-" + number) + ".json");
+        if (!Files.exists(file)) {
+            DurableFile.write(file, JSON.writeValueAsBytes(answer(task, "completed")));
+        } else if (!JSON.readTree(file.toFile()).path("id").equals(task.path("id"))) {
+            acknowledge(reference, task, number + 1);
         }
     }
 

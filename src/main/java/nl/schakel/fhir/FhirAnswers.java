@@ -77,13 +77,28 @@ public final class FhirAnswers {
                                 .with("lastUpdated", view.changed().toString()))
                 .with("identifier", Json.array(identifier(view.reference())))
                 .with("status", view.status());
-        return view.reason()
-                .map(reason -> task.with("statusReason", concept(reasons(view.status()), reason)))
-                .orElse(task)
+        Json.Obj reasoned = view.reason()
+                .map(reason -> task.with("statusReason", concept(reasons(view), reason)))
+                .orElse(task);
+        return view.notice()
+                .map(notice -> noticed(reasoned, notice))
+                .orElse(reasoned)
                 .with("intent", "order")
                 .with("code", concept(Canonicals.SNOMED, Canonicals.REFERRAL_CODE))
                 .with("lastModified", view.changed().toString())
                 .utf8();
+    }
+
+    /** As the message told it that came first. */
+    private Json.Obj noticed(Json.Obj task, TaskView.Notice notice) {
+        List<Json> inputs = new ArrayList<>();
+        for (String category : notice.categories()) {
+            inputs.add(Json.object()
+                    .with("type", concept(Canonicals.TASK_INPUT, "withdrawn-category"))
+                    .with("valueCode", category));
+        }
+        return task.with("partOf", Json.array(Json.object().with("reference", endpoint + "/Task/" + notice.partOf())))
+                .with("input", new Json.Arr(inputs));
     }
 
     /** The weak ETag of a version: {@code W/"3"}. */
@@ -133,8 +148,11 @@ public final class FhirAnswers {
                 .with("coding", Json.array(Json.object().with("system", system).with("code", code)));
     }
 
-    private static String reasons(String status) {
-        return "on-hold".equals(status) ? Canonicals.HOLD_REASON : Canonicals.REFUSAL_REASON;
+    private static String reasons(TaskView view) {
+        if (view.notice().isPresent()) {
+            return Canonicals.NOTICE;
+        }
+        return "on-hold".equals(view.status()) ? Canonicals.HOLD_REASON : Canonicals.REFUSAL_REASON;
     }
 
     private static Json.Obj extension(String url) {

@@ -1,6 +1,7 @@
 package nl.schakel.fhir;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import nl.schakel.referral.ReferralReference;
@@ -14,6 +15,37 @@ import nl.schakel.referral.ReferralReference;
  * @param reason coded reason of that status
  * @param reference the referral it belongs to
  * @param changed when the status last changed
+ * @param notice what it says, when it is a notice
  */
 public record TaskView(
-        UUID id, long version, String status, Optional<String> reason, ReferralReference reference, Instant changed) {}
+        UUID id,
+        long version,
+        String status,
+        Optional<String> reason,
+        ReferralReference reference,
+        Instant changed,
+        Optional<Notice> notice) {
+
+    /** A task that asks for something. */
+    public TaskView(
+            UUID id,
+            long version,
+            String status,
+            Optional<String> reason,
+            ReferralReference reference,
+            Instant changed) {
+        this(id, version, status, reason, reference, changed, Optional.empty());
+    }
+
+    /**
+     * That something is no longer permitted.
+     *
+     * @param partOf the task that it is a further word about
+     * @param categories codes of what may be used no more
+     */
+    public record Notice(UUID partOf, List<String> categories) {
+        public Notice {
+            categories = List.copyOf(categories);
+        }
+    }
+}

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.ReferralReference;
 
 /** What is done about one client beside messages, and the lists of what waits for a person. */
@@ -28,6 +29,12 @@ public final class Clients {
     private static final String DECISIONS =
             DossierRows.DECISION + "where d.year = ? and d.number = ? order by d.decided_at, d.id";
     private static final String DECISION = DossierRows.DECISION + "where d.id = ?";
+
+    /** To whom nothing may go any more, no notice is there either. */
+    private static final String NOTICE = DossierRows.NOTICE + """
+            n where id = ? and receiver = ? and not exists (
+                select 1 from schakel.transition t join schakel.conflict c on c.stream = t.stream
+                where t.year = n.year and t.number = n.number and c.party = n.receiver and c.ended_at is null)""";
 
     private final Transactions transactions;
 
@@ -75,6 +82,12 @@ public final class Clients {
     /** What receivers were told and have not acknowledged, oldest first. */
     public List<Dossier.NoticeRow> unacknowledged(int most) {
         return transactions.atOnce(connection -> Sql.list(connection, UNACKNOWLEDGED, DossierRows::notice, most));
+    }
+
+    /** What this receiver was told under this id; empty when absent, another's, or when it may hear nothing any more. */
+    public Optional<Dossier.NoticeRow> notice(UUID id, PartnerId receiver) {
+        return transactions.atOnce(
+                connection -> Sql.first(connection, NOTICE, DossierRows::notice, id, receiver.value()));
     }
 
     /** Every decision about one referral, oldest first. */

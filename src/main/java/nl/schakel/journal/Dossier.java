@@ -224,6 +224,9 @@ public interface Dossier {
      * @param kind {@code no-longer-permitted}
      * @param categories what it is about, of what this receiver holds
      * @param byProtocol whether the answer of its protocol counts, because it has no other way back to us
+     * @param status FHIR Task status: what its receiver last said about it
+     * @param version of that task, from 1; the ETag
+     * @param acknowledgedAt when it was first said to be known
      */
     record NoticeRow(
             UUID id,
@@ -234,13 +237,16 @@ public interface Dossier {
             Set<Category> categories,
             boolean byProtocol,
             Instant madeAt,
+            String status,
+            long version,
             Optional<Instant> acknowledgedAt,
             Optional<String> acknowledgedBy) {
         public NoticeRow {
             categories = Set.copyOf(categories);
         }
 
-        public NoticeRow acknowledged(Instant at, String by) {
+        /** The same after a further word; who spoke first stays the one who acknowledged it. */
+        public NoticeRow answered(String word, Instant at, String by) {
             return new NoticeRow(
                     id,
                     reference,
@@ -250,8 +256,10 @@ public interface Dossier {
                     categories,
                     byProtocol,
                     madeAt,
-                    Optional.of(at),
-                    Optional.of(by));
+                    word,
+                    version + 1,
+                    acknowledgedAt.or(() -> Optional.of(at)),
+                    acknowledgedBy.or(() -> Optional.of(by)));
         }
     }
 }

@@ -30,8 +30,8 @@ final class DossierRows {
             "select d.id, d.work_id, d.year, d.number, d.receiver, d.decided_at, d.policy, d.released, d.audit,"
                     + " d.sha256 from schakel.decision d ";
     static final String NOTICE =
-            "select id, year, number, task_id, receiver, kind, categories, by_protocol, made_at, acknowledged_at,"
-                    + " acknowledged_by from schakel.notice ";
+            "select id, year, number, task_id, receiver, kind, categories, by_protocol, made_at, status,"
+                    + " version, acknowledged_at, acknowledged_by from schakel.notice ";
 
     private DossierRows() {}
 
@@ -113,6 +113,8 @@ final class DossierRows {
                 categories(row.getArray("categories")),
                 row.getBoolean("by_protocol"),
                 Sql.instant(row, "made_at"),
+                row.getString("status"),
+                row.getLong("version"),
                 Sql.maybeInstant(row, "acknowledged_at"),
                 Sql.maybeText(row, "acknowledged_by"));
     }

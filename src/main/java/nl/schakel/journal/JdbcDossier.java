@@ -77,7 +77,8 @@ final class JdbcDossier implements Dossier {
     private static final String SAVE_NOTICE = """
             insert into schakel.notice (id, year, number, task_id, receiver, kind, categories, by_protocol, made_at)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            on conflict (id) do update set acknowledged_at = coalesce(notice.acknowledged_at, ?),
+            on conflict (id) do update set status = ?, version = ?,
+                acknowledged_at = coalesce(notice.acknowledged_at, ?),
                 acknowledged_by = coalesce(notice.acknowledged_by, ?)""";
 
     private final JdbcLedger ledger;
@@ -311,6 +312,8 @@ final class JdbcDossier implements Dossier {
                 texts(DossierRows.codes(notice.categories())),
                 notice.byProtocol(),
                 notice.madeAt(),
+                notice.status(),
+                notice.version(),
                 notice.acknowledgedAt(),
                 notice.acknowledgedBy()));
     }

@@ -39,6 +39,7 @@ final class Answering implements Acceptance.Effect {
             return ledger.dossier()
                     .notice(based.task(), by)
                     .filter(notice -> notice.reference().equals(reference))
+                    .filter(notice -> !Conflicts.of(ledger).bars(by))
                     .map(notice -> acknowledged(notice, ledger))
                     .orElseGet(() -> Optional.of(Problem.at(ProblemCode.NOT_FOUND, "Task.id")));
         }
@@ -52,17 +53,18 @@ final class Answering implements Acceptance.Effect {
         return applied.fold(done -> Optional.empty(), Optional::of);
     }
 
-    /** A word about a notice acknowledges it, once and for ever. */
+    /** The first word about a notice acknowledges it. */
     private Optional<Problem> acknowledged(NoticeRow notice, Ledger ledger) {
-        if (!NoticeTask.acknowledges(answer.status())) {
-            return Optional.of(Problem.at(ProblemCode.TRANSITION_ILLEGAL, "Task.status")
-                    .seen("requested then another word")
-                    .expected("received, accepted, completed"));
+        Optional<Problem> refusal = NoticeTask.refusal(notice, based.version(), answer.status());
+        if (refusal.isEmpty()) {
+            ledger.dossier().save(notice.answered(answer.status(), ledger.now(), by.value()));
+            ledger.trace(
+                    notice.reference(),
+                    "consent",
+                    Optional.of(by),
+                    notice.acknowledgedAt().isEmpty() ? "acknowledged" : "noted",
+                    "notice " + notice.id() + " " + answer.status());
         }
-        if (notice.acknowledgedAt().isEmpty()) {
-            ledger.dossier().save(notice.acknowledged(ledger.now(), by.value()));
-            ledger.trace(notice.reference(), "consent", Optional.of(by), "acknowledged", "notice " + notice.id());
-        }
-        return Optional.empty();
+        return refusal;
     }
 }

@@ -177,7 +177,7 @@ public final class BasisDesk {
             return Step.stopped(Problem.of(ProblemCode.NOT_FOUND));
         }
         return at(notice.get().reference(), ledger -> {
-            NoticeRow after = notice.get().acknowledged(ledger.now(), "operator:" + operator);
+            NoticeRow after = notice.get().answered(NoticeTask.COMPLETED, ledger.now(), "operator:" + operator);
             ledger.dossier().save(after);
             ledger.trace(
                     after.reference(),

@@ -9,9 +9,7 @@ import nl.schakel.fhir.TaskView;
 import nl.schakel.identity.Claims;
 import nl.schakel.identity.Doorkeeper;
 import nl.schakel.identity.Sender;
-import nl.schakel.journal.Journal;
 import nl.schakel.journal.JournalUnavailable;
-import nl.schakel.journal.Ledger;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
@@ -21,18 +19,16 @@ final class FhirReads implements ReadingDesk {
     private static final String JSON = "application/fhir+json";
 
     private final Doorkeeper doorkeeper;
-    private final Journal journal;
+    private final OwnTasks tasks;
     private final FhirAnswers answers;
     private final GatewayName gateway;
-    private final Clock clock;
     private final Instant started;
 
-    FhirReads(Doorkeeper doorkeeper, Journal journal, FhirAnswers answers, GatewayName gateway, Clock clock) {
+    FhirReads(Doorkeeper doorkeeper, OwnTasks tasks, FhirAnswers answers, GatewayName gateway, Clock clock) {
         this.doorkeeper = doorkeeper;
-        this.journal = journal;
+        this.tasks = tasks;
         this.answers = answers;
         this.gateway = gateway;
-        this.clock = clock;
         this.started = clock.instant();
     }
 
@@ -63,15 +59,13 @@ final class FhirReads implements ReadingDesk {
     }
 
     private Step<Answer> task(String path, Sender sender) {
-        Optional<Ledger.TaskRow> row = TaskVersion.task(path)
-                .flatMap(id -> journal.task(id, sender.partner().id()));
-        return row.map(task -> Step.next(view(task))).orElseGet(() -> Step.stopped(Problem.of(ProblemCode.NOT_FOUND)));
+        Optional<TaskView> own = TaskVersion.task(path)
+                .flatMap(id -> tasks.task(id, sender.partner().id()));
+        return own.map(task -> Step.next(view(task))).orElseGet(() -> Step.stopped(Problem.of(ProblemCode.NOT_FOUND)));
     }
 
-    private Answer view(Ledger.TaskRow task) {
-        TaskView view = new TaskView(
-                task.id(), task.version(), task.status(), task.reason(), task.reference(), clock.instant());
-        return new Answer(200, JSON, answers.task(view), Map.of("ETag", answers.etag(task.version())));
+    private Answer view(TaskView task) {
+        return new Answer(200, JSON, answers.task(task), Map.of("ETag", answers.etag(task.version())));
     }
 
     private Answer refused(Problem problem) {

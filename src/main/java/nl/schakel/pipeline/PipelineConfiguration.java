@@ -121,6 +121,11 @@ class PipelineConfiguration {
     }
 
     @Bean
+    OwnTasks ownTasks(Journal journal, Clients clients, Clock clock) {
+        return new OwnTasks(journal, clients, clock);
+    }
+
+    @Bean
     Reception reception(
             Doors messageDoors,
             Doorkeeper doorkeeper,
@@ -130,6 +135,7 @@ class PipelineConfiguration {
             ReceiptWriter receiptWriter,
             Transition transition,
             Consents consents,
+            OwnTasks ownTasks,
             @Qualifier("afterAccept") Runnable afterAccept) {
         return new Reception(
                 messageDoors,
@@ -139,6 +145,7 @@ class PipelineConfiguration {
                 streamKey,
                 new Receipts(receiptWriter, messageDoors),
                 new Answers(transition, consents),
+                ownTasks,
                 afterAccept);
     }
 
@@ -160,8 +167,9 @@ class PipelineConfiguration {
     }
 
     @Bean
-    FhirReads fhirReads(Doorkeeper doorkeeper, Journal journal, FhirAnswers answers, GatewayName gateway, Clock clock) {
-        return new FhirReads(doorkeeper, journal, answers, gateway, clock);
+    FhirReads fhirReads(
+            Doorkeeper doorkeeper, OwnTasks ownTasks, FhirAnswers answers, GatewayName gateway, Clock clock) {
+        return new FhirReads(doorkeeper, ownTasks, answers, gateway, clock);
     }
 
     @Bean

@@ -32,6 +32,7 @@ final class Reception implements FrontDesk {
     private final StreamKey streamKey;
     private final Receipts receipts;
     private final Answers answers;
+    private final OwnTasks tasks;
     private final Runnable accepted;
 
     Reception(
@@ -42,6 +43,7 @@ final class Reception implements FrontDesk {
             StreamKey streamKey,
             Receipts receipts,
             Answers answers,
+            OwnTasks tasks,
             Runnable accepted) {
         this.doors = doors;
         this.doorkeeper = doorkeeper;
@@ -50,6 +52,7 @@ final class Reception implements FrontDesk {
         this.streamKey = streamKey;
         this.receipts = receipts;
         this.answers = answers;
+        this.tasks = tasks;
         this.accepted = accepted;
     }
 
@@ -106,8 +109,8 @@ final class Reception implements FrontDesk {
     /** A patch of a task that is there and the sender's own, as the Task that it makes. */
     private Step<Named> whole(Inbound inbound, Named patch, Sender sender) {
         return TaskVersion.task(inbound.operation())
-                .flatMap(id -> journal.task(id, sender.partner().id()))
-                .map(row -> Step.next(patch.with(TaskPatch.of(row, patch.readable()))))
+                .flatMap(id -> tasks.task(id, sender.partner().id()))
+                .map(task -> Step.next(patch.with(TaskPatch.of(task.reference(), patch.readable()))))
                 .orElseGet(() -> Step.stopped(Problem.of(ProblemCode.NOT_FOUND)));
     }
 

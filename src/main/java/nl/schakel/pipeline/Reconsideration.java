@@ -124,6 +124,8 @@ final class Reconsideration {
                 lost,
                 terms.byProtocol(task.receiver()),
                 ledger.now(),
+                NoticeTask.REQUESTED,
+                NoticeTask.VERSION,
                 Optional.empty(),
                 Optional.empty());
         ledger.dossier().save(notice);

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import nl.schakel.journal.Ledger;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -45,8 +44,7 @@ final class TaskPatch {
     }
 
     /** The Task knows which referral it is of; a patch does not say it. */
-    static byte[] of(Ledger.TaskRow row, byte[] task) {
-        ReferralReference reference = row.reference();
+    static byte[] of(ReferralReference reference, byte[] task) {
         Json.Obj identifier = Json.object().with("system", SYSTEM).with("value", reference.text());
         return StrictJson.readObject(task)
                 .fold(json -> StrictJson.write(json.with("identifier", Json.array(identifier))), problem -> {

@@ -94,6 +94,24 @@ class FhirAnswersTest {
         assertThat(answers.etag(3)).isEqualTo("W/\"3\"");
     }
 
+    @Test
+    void aNoticeShowsWhatMayBeUsedNoMore() {
+        TaskView view = new TaskView(
+                new UUID(1, 2),
+                1,
+                "requested",
+                Optional.of("no-longer-permitted"),
+                REFERENCE,
+                AT,
+                Optional.of(new TaskView.Notice(new UUID(3, 4), List.of("network", "zrm"))));
+
+        assertThat(errors(answers.task(view))).isEmpty();
+        assertThat(text(answers.task(view)))
+                .contains("CodeSystem/notice", "no-longer-permitted", "/Task/" + new UUID(3, 4))
+                .contains("withdrawn-category", "\"network\"", "\"zrm\"")
+                .doesNotContain("\"for\"");
+    }
+
     private static List<String> errors(byte[] resource) {
         return VALIDATOR.findings(resource).stream()
                 .filter(Finding::isError)

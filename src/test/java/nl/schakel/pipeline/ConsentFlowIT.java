@@ -93,6 +93,25 @@ class ConsentFlowIT {
         assertThat(code(flow.desk.acknowledge(id, "operator"))).isEqualTo(ProblemCode.NOT_FOUND);
     }
 
+    @Test
+    void aReceiverReadsItsOwnNoticesAlone() throws IOException {
+        ReferralReference reference = flow.referral("A2");
+        flow.consent("A2", FORM, "AKKOORD");
+        flow.work();
+        flow.consent("A2", FORM, "INGETROKKEN");
+        flow.work();
+        UUID id = UUID.fromString(notice("A2").text("id").orElseThrow());
+        assertThat(flow.tasks.task(id, SHELTER)).hasValueSatisfying(task -> {
+            assertThat(task.reference()).isEqualTo(reference);
+            assertThat(task.status()).isEqualTo("requested");
+            assertThat(task.version()).isEqualTo(1);
+            assertThat(task.notice().orElseThrow().categories()).containsExactly("network", "zrm");
+        });
+        assertThat(flow.tasks.task(id, Flow.WARD)).isEmpty();
+        flow.desk.block(reference, SHELTER, "operator");
+        assertThat(flow.tasks.task(id, SHELTER)).as("to whom nothing may go").isEmpty();
+    }
+
     private static Json.Obj notice(String client) {
         List<Json> all = flow.desk.unacknowledged().list("notices");
         assertThat(all).as(client).isNotEmpty();

@@ -65,6 +65,7 @@ final class Flow implements AutoCloseable {
     final BasisDesk desk;
     final BreakGlass glass;
     final ClientReport report;
+    final OwnTasks tasks;
     final Hall hall;
 
     private final EmbeddedPostgres postgres;
@@ -118,6 +119,7 @@ final class Flow implements AutoCloseable {
                 new Fetching(reading, directory, Flow::nothingIsSent, Flow::nothingIsFetched),
                 Flow::nothingIsSent);
         desk = new BasisDesk(clients, directory, reading, dossiers, seal, consents, consentDesk, () -> {});
+        tasks = new OwnTasks(journal, clients, clock);
         report = new ClientReport(clients, journal, directory);
         glass = new BreakGlass(clients, directory, reading, seal, consents, () -> {});
     }
