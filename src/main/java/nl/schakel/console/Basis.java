@@ -83,6 +83,25 @@ final class Basis {
         return about(reference, found -> desk.unblock(found, id, operator));
     }
 
+    @GetMapping("/clients/{reference}/protections")
+    ResponseEntity<Object> protections(@PathVariable String reference) {
+        return about(reference, desk::protections);
+    }
+
+    @PostMapping("/clients/{reference}/protections")
+    ResponseEntity<Object> protect(
+            @PathVariable String reference, @RequestAttribute(Operators.ATTRIBUTE) String operator) {
+        return about(reference, found -> desk.protect(found, operator));
+    }
+
+    @DeleteMapping("/clients/{reference}/protections/{id}")
+    ResponseEntity<Object> unprotect(
+            @PathVariable String reference,
+            @PathVariable UUID id,
+            @RequestAttribute(Operators.ATTRIBUTE) String operator) {
+        return about(reference, found -> desk.unprotect(found, id, operator));
+    }
+
     @GetMapping("/referrals/{reference}/decisions")
     ResponseEntity<Object> decisions(@PathVariable String reference) {
         return about(reference, found -> Step.next(desk.decisions(found)));

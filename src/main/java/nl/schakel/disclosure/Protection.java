@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.InformationItem;
 import nl.schakel.referral.Json;
-import nl.schakel.referral.Label;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Referral;
@@ -54,13 +53,7 @@ final class Protection {
 
     /** A label anywhere, or a women's shelter anywhere: that it speaks of somebody says where she is. */
     static boolean isProtected(Referral referral, Surroundings around) {
-        return around.protectedOtherwise()
-                || referral.envelope().senderRole() == Role.VO
-                || referral.items().stream().anyMatch(item -> item.origin().role() == Role.VO)
-                || Stream.concat(
-                                referral.envelope().labels().stream(),
-                                referral.items().stream().flatMap(item -> item.labels().stream()))
-                        .anyMatch(Label.SECRET_ADDRESS::equals);
+        return around.protectedOtherwise() || referral.isProtected();
     }
 
     /** Whole categories that are whereabouts; contact with a protected person goes through the desk alone. */

@@ -29,6 +29,9 @@ public interface Dossier {
     /** To whom nothing may go, ended ones among them, oldest first. */
     List<ConflictRow> conflicts();
 
+    /** Who said that the client's whereabouts are protected, ended ones among them, oldest first. */
+    List<ProtectionRow> protections();
+
     /** The seal over all of these together; empty when nothing was ever kept. */
     Optional<Head> head();
 
@@ -38,6 +41,8 @@ public interface Dossier {
     void save(OpeningRow opening);
 
     void save(ConflictRow conflict);
+
+    void save(ProtectionRow protection);
 
     /** Seals what is kept now; belongs behind every change of it. */
     void seal(Head head);
@@ -188,6 +193,32 @@ public interface Dossier {
 
         public ConflictRow ended(String by, Instant at) {
             return new ConflictRow(id, kind, party, recordedBy, recordedAt, Optional.of(by), Optional.of(at), mac);
+        }
+    }
+
+    /**
+     * That somebody said that the client's whereabouts are protected.
+     *
+     * @param source a partner's id, or {@code operator:<name>}
+     * @param inboxId the message that said it
+     * @param mac keyed hash over everything else
+     */
+    record ProtectionRow(
+            UUID id,
+            String source,
+            Instant recordedAt,
+            Optional<UUID> inboxId,
+            Optional<String> endedBy,
+            Optional<Instant> endedAt,
+            byte[] mac) {
+
+        /** The same, with another hash. */
+        public ProtectionRow sealed(byte[] newMac) {
+            return new ProtectionRow(id, source, recordedAt, inboxId, endedBy, endedAt, newMac);
+        }
+
+        public ProtectionRow ended(String by, Instant at) {
+            return new ProtectionRow(id, source, recordedAt, inboxId, Optional.of(by), Optional.of(at), mac);
         }
     }
 

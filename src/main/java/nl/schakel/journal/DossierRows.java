@@ -25,6 +25,9 @@ final class DossierRows {
     static final String CONFLICTS = """
             select id, kind, party, recorded_by, recorded_at, ended_by, ended_at, mac
             from schakel.conflict where stream = ? order by recorded_at, id""";
+    static final String PROTECTIONS = """
+            select id, source, recorded_at, inbox_id, ended_by, ended_at, mac
+            from schakel.protection where stream = ? order by recorded_at, id""";
     static final String HEAD = "select count, mac from schakel.dossier_head where stream = ?";
     static final String DECISION =
             "select d.id, d.work_id, d.year, d.number, d.receiver, d.decided_at, d.policy, d.released, d.audit,"
@@ -81,6 +84,17 @@ final class DossierRows {
                 row.getString("party"),
                 row.getString("recorded_by"),
                 Sql.instant(row, "recorded_at"),
+                Sql.maybeText(row, "ended_by"),
+                Sql.maybeInstant(row, "ended_at"),
+                row.getBytes("mac"));
+    }
+
+    static Dossier.ProtectionRow protection(ResultSet row) throws SQLException {
+        return new Dossier.ProtectionRow(
+                row.getObject("id", UUID.class),
+                row.getString("source"),
+                Sql.instant(row, "recorded_at"),
+                Sql.maybe(row.getObject("inbox_id", UUID.class)),
                 Sql.maybeText(row, "ended_by"),
                 Sql.maybeInstant(row, "ended_at"),
                 row.getBytes("mac"));

@@ -27,6 +27,11 @@ final class JdbcDossier implements Dossier {
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do update set ended_by = excluded.ended_by, ended_at = excluded.ended_at,
                 mac = excluded.mac""";
+    private static final String SAVE_PROTECTION = """
+            insert into schakel.protection (id, stream, source, recorded_at, inbox_id, ended_by, ended_at, mac)
+            values (?, ?, ?, ?, ?::uuid, ?, ?, ?)
+            on conflict (id) do update set ended_by = excluded.ended_by, ended_at = excluded.ended_at,
+                mac = excluded.mac""";
     private static final String SEAL = """
             insert into schakel.dossier_head (stream, count, mac) values (?, ?, ?)
             on conflict (stream) do update set count = excluded.count, mac = excluded.mac""";
@@ -87,6 +92,7 @@ final class JdbcDossier implements Dossier {
     private @Nullable List<ConsentRow> consents;
     private @Nullable List<OpeningRow> openings;
     private @Nullable List<ConflictRow> conflicts;
+    private @Nullable List<ProtectionRow> protections;
     private boolean headKnown;
     private Optional<Head> head = Optional.empty();
 
@@ -101,12 +107,14 @@ final class JdbcDossier implements Dossier {
             Script.Reply<ConsentRow> consents,
             Script.Reply<OpeningRow> openings,
             Script.Reply<ConflictRow> conflicts,
+            Script.Reply<ProtectionRow> protections,
             Script.Reply<Head> head) {
         static Beforehand ask(Script script, String streamOfItem, UUID workId) {
             return new Beforehand(
                     script.ask(DossierRows.CONSENTS.replace("?", streamOfItem), DossierRows::consent, workId),
                     script.ask(DossierRows.OPENINGS.replace("?", streamOfItem), DossierRows::opening, workId),
                     script.ask(DossierRows.CONFLICTS.replace("?", streamOfItem), DossierRows::conflict, workId),
+                    script.ask(DossierRows.PROTECTIONS.replace("?", streamOfItem), DossierRows::protection, workId),
                     script.ask(DossierRows.HEAD.replace("?", streamOfItem), DossierRows::head, workId));
         }
     }
@@ -115,6 +123,7 @@ final class JdbcDossier implements Dossier {
         consents = List.copyOf(read.consents().rows());
         openings = List.copyOf(read.openings().rows());
         conflicts = List.copyOf(read.conflicts().rows());
+        protections = List.copyOf(read.protections().rows());
         head = read.head().first();
         headKnown = true;
     }
@@ -153,6 +162,17 @@ final class JdbcDossier implements Dossier {
             known = List.copyOf(ledger.found(s -> s.ask(DossierRows.CONFLICTS, DossierRows::conflict, stream))
                     .rows());
             conflicts = known;
+        }
+        return known;
+    }
+
+    @Override
+    public List<ProtectionRow> protections() {
+        List<ProtectionRow> known = protections;
+        if (known == null) {
+            known = List.copyOf(ledger.found(s -> s.ask(DossierRows.PROTECTIONS, DossierRows::protection, stream))
+                    .rows());
+            protections = known;
         }
         return known;
     }
@@ -223,6 +243,21 @@ final class JdbcDossier implements Dossier {
                 conflict.endedBy(),
                 conflict.endedAt(),
                 conflict.mac()));
+    }
+
+    @Override
+    public void save(ProtectionRow protection) {
+        protections = null;
+        ledger.later(script -> script.change(
+                SAVE_PROTECTION,
+                protection.id(),
+                stream,
+                protection.source(),
+                protection.recordedAt(),
+                protection.inboxId(),
+                protection.endedBy(),
+                protection.endedAt(),
+                protection.mac()));
     }
 
     @Override

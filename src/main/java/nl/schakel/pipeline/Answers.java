@@ -12,13 +12,23 @@ import nl.schakel.transition.Transition;
 final class Answers {
     private final Transition loop;
     private final Consents consents;
+    private final Protections protections;
 
-    Answers(Transition loop, Consents consents) {
+    Answers(Transition loop, Consents consents, Protections protections) {
         this.loop = loop;
         this.consents = consents;
+        this.protections = protections;
     }
 
     Step<Optional<Acceptance.Effect>> effect(Inbound inbound, Named named, AtDoor read) {
+        Step<Optional<Acceptance.Effect>> own = own(inbound, named, read);
+        return read.secret()
+                ? own.map(then ->
+                        Optional.of(new Protecting(protections, read.envelope().sender(), then)))
+                : own;
+    }
+
+    private Step<Optional<Acceptance.Effect>> own(Inbound inbound, Named named, AtDoor read) {
         Envelope envelope = read.envelope();
         if (!inbound.door().equals("fhir") && envelope.answer().isPresent() && isAboutSomething(envelope)) {
             return Step.next(Optional.of(new Reporting(loop, envelope, ReturnMessages.areOwedTo(named.kind()))));

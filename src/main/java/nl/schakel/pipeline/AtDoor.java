@@ -4,14 +4,20 @@ import java.util.List;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.MappingVersion;
+import nl.schakel.referral.ReferralReference;
 
 /**
  * What a door has to know of a message to accept it.
  *
  * @param consents what the client said about their data, as FHIR Consent; it takes effect with the acceptance
+ * @param secret whether it says that the client's whereabouts are protected; that takes effect with the acceptance too
  */
-record AtDoor(Envelope envelope, MappingVersion mapping, List<Json.Obj> consents) {
+record AtDoor(Envelope envelope, MappingVersion mapping, List<Json.Obj> consents, boolean secret) {
     AtDoor {
         consents = List.copyOf(consents);
+    }
+
+    AtDoor about(ReferralReference reference) {
+        return new AtDoor(envelope.about(reference), mapping, consents, secret);
     }
 }

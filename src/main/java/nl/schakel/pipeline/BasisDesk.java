@@ -14,6 +14,7 @@ import nl.schakel.journal.Dossier.ConflictRow;
 import nl.schakel.journal.Dossier.ConsentRow;
 import nl.schakel.journal.Dossier.DecisionRow;
 import nl.schakel.journal.Dossier.NoticeRow;
+import nl.schakel.journal.Dossier.ProtectionRow;
 import nl.schakel.journal.Ledger;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.PartnerId;
@@ -34,6 +35,7 @@ public final class BasisDesk {
     private final Dossiers dossiers;
     private final DossierSeal seal;
     private final Consents consents;
+    private final Protections protections;
     private final ConsentDesk desk;
     private final Runnable changed;
 
@@ -44,6 +46,7 @@ public final class BasisDesk {
             Dossiers dossiers,
             DossierSeal seal,
             Consents consents,
+            Protections protections,
             ConsentDesk desk,
             Runnable changed) {
         this.clients = clients;
@@ -52,6 +55,7 @@ public final class BasisDesk {
         this.dossiers = dossiers;
         this.seal = seal;
         this.consents = consents;
+        this.protections = protections;
         this.desk = desk;
         this.changed = changed;
     }
@@ -123,6 +127,28 @@ public final class BasisDesk {
         return Step.next(shown(after));
     }
 
+    /** Who said that the client's whereabouts are protected. */
+    public Step<Json.Obj> protections(ReferralReference reference) {
+        return at(
+                reference,
+                ledger -> Step.next(list("protections", ledger.dossier().protections(), BasisDesk::shown)));
+    }
+
+    /** Protects the client's whereabouts, at once in everything that waits. */
+    public Step<Json.Obj> protect(ReferralReference reference, String operator) {
+        Step<Json.Obj> done = at(reference, ledger -> Step.next(shown(protections.protect(operator, ledger))));
+        changed.run();
+        return done;
+    }
+
+    /** Ends what one source said of it; no message can. */
+    public Step<Json.Obj> unprotect(ReferralReference reference, UUID id, String operator) {
+        Step<Json.Obj> done =
+                at(reference, ledger -> protections.end(id, operator, ledger).map(BasisDesk::shown));
+        changed.run();
+        return done;
+    }
+
     /** Every decision about one referral. */
     public Json.Obj decisions(ReferralReference reference) {
         return list("decisions", clients.decisions(reference), BasisDesk::shown);
@@ -153,7 +179,7 @@ public final class BasisDesk {
                     return request.isEmpty()
                             ? Step.stopped(Problem.of(ProblemCode.NOT_FOUND))
                             : reading.again(ledger.message(request.get()))
-                                    .then(directory::candidates)
+                                    .then(valid -> directory.candidates(Clearance.known(valid, file)))
                                     .map(candidates -> list(
                                             "decisions",
                                             candidates,
@@ -219,6 +245,17 @@ public final class BasisDesk {
                 .with("recordedBy", row.recordedBy())
                 .with("recordedAt", row.recordedAt().toString());
         return row.endedAt().map(at -> shown.with("endedAt", at.toString())).orElse(shown);
+    }
+
+    private static Json.Obj shown(ProtectionRow row) {
+        Json.Obj shown = Json.object()
+                .with("id", row.id().toString())
+                .with("source", row.source())
+                .with("recordedAt", row.recordedAt().toString());
+        return row.endedAt()
+                .map(at -> shown.with("endedAt", at.toString())
+                        .with("endedBy", row.endedBy().orElse("")))
+                .orElse(shown);
     }
 
     private static Json.Obj shown(DecisionRow row) {

@@ -49,10 +49,16 @@ record Clearance(Directory directory, ConsentDesk consentDesk, Disclosure disclo
     }
 
     Step<Cleared> decide(ValidatedReferral valid, PartnerId receiver, ClientFile file, Instant at) {
+        ValidatedReferral known = known(valid, file);
         return directory
-                .candidates(valid)
+                .candidates(known)
                 .then(candidates ->
-                        only(candidates, receiver).then(candidate -> decide(valid, candidates, candidate, file, at)));
+                        only(candidates, receiver).then(candidate -> decide(known, candidates, candidate, file, at)));
+    }
+
+    /** The referral with what is known of its client beside it: protection that any message told of counts in each. */
+    static ValidatedReferral known(ValidatedReferral valid, ClientFile file) {
+        return file.secretAddress() ? valid.guarded() : valid;
     }
 
     Step<Cleared> decide(

@@ -31,7 +31,7 @@ import nl.schakel.referral.Step;
  * is one consent in several versions, of which the newest counts.
  */
 final class Consents {
-    private static final String OPERATOR = "operator:";
+    static final String OPERATOR = "operator:";
 
     private final DossierSeal seal;
     private final ConsentReader reader;

@@ -16,6 +16,7 @@ import nl.schakel.journal.Dossier.ConflictRow;
 import nl.schakel.journal.Dossier.ConsentRow;
 import nl.schakel.journal.Dossier.Head;
 import nl.schakel.journal.Dossier.OpeningRow;
+import nl.schakel.journal.Dossier.ProtectionRow;
 import nl.schakel.referral.Category;
 
 /**
@@ -30,28 +31,40 @@ final class DossierSeal {
     }
 
     void record(Dossier dossier, ConsentRow row) {
-        dossier.record(new ConsentRow(
-                row.id(),
-                row.version(),
-                row.line(),
-                row.recorder(),
-                row.recordedAt(),
-                row.inboxId(),
-                row.ordinal(),
-                row.form(),
-                row.sha256(),
-                mac(dossier.stream(), row)));
-        dossier.seal(head(dossier));
+        written(
+                dossier,
+                () -> dossier.record(new ConsentRow(
+                        row.id(),
+                        row.version(),
+                        row.line(),
+                        row.recorder(),
+                        row.recordedAt(),
+                        row.inboxId(),
+                        row.ordinal(),
+                        row.form(),
+                        row.sha256(),
+                        mac(dossier.stream(), row))));
     }
 
     void save(Dossier dossier, OpeningRow row) {
-        dossier.save(row.sealed(mac(dossier.stream(), row)));
-        dossier.seal(head(dossier));
+        written(dossier, () -> dossier.save(row.sealed(mac(dossier.stream(), row))));
     }
 
     void save(Dossier dossier, ConflictRow row) {
-        dossier.save(row.sealed(mac(dossier.stream(), row)));
-        dossier.seal(head(dossier));
+        written(dossier, () -> dossier.save(row.sealed(mac(dossier.stream(), row))));
+    }
+
+    void save(Dossier dossier, ProtectionRow row) {
+        written(dossier, () -> dossier.save(row.sealed(mac(dossier.stream(), row))));
+    }
+
+    /** What was tampered with is not sealed over by the next thing that is recorded. */
+    private void written(Dossier dossier, Runnable write) {
+        boolean whole = holds(dossier);
+        write.run();
+        if (whole) {
+            dossier.seal(head(dossier));
+        }
     }
 
     /** Whether this is what was recorded, byte for byte and all of it. */
@@ -64,7 +77,8 @@ final class DossierSeal {
         return whole
                 && dossier.consents().stream().allMatch(row -> MessageDigest.isEqual(mac(stream, row), row.mac()))
                 && dossier.openings().stream().allMatch(row -> MessageDigest.isEqual(mac(stream, row), row.mac()))
-                && dossier.conflicts().stream().allMatch(row -> MessageDigest.isEqual(mac(stream, row), row.mac()));
+                && dossier.conflicts().stream().allMatch(row -> MessageDigest.isEqual(mac(stream, row), row.mac()))
+                && dossier.protections().stream().allMatch(row -> MessageDigest.isEqual(mac(stream, row), row.mac()));
     }
 
     /** Names something of a client for whoever knows the key, and for nobody else. */
@@ -78,7 +92,8 @@ final class DossierSeal {
         List<byte[]> macs = Stream.of(
                         dossier.consents().stream().map(ConsentRow::mac),
                         dossier.openings().stream().map(OpeningRow::mac),
-                        dossier.conflicts().stream().map(ConflictRow::mac))
+                        dossier.conflicts().stream().map(ConflictRow::mac),
+                        dossier.protections().stream().map(ProtectionRow::mac))
                 .flatMap(rows -> rows)
                 // However the rows are read, together they give one hash.
                 .sorted(Arrays::compare)
@@ -132,6 +147,18 @@ final class DossierSeal {
                 text(row.party()),
                 text(row.recordedBy()),
                 text(row.recordedAt()),
+                text(row.endedBy().orElse("")),
+                text(row.endedAt().map(Object::toString).orElse(""))));
+    }
+
+    private byte[] mac(byte[] stream, ProtectionRow row) {
+        return hashed(List.of(
+                text("protection"),
+                stream,
+                text(row.id()),
+                text(row.source()),
+                text(row.recordedAt()),
+                text(row.inboxId().map(Object::toString).orElse("")),
                 text(row.endedBy().orElse("")),
                 text(row.endedAt().map(Object::toString).orElse(""))));
     }

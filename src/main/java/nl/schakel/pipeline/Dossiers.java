@@ -57,7 +57,7 @@ final class Dossiers {
                         .map(opening -> opening(dossier, opening))
                         .toList(),
                 organisations(dossier),
-                false));
+                Protections.hold(dossier)));
     }
 
     /** Of each consent the version that counts. */

@@ -83,6 +83,11 @@ class PipelineConfiguration {
     }
 
     @Bean
+    Protections protections(DossierSeal seal, Consents consents) {
+        return new Protections(seal, consents);
+    }
+
+    @Bean
     BasisDesk basisDesk(
             Clients clients,
             Directory directory,
@@ -90,9 +95,11 @@ class PipelineConfiguration {
             Dossiers dossiers,
             DossierSeal seal,
             Consents consents,
+            Protections protections,
             ConsentDesk consentDesk,
             @Qualifier("afterAccept") Runnable afterAccept) {
-        return new BasisDesk(clients, directory, reading, dossiers, seal, consents, consentDesk, afterAccept);
+        return new BasisDesk(
+                clients, directory, reading, dossiers, seal, consents, protections, consentDesk, afterAccept);
     }
 
     @Bean
@@ -136,6 +143,7 @@ class PipelineConfiguration {
             Transition transition,
             Consents consents,
             OwnTasks ownTasks,
+            Protections protections,
             @Qualifier("afterAccept") Runnable afterAccept) {
         return new Reception(
                 messageDoors,
@@ -144,7 +152,7 @@ class PipelineConfiguration {
                 journal,
                 streamKey,
                 new Receipts(receiptWriter, messageDoors),
-                new Answers(transition, consents),
+                new Answers(transition, consents, protections),
                 ownTasks,
                 afterAccept);
     }
@@ -179,6 +187,7 @@ class PipelineConfiguration {
             Clearance clearance,
             Dossiers dossiers,
             Consents consents,
+            Protections protections,
             Sealer sealer,
             GatewayName gateway,
             Transition transition,
@@ -186,7 +195,12 @@ class PipelineConfiguration {
             ObjectProvider<Reception> reception) {
         return new Hall(
                 new Routing(
-                        reading, directory, transition, consents, new Reconsideration(directory, clearance, dossiers)),
+                        reading,
+                        directory,
+                        transition,
+                        consents,
+                        protections,
+                        new Reconsideration(directory, clearance, dossiers)),
                 new Release(reading, directory, clearance, dossiers, sealer, gateway, transition),
                 new Telling(reading, directory, sealer, gateway),
                 new Fetching(reading, directory, backDoor, reception::getObject),

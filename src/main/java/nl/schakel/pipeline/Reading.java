@@ -18,6 +18,7 @@ import nl.schakel.referral.Json;
 import nl.schakel.referral.MappingVersion;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Referral;
 import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.ValidatedReferral;
 import nl.schakel.translate.ActiveMappings;
@@ -67,7 +68,8 @@ final class Reading {
                                 .map(valid -> new AtDoor(
                                         valid.referral().envelope(),
                                         new MappingVersion(read.mapping(), translator.set()),
-                                        consents(valid))))
+                                        consents(valid),
+                                        valid.referral().isProtected())))
                         .fold(Step::next, problem -> waiting(translator, source, problem)));
     }
 
@@ -100,7 +102,8 @@ final class Reading {
                         : Step.next(new AtDoor(
                                 outside.envelope(),
                                 new MappingVersion(outside.mapping(), translator.set()),
-                                List.of())));
+                                List.of(),
+                                new Referral(outside.envelope(), List.of()).isProtected())));
     }
 
     /** What the client says in this message about their data. */

@@ -135,7 +135,7 @@ final class Reception implements FrontDesk {
         return mayAnswer && envelope.about().isEmpty()
                 ? envelope.senderReference()
                         .flatMap(number -> journal.sentAs(envelope.sender(), number))
-                        .map(reference -> new AtDoor(envelope.about(reference), read.mapping(), read.consents()))
+                        .map(read::about)
                         .orElse(read)
                 : read;
     }

@@ -40,10 +40,11 @@ final class Reconsideration {
         this.terms = new NoticeTerms(directory);
     }
 
-    Step<String> look(ValidatedReferral request, WorkItem item, Ledger ledger) {
-        return dossiers.of(ledger.dossier())
-                .then(file ->
-                        directory.candidates(request).map(candidates -> look(request, candidates, file, item, ledger)));
+    Step<String> look(ValidatedReferral valid, WorkItem item, Ledger ledger) {
+        return dossiers.of(ledger.dossier()).then(file -> {
+            ValidatedReferral request = Clearance.known(valid, file);
+            return directory.candidates(request).map(candidates -> look(request, candidates, file, item, ledger));
+        });
     }
 
     private String look(

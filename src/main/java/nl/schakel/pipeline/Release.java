@@ -16,6 +16,7 @@ import nl.schakel.journal.Prepared;
 import nl.schakel.journal.WorkItem;
 import nl.schakel.pipeline.Clearance.Cleared;
 import nl.schakel.referral.Category;
+import nl.schakel.referral.Json;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -28,6 +29,7 @@ import nl.schakel.referral.evidence.SealedMessage;
 import nl.schakel.seal.Sealer;
 import nl.schakel.transition.Transition;
 import nl.schakel.translate.OutboundContext;
+import nl.schakel.translate.json.StrictJson;
 
 /**
  * Releases a referral to one receiver: law and consent decide inside the transaction that commits the sending, at every
@@ -96,9 +98,10 @@ final class Release {
         if (look.isPresent()) {
             return park(item, ledger, look.get());
         }
-        Optional<Set<Category>> inside = ledger.dossier().decisionOf(item.id()).map(DecisionRow::released);
+        Optional<DecisionRow> earlier = ledger.dossier().decisionOf(item.id());
+        Optional<Set<Category>> inside = earlier.map(DecisionRow::released);
         Set<Category> now = cleared.released();
-        if (inside.filter(now::containsAll).isPresent()) {
+        if (inside.filter(now::containsAll).isPresent() && asGuarded(earlier.get(), cleared)) {
             decided(cleared, inside.get(), item, ledger);
             return new Prepared.Send(item.stored().orElseThrow());
         }
@@ -123,6 +126,23 @@ final class Release {
                     item.subject());
         }
         return new Prepared.Withdrawn("withdrawn");
+    }
+
+    /**
+     * Protection changes what is inside a category (a telephone becomes the way through the desk), so bytes that were made
+     * without it are not those that may go now.
+     */
+    private static boolean asGuarded(DecisionRow earlier, Cleared cleared) {
+        return !isGuarded(cleared.consented().record())
+                || StrictJson.readObject(earlier.audit()).fold(Release::isGuarded, unreadable -> false);
+    }
+
+    private static boolean isGuarded(Json.Obj decision) {
+        return decision.object("question")
+                .flatMap(question -> question.object("file"))
+                .flatMap(file -> file.get("secretAddress"))
+                .map(new Json.Bool(true)::equals)
+                .orElse(true);
     }
 
     private static DecisionRow decided(Cleared cleared, Set<Category> inside, WorkItem item, Ledger ledger) {

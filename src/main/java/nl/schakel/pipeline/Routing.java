@@ -28,13 +28,21 @@ final class Routing {
     private final Directory directory;
     private final Transition loop;
     private final Consents consents;
+    private final Protections protections;
     private final Reconsideration reconsideration;
 
-    Routing(Reading reading, Directory directory, Transition loop, Consents consents, Reconsideration reconsideration) {
+    Routing(
+            Reading reading,
+            Directory directory,
+            Transition loop,
+            Consents consents,
+            Protections protections,
+            Reconsideration reconsideration) {
         this.reading = reading;
         this.directory = directory;
         this.loop = loop;
         this.consents = consents;
+        this.protections = protections;
         this.reconsideration = reconsideration;
     }
 
@@ -73,6 +81,9 @@ final class Routing {
 
     /** A message that waited for codes could not be understood when it was accepted; now it can. */
     private Step<ValidatedReferral> recorded(ValidatedReferral valid, WorkItem item, Ledger ledger) {
+        if (valid.referral().isProtected()) {
+            protections.heard(valid.referral().envelope().sender(), item.inboxId(), ledger);
+        }
         List<Json.Obj> said = Reading.consents(valid);
         if (said.isEmpty() || ledger.dossier().holdsConsentsOf(item.inboxId())) {
             return Step.next(valid);

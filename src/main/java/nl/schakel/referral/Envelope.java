@@ -2,6 +2,7 @@ package nl.schakel.referral;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,6 +83,17 @@ public record Envelope(
 
     /** The same message, known to speak about this referral. */
     public Envelope about(ReferralReference reference) {
+        return with(Optional.of(reference), labels);
+    }
+
+    /** The same message with one label more. */
+    public Envelope labelled(Label label) {
+        Set<Label> all = new HashSet<>(labels);
+        all.add(label);
+        return with(about, all);
+    }
+
+    private Envelope with(Optional<ReferralReference> newAbout, Set<Label> newLabels) {
         return new Envelope(
                 event,
                 sender,
@@ -96,8 +108,8 @@ public record Envelope(
                 purpose,
                 needs,
                 exitDate,
-                Optional.of(reference),
+                newAbout,
                 answer,
-                labels);
+                newLabels);
     }
 }

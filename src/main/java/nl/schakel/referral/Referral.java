@@ -3,11 +3,35 @@ package nl.schakel.referral;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A message in canonical form: a typed envelope and categorised content. */
 public record Referral(Envelope envelope, List<InformationItem> items) {
     public Referral {
         items = List.copyOf(items);
+    }
+
+    /** Whether any part of it says that the client's whereabouts are protected; a women's shelter says so by speaking. */
+    public boolean isProtected() {
+        return envelope.senderRole() == Role.VO
+                || items.stream().anyMatch(item -> item.origin().role() == Role.VO)
+                || Stream.concat(envelope.labels().stream(), items.stream().flatMap(item -> item.labels().stream()))
+                        .anyMatch(Label.SECRET_ADDRESS::equals);
+    }
+
+    /** The same, as if it had said itself that the client's whereabouts are protected. */
+    public Referral guarded() {
+        return new Referral(
+                envelope.labelled(Label.SECRET_ADDRESS),
+                items.stream()
+                        .map(item -> item.category() == Category.ADDRESS
+                                ? new InformationItem(
+                                        Category.SECRET_ADDRESS,
+                                        item.resource(),
+                                        item.origin(),
+                                        Set.of(Label.SECRET_ADDRESS))
+                                : item)
+                        .toList());
     }
 
     public Set<Category> categories() {

@@ -122,7 +122,7 @@ class ConsentFlowIT {
     void throwsTheQueuedBytesAwayAndSendsWhatIsLeftUnderAnotherId() throws IOException, SQLException {
         ReferralReference reference = flow.referral("Q1");
         flow.consent("Q1", FORM, "AKKOORD");
-        WorkItem delivery = routedTo(SHELTER);
+        WorkItem delivery = flow.routedTo(SHELTER);
         assertThat(flow.journal.prepare(delivery, flow.hall)).get().isInstanceOf(Prepared.Send.class);
         flow.journal.settle(delivery, new Sent.NotDelivered(Problem.of(ProblemCode.PARTNER_UNREACHABLE)));
 
@@ -145,7 +145,7 @@ class ConsentFlowIT {
     void tellsAPartnerThatMayHaveItAlthoughNobodyHeardSo() throws IOException {
         flow.referral("U1");
         flow.consent("U1", FORM, "AKKOORD");
-        WorkItem delivery = routedTo(SHELTER);
+        WorkItem delivery = flow.routedTo(SHELTER);
         flow.journal.prepare(delivery, flow.hall);
         flow.journal.settle(delivery, new Sent.Unknown(Problem.of(ProblemCode.OUTCOME_UNKNOWN)));
         flow.consent("U1", FORM, "INGETROKKEN");
@@ -262,7 +262,7 @@ class ConsentFlowIT {
                 clients.add(client);
                 flow.referral(client);
                 flow.consent(client, FORM, "AKKOORD");
-                WorkItem delivery = routedTo(SHELTER);
+                WorkItem delivery = flow.routedTo(SHELTER);
                 long head = random.nextLong(4_000_000) - 1_500_000;
                 CyclicBarrier start = new CyclicBarrier(2);
                 long began = System.nanoTime();
@@ -325,23 +325,6 @@ class ConsentFlowIT {
         java.nio.file.Files.write(Path.of("target", "overzicht.pdf"), pdf);
         assertThat(code(flow.report.json(new ReferralReference(2099, 7), "operator")))
                 .isEqualTo(ProblemCode.NOT_FOUND);
-    }
-
-    /** Works until the delivery to this partner is in hand. */
-    private static WorkItem routedTo(PartnerId partner) {
-        for (List<WorkItem> items = flow.claim(); !items.isEmpty(); items = flow.claim()) {
-            Optional<WorkItem> found = items.stream()
-                    .filter(item -> item.kind() == WorkItem.Kind.DELIVER
-                            && item.destination().equals(Optional.of(partner)))
-                    .findFirst();
-            items.stream()
-                    .filter(item -> item.kind() == WorkItem.Kind.ROUTE)
-                    .forEach(item -> flow.journal.prepare(item, flow.hall));
-            if (found.isPresent()) {
-                return found.get();
-            }
-        }
-        throw new AssertionError("No delivery to " + partner);
     }
 
     private static Delivered only(List<Delivered> all, WorkItem.Kind kind) {

@@ -73,6 +73,7 @@ final class Flow implements AutoCloseable {
     private final Reading reading;
     private final Answers answers;
     private final StreamKey streamKey = new StreamKey(new byte[32]);
+    private final Map<String, String> addresses = new HashMap<>();
     private int count;
 
     private Flow(EmbeddedPostgres postgres, Path folder) throws IOException {
@@ -102,6 +103,7 @@ final class Flow implements AutoCloseable {
         Dossiers dossiers =
                 new Dossiers(seal, Counter.builder("schakel.dossier.tampered").register(meters));
         Consents consents = new Consents(seal, directory, ConsentForms.read(Path.of("mappings/consent-forms")));
+        Protections protections = new Protections(seal, consents);
         ConsentDesk consentDesk = new ConsentDesk(LegalBasis.read(Path.of("mappings/policy"), "default-policy"));
         Clearance clearance = new Clearance(
                 directory,
@@ -109,17 +111,23 @@ final class Flow implements AutoCloseable {
                 Disclosure.read(
                         Path.of("mappings/disclosure"), Enclosures.CLOSED, new PartnerPseudonyms(new byte[32])));
         Transition loop = new Transition(java.util.Set.of("anders"));
-        answers = new Answers(loop, consents);
+        answers = new Answers(loop, consents, protections);
         Sealer sealer = new Sealer(Workshop.seal().make(), clock);
         GatewayName gateway = GatewayName.of(directory, "https://localhost/fhir");
         hall = new Hall(
-                new Routing(reading, directory, loop, consents, new Reconsideration(directory, clearance, dossiers)),
+                new Routing(
+                        reading,
+                        directory,
+                        loop,
+                        consents,
+                        protections,
+                        new Reconsideration(directory, clearance, dossiers)),
                 new Release(reading, directory, clearance, dossiers, sealer, gateway, loop),
                 new Telling(reading, directory, sealer, gateway),
                 new Fetching(reading, directory, Flow::nothingIsSent, Flow::nothingIsFetched),
                 Flow::nothingIsSent);
-        desk = new BasisDesk(clients, directory, reading, dossiers, seal, consents, consentDesk, () -> {});
         tasks = new OwnTasks(journal, clients, clock);
+        desk = new BasisDesk(clients, directory, reading, dossiers, seal, consents, protections, consentDesk, () -> {});
         report = new ClientReport(clients, journal, directory);
         glass = new BreakGlass(clients, directory, reading, seal, consents, () -> {});
     }
@@ -159,8 +167,15 @@ final class Flow implements AutoCloseable {
                         Path.of("mappings/hl7v2-nl/2.5/examples/01-ref-i12/input.hl7"), StandardCharsets.ISO_8859_1)
                 .replace("GGZ0000005", next())
                 .replace("REF-2026-00041", "REF-" + client)
-                .replace("P100234^^^GGZ-NOORD^PI~999900420^^^NLMINBIZA^NNNLD", client + "^^^GGZ-NOORD^PI");
+                .replace("P100234^^^GGZ-NOORD^PI~999900420^^^NLMINBIZA^NNNLD", client + "^^^GGZ-NOORD^PI")
+                .replace("^^Eindhoven^^^NL^BA", addresses.getOrDefault(client, "^^Eindhoven^^^NL^BA"));
         return committed(text).reference().orElseThrow();
+    }
+
+    /** The same of a client with an address. */
+    ReferralReference referral(String client, String address) throws IOException {
+        addresses.put(client, address);
+        return referral(client);
     }
 
     /** ADT^A31 with CON: {@code AKKOORD}, {@code GEWEIGERD} or {@code INGETROKKEN} to a form. */
@@ -173,6 +188,16 @@ final class Flow implements AutoCloseable {
                 + "PID|1||" + client + "^^^GGZ-NOORD^PI||Test^Test||19840517|M\r"
                 + "PV1|1|N\r"
                 + "CON|1|" + form + "^Formulier^99SCHAKEL|||||||||" + word + "||" + now + "\r");
+    }
+
+    /** ADT^A08 about a client that only this ward knows by this number. */
+    Accepted update(String client, String segments) {
+        String now = LocalDateTime.now(ZoneId.of("Europe/Amsterdam")).format(HL7);
+        return accept("MSH|^~\\&|EPD|GGZ-NOORD|OVERDRACHT-GW|GW|" + now + "||ADT^A08^ADT_A01|" + next()
+                + "|P|2.5|||AL|NE|NLD|8859/1\r"
+                + "EVN|A08|" + now + "\r"
+                + "PID|1||" + client + "^^^GGZ-NOORD^PI||van der Meer&van der&Meer^Johan||19840517|M"
+                + segments);
     }
 
     private String next() {
@@ -239,6 +264,23 @@ final class Flow implements AutoCloseable {
             }
         }
         return all;
+    }
+
+    /** Works until the delivery to this partner is in hand. */
+    WorkItem routedTo(PartnerId partner) {
+        for (List<WorkItem> items = claim(); !items.isEmpty(); items = claim()) {
+            Optional<WorkItem> found = items.stream()
+                    .filter(item -> item.kind() == WorkItem.Kind.DELIVER
+                            && item.destination().equals(Optional.of(partner)))
+                    .findFirst();
+            items.stream()
+                    .filter(item -> item.kind() == WorkItem.Kind.ROUTE)
+                    .forEach(item -> journal.prepare(item, hall));
+            if (found.isPresent()) {
+                return found.get();
+            }
+        }
+        throw new AssertionError("No delivery to " + partner);
     }
 
     /** Something that a partner got. */

@@ -15,6 +15,11 @@ public final class ValidatedReferral {
         return new ValidatedReferral(translated.referral());
     }
 
+    /** The same for a client whose whereabouts are protected by what another message said; it can only hold back more. */
+    public ValidatedReferral guarded() {
+        return new ValidatedReferral(referral.guarded());
+    }
+
     public Referral referral() {
         return referral;
     }
