@@ -8,55 +8,69 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import nl.schakel.pipeline.Rehearsal;
+import nl.schakel.referral.Json;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.Role;
 import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.TranslatedReferral;
 import nl.schakel.translate.Explanation;
+import nl.schakel.translate.Specimens;
 import nl.schakel.translate.Translator;
+import nl.schakel.translate.hl7.Acknowledgement;
+import nl.schakel.translate.json.StrictJson;
 import nl.schakel.translate.tree.SourceMessage;
 
 /** Runs one example and says where the outcome is not what its folder expects. */
 final class ExampleRun {
     private static final String CREATED = "2026-04-10T11:00:00Z";
+    private static final String ACKNOWLEDGEMENT = "ack";
+    private static final String ACK_CONTROL_ID = "83330e9f1d6011114222";
+    private static final Instant ANSWERED = Instant.parse("2026-04-10T11:00:01Z");
+    private static final Json.Obj CTI_TEAM = Json.object()
+            .with("id", "cti-team-demo")
+            .with("role", "CTI")
+            .with("purpose", "TRANSITION")
+            .with("circle", "eindhoven-ontslag")
+            .with("need", "care");
 
     private final Translator translator;
+    private final Specimens specimens;
     private final Rehearsal rehearsal;
 
     ExampleRun(Translator translator, Rehearsal rehearsal) {
         this.translator = translator;
+        this.specimens = new Specimens(translator);
         this.rehearsal = rehearsal;
     }
 
     List<Difference> differences(Example example) {
-        List<Difference> all = new ArrayList<>(
-                Difference.between(example.canonical().or(example::problem).orElse(empty()), outcome(example)));
-        outputs(example).forEach(output -> all.addAll(output(example, output)));
+        List<Difference> all = new ArrayList<>();
+        example.input()
+                .ifPresent(input -> all.addAll(Difference.between(expectation(example), outcome(example, input))));
+        ExpectedOutput.in(example.folder())
+                .forEach(expected -> all.addAll(expected.differences(output(example, expected.by()))));
         return all;
     }
 
-    /** Makes the outcome the expectation; an output is written anew where its file is. */
+    /** Makes the outcome the expectation, where it differs; an output is written anew where its file is. */
     void write(Example example) {
         try {
-            JsonNode outcome = outcome(example);
-            boolean read = outcome.has("envelope");
-            Files.deleteIfExists(example.folder().resolve(read ? "expected-problem.json" : "canonical.json"));
-            Files.writeString(
-                    example.folder().resolve(read ? "canonical.json" : "expected-problem.json"),
-                    Pretty.json(outcome) + "\n");
-            for (Path file : outputs(example)) {
-                Step<Rehearsal.Released> released = released(example, file);
-                if (released instanceof Step.Next<Rehearsal.Released> next) {
-                    Files.write(file, bytes(next.value()));
+            if (example.input().isPresent()) {
+                writeMessage(example, outcome(example, example.input().get()));
+            }
+            for (ExpectedOutput expected : ExpectedOutput.in(example.folder())) {
+                Step<byte[]> outcome = output(example, expected.by());
+                if (!expected.differences(outcome).isEmpty()) {
+                    expected.write(outcome);
                 }
             }
         } catch (IOException e) {
@@ -64,46 +78,56 @@ final class ExampleRun {
         }
     }
 
-    private static byte[] bytes(Rehearsal.Released released) {
-        var document = released.explained().result();
-        return document.mediaType().endsWith("json")
-                ? (Pretty.text(document.bytes(), document.mediaType()) + "\n").getBytes(StandardCharsets.UTF_8)
-                : document.bytes();
+    private static void writeMessage(Example example, JsonNode outcome) throws IOException {
+        boolean read = outcome.has("envelope");
+        Path other = example.folder().resolve(read ? "expected-problem.json" : "canonical.json");
+        boolean same = !Files.exists(other)
+                && Difference.between(expectation(example), outcome).isEmpty();
+        if (!same) {
+            Files.deleteIfExists(other);
+            Files.writeString(
+                    example.folder().resolve(read ? "canonical.json" : "expected-problem.json"),
+                    Pretty.json(outcome) + "\n");
+        }
+    }
+
+    private static JsonNode expectation(Example example) {
+        return example.canonical().or(example::problem).orElse(empty());
     }
 
     private static JsonNode empty() {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    private JsonNode outcome(Example example) {
-        return read(example).fold(explained -> Pretty.tree(explained.tree()), ExampleRun::problem);
+    private JsonNode outcome(Example example, Path input) {
+        return read(example, input).fold(explained -> Pretty.tree(explained.tree()), ExampleRun::problem);
     }
 
     /** By its own family; a system that only receives has its examples in a sender's form. */
-    private Step<Explanation<TranslatedReferral>> read(Example example) {
-        Step<Explanation<TranslatedReferral>> own = translator.explain(source(example, example.family()));
+    Step<Explanation<TranslatedReferral>> read(Example example, Path input) {
+        Step<Explanation<TranslatedReferral>> own = translator.explain(source(example, input, example.family()));
         boolean isRead = own instanceof Step.Next;
         return isRead || example.canonical().isEmpty()
                 ? own
-                : asOthersSend(example).orElse(own);
+                : asOthersSend(example, input).orElse(own);
     }
 
-    private Optional<Step<Explanation<TranslatedReferral>>> asOthersSend(Example example) {
+    private Optional<Step<Explanation<TranslatedReferral>>> asOthersSend(Example example, Path input) {
         return translator.families().stream()
-                .map(family -> translator.explain(source(example, family)))
+                .map(family -> translator.explain(source(example, input, family)))
                 .filter(Step.Next.class::isInstance)
                 .findFirst();
     }
 
     /** What only the door knows is taken from the expectation, where it shows. */
-    private static SourceMessage source(Example example, String family) {
+    private SourceMessage source(Example example, Path input, String family) {
         JsonNode envelope = example.canonical().orElse(empty()).path("envelope");
-        byte[] bytes = example.bytes();
+        byte[] bytes = Example.bytes(input);
         return new SourceMessage(
-                new PartnerId(envelope.path("sender").asText("example")),
+                sender(example).orElse(new PartnerId("example")),
                 Role.GGZ,
                 family,
-                Content.mediaType(example.input(), bytes),
+                Content.mediaType(input, bytes),
                 Optional.empty(),
                 bytes,
                 Map.of(
@@ -112,7 +136,7 @@ final class ExampleRun {
                         "receivedAt", envelope.path("created").asText(CREATED)));
     }
 
-    private static ObjectNode problem(Problem problem) {
+    static ObjectNode problem(Problem problem) {
         ObjectNode node =
                 JsonNodeFactory.instance.objectNode().put("code", problem.code().name());
         problem.place().ifPresent(place -> node.put("place", place));
@@ -120,38 +144,62 @@ final class ExampleRun {
         return node;
     }
 
-    /** Files {@code output.<partner>.<ending>}: what this partner would get. Others are the matter of other tests. */
-    private List<Path> outputs(Example example) {
-        try (Stream<Path> files = Files.list(example.folder())) {
-            return files.filter(file -> file.getFileName().toString().matches("output\\.[a-z0-9-]+\\.[a-z0-9]+"))
-                    .filter(file -> rehearsal.knows(receiver(file)))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** By a partner of the directory, by a mapping of the example's own family, or as the answer at the door. */
+    private Step<byte[]> output(Example example, String by) {
+        if (by.equals(ACKNOWLEDGEMENT)) {
+            return message(example).then(input -> Step.next(acknowledged(example, input)));
         }
+        PartnerId partner = new PartnerId(by);
+        return rehearsal.knows(partner)
+                ? message(example).then(input -> released(example, input, partner))
+                : specimen(example, specimens.named(example.family(), by));
     }
 
-    private List<Difference> output(Example example, Path file) {
-        return released(example, file)
+    private static Step<Path> message(Example example) {
+        return example.input()
+                .map(Step::next)
+                .orElseGet(() -> Step.stopped(
+                        Problem.of(ProblemCode.REQUIRED_MISSING).expected("a file input.* in " + example.name())));
+    }
+
+    /** What the door says at once: to a message that only waits for codes, that it was taken. */
+    private byte[] acknowledged(Example example, Path input) {
+        byte[] original = Example.bytes(input);
+        return read(example, input)
                 .fold(
-                        released -> compared(file, released),
-                        problem -> List.of(new Difference(name(file), "a message", problem.sentence())));
+                        taken -> Acknowledgement.accepted(
+                                original, ACK_CONTROL_ID, ANSWERED, Optional.of(new ReferralReference(2026, 1))),
+                        problem -> problem.gaps().isEmpty()
+                                ? Acknowledgement.refused(original, ACK_CONTROL_ID, ANSWERED, problem)
+                                : Acknowledgement.accepted(original, ACK_CONTROL_ID, ANSWERED, Optional.empty()));
     }
 
-    private Step<Rehearsal.Released> released(Example example, Path file) {
-        PartnerId receiver = receiver(file);
-        byte[] bytes = example.bytes();
+    private Step<byte[]> released(Example example, Path input, PartnerId receiver) {
+        byte[] bytes = Example.bytes(input);
         return sender(example)
                 .map(sender -> rehearsal
-                        .read(sender, Content.mediaType(example.input(), bytes), bytes)
-                        .then(read -> rehearsal.release(read, receiver)))
+                        .read(sender, Content.mediaType(input, bytes), bytes)
+                        .then(read -> rehearsal.release(read, receiver))
+                        .map(released -> released.explained().result().bytes()))
                 .orElseGet(() -> Step.stopped(
                         Problem.of(ProblemCode.SENDER_UNKNOWN).expected("a partner that sends " + example.family())));
     }
 
-    private static PartnerId receiver(Path file) {
-        return new PartnerId(name(file).split("\\.", -1)[1]);
+    private Step<byte[]> specimen(Example example, String mapping) {
+        return specimens.tells(mapping)
+                ? tree(example.notice().orElse(empty()))
+                        .then(told -> specimens.status(
+                                told, example.input().map(input -> source(example, input, example.family())), mapping))
+                : message(example)
+                        .then(input -> read(example, input))
+                        .then(read -> example.receiver()
+                                .map(ExampleRun::tree)
+                                .orElse(Step.next(CTI_TEAM))
+                                .then(receiver -> specimens.release(read.result(), receiver, mapping)));
+    }
+
+    private static Step<Json.Obj> tree(JsonNode node) {
+        return StrictJson.readObject(Pretty.json(node).getBytes(StandardCharsets.UTF_8));
     }
 
     private Optional<PartnerId> sender(Example example) {
@@ -159,24 +207,5 @@ final class ExampleRun {
                 .map(canonical -> canonical.path("envelope").path("sender").asText(""))
                 .orElse("");
         return PartnerId.isWellFormed(named) ? Optional.of(new PartnerId(named)) : rehearsal.sender(example.family());
-    }
-
-    private static String name(Path file) {
-        return file.getFileName().toString();
-    }
-
-    private static List<Difference> compared(Path file, Rehearsal.Released released) {
-        byte[] expected = Example.bytes(file);
-        byte[] written = released.explained().result().bytes();
-        String mediaType = released.explained().result().mediaType();
-        if (mediaType.endsWith("json")) {
-            return Difference.between(Pretty.tree(expected), Pretty.tree(written)).stream()
-                    .map(difference -> difference.under(name(file)))
-                    .toList();
-        }
-        return Arrays.equals(expected, written)
-                ? List.of()
-                : List.of(new Difference(
-                        name(file), Content.text(expected, mediaType), Content.text(written, mediaType)));
     }
 }

@@ -120,11 +120,12 @@ final class MapDiffCommand implements Callable<Integer> {
 
     private List<Message> examples(Rehearsal rehearsal, List<Example> examples) {
         return examples.stream()
-                .flatMap(example -> sender
-                        .map(PartnerId::new)
-                        .or(() -> rehearsal.sender(example.family()))
-                        .map(who -> new Message(example.name(), example.input(), who))
-                        .stream())
+                .flatMap(example -> example.input().stream()
+                        .flatMap(input -> sender
+                                .map(PartnerId::new)
+                                .or(() -> rehearsal.sender(example.family()))
+                                .map(who -> new Message(example.name(), input, who))
+                                .stream()))
                 .toList();
     }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 /** Where the mapping commands find the files that a gateway would load. */
 final class MapFolders extends Printed {
     /** One moment for all rehearsals: the same message gives the same bytes. */
-    private static final Instant AT = Instant.parse("2026-01-01T12:00:00Z");
+    static final Instant AT = Instant.parse("2026-01-01T12:00:00Z");
 
     @Mixin
     private final Folders folders = new Folders();

@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
         name = "test",
         description =
                 "Runs every example below a folder: its input must become its canonical.json or its expected-problem.json,"
-                        + " and each output.<partner>.<ending> exactly what that partner would get.",
+                        + " and each output.<partner>.<ending> or output.<mapping>.<ending> exactly what that partner would"
+                        + " get, or what that mapping makes of it.",
         footer = "Example: schakel map test mappings/hl7v2-nl")
 final class MapTestCommand implements Callable<Integer> {
     @Mixin

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import nl.schakel.referral.Envelope;
 import nl.schakel.referral.InformationItem;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.evidence.Candidate;
@@ -23,9 +24,21 @@ final class OwnTree {
      * whole message, which travel with whatever goes, {@code withheldItems}.
      */
     static Json.Obj release(MinimisedReferral referral, OutboundContext context) {
+        Candidate candidate = referral.consented().candidate();
+        return release(
+                candidate.referral().envelope(),
+                receiver(candidate),
+                referral.items(),
+                referral.withheldItems(),
+                context);
+    }
+
+    /** The same of pieces that somebody else chose, for who sees what a mapping makes of them. */
+    static Json.Obj release(
+            Envelope envelope, Json receiver, List<InformationItem> kept, int withheldItems, OutboundContext context) {
         Json.Obj joined = Json.object();
         List<Json> items = new ArrayList<>();
-        for (InformationItem item : referral.items()) {
+        for (InformationItem item : kept) {
             String type = item.resourceType();
             Json.Obj resource = item.resource();
             Json together =
@@ -34,26 +47,13 @@ final class OwnTree {
             items.add(item(item));
         }
         return Json.object()
-                .with(
-                        "event",
-                        referral.consented()
-                                .candidate()
-                                .referral()
-                                .envelope()
-                                .event()
-                                .name())
+                .with("event", envelope.event().name())
                 .with("context", context(context))
-                .with("receiver", receiver(referral.consented().candidate()))
+                .with("receiver", receiver)
                 .with("joined", joined)
                 .with("items", new Json.Arr(items))
-                .with(
-                        "labels",
-                        labels(referral.consented()
-                                .candidate()
-                                .referral()
-                                .envelope()
-                                .labels()))
-                .with("withheldItems", Json.number(referral.withheldItems()));
+                .with("labels", labels(envelope.labels()))
+                .with("withheldItems", Json.number(withheldItems));
     }
 
     private static Json context(OutboundContext context) {

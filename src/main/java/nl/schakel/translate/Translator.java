@@ -181,7 +181,7 @@ public final class Translator {
     /** Writes what a receiver may see in the receiver's format. */
     public Step<OutboundDocument> toPartner(AddressedReferral referral, OutboundContext context) {
         Delivery delivery = referral.delivery();
-        return outbound(delivery, Formats.RELEASE)
+        return outbound(delivery.mapping(), Formats.RELEASE)
                 .then(mapping -> document(
                         delivery,
                         mapping,
@@ -192,7 +192,7 @@ public final class Translator {
     /** The same, with where each value came from and what became of each piece that was released. */
     public Step<Explanation<OutboundDocument>> explain(AddressedReferral referral, OutboundContext context) {
         Delivery delivery = referral.delivery();
-        return outbound(delivery, Formats.RELEASE)
+        return outbound(delivery.mapping(), Formats.RELEASE)
                 .then(mapping -> mapping.explain(
                                 JsonTree.of(OwnTree.release(referral.minimised(), context)), context.messageId())
                         .map(e -> e.with(document(delivery, mapping, context.messageId(), e.result()))));
@@ -200,20 +200,20 @@ public final class Translator {
 
     /** Writes a status word about a referral in the receiver's format. */
     public Step<OutboundDocument> statusToPartner(Delivery delivery, StatusNotice notice) {
-        return outbound(delivery, Formats.STATUS)
+        return outbound(delivery.mapping(), Formats.STATUS)
                 .then(mapping ->
                         noticed(mapping, notice).then(root -> document(delivery, mapping, root, notice.messageId())));
     }
 
     /** The same, with where each value came from. */
     public Step<Explanation<OutboundDocument>> explain(Delivery delivery, StatusNotice notice) {
-        return outbound(delivery, Formats.STATUS)
+        return outbound(delivery.mapping(), Formats.STATUS)
                 .then(mapping -> noticed(mapping, notice)
                         .then(root -> mapping.explain(root, notice.messageId()))
                         .map(e -> e.with(document(delivery, mapping, notice.messageId(), e.result()))));
     }
 
-    private static Step<Branch> noticed(OutboundMapping mapping, StatusNotice notice) {
+    static Step<Branch> noticed(OutboundMapping mapping, StatusNotice notice) {
         Branch root = JsonTree.of(OwnTree.status(notice));
         if (mapping.original().isEmpty() || notice.original().isEmpty()) {
             return Step.next(root);
@@ -228,11 +228,11 @@ public final class Translator {
                 });
     }
 
-    private Step<OutboundMapping> outbound(Delivery delivery, String reads) {
-        OutboundMapping mapping = mappings.outbound().get(delivery.mapping());
+    Step<OutboundMapping> outbound(String id, String reads) {
+        OutboundMapping mapping = mappings.outbound().get(id);
         return mapping != null && mapping.reads().equals(reads)
                 ? Step.next(mapping)
-                : Step.stopped(Problem.of(ProblemCode.MAPPING_MISSING).seen(delivery.mapping()));
+                : Step.stopped(Problem.of(ProblemCode.MAPPING_MISSING).seen(id));
     }
 
     private static Step<OutboundDocument> document(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import nl.schakel.referral.Step;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The mapping commands work on files alone: nothing of a gateway runs in these tests. */
@@ -49,7 +51,7 @@ class MapCommandTest {
         assertThat(run("map", "try", WARD, "--as", "ggz-noord", "--to", "opvang-demo", "--output", "json"))
                 .isEqualTo(Exit.OK);
 
-        JsonNode said = Pretty.tree(out.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        JsonNode said = Pretty.tree(out.toString().getBytes(StandardCharsets.UTF_8));
         JsonNode account = said.path("account");
         assertThat(account.path("leaves").asLong())
                 .isPositive()
@@ -175,6 +177,57 @@ class MapCommandTest {
         assertThat(run("map", "test", folder, "--mappings", copy.toString(), "--write"))
                 .isEqualTo(Exit.OK);
         assertThat(output).content().contains("999900420").doesNotContain("F20");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hl7v2-nl/2.5/examples/40-out-referral/output.adt-a08-out.hl7|PID|PIX|line 3: PIX",
+                "iwmo/3.2/examples/02-wmo305/output.wmo305-out.xml|0772|0773|line ",
+                "fhir/r4/examples/20-consent/output.consent-out.json|permit|deny|provision.type: \"deny\" -> \"permit\"",
+                "toegang-intake/1.0/examples/01-json-briefadres/output.brief.txt|Eindhoven|Helmond|line ",
+                "toegang-intake/1.0/examples/01-json-briefadres/output.formulier-csv.csv|briefadres|bed|line 2: "
+            })
+    void whatAMappingMakesIsPartOfAnExample(String output, String from, String to, String where) throws IOException {
+        Path copy = copy();
+        Path file = copy.resolve(output);
+        byte[] kept = Files.readAllBytes(file);
+        String folder = file.resolveSibling("").toString();
+        Files.writeString(
+                file, new String(kept, StandardCharsets.ISO_8859_1).replace(from, to), StandardCharsets.ISO_8859_1);
+
+        assertThat(run("map", "test", folder, "--mappings", copy.toString())).isEqualTo(Exit.FINDING);
+        assertThat(out.toString()).contains("FAIL  ", file.getFileName() + " ", where, "0 passed, 1 failed");
+        assertThat(run("map", "test", folder, "--mappings", copy.toString(), "--write"))
+                .isEqualTo(Exit.OK);
+        assertThat(file).hasBinaryContent(kept);
+    }
+
+    @Test
+    void anOutputThatNothingWritesFails() throws IOException {
+        Path copy = copy();
+        Path output = copy.resolve("hl7v2-nl/2.5/examples/01-ref-i12/output.no-such-mapping.hl7");
+        Files.writeString(output, "MSH|");
+
+        assertThat(run("map", "test", output.resolveSibling("").toString(), "--mappings", copy.toString()))
+                .isEqualTo(Exit.FINDING);
+        assertThat(out.toString())
+                .contains("output.no-such-mapping.hl7: a message -> SCH-5007", "hl7v2-nl/2.5/no-such");
+    }
+
+    @Test
+    void anOutputThatIsRefusedSaysWhy() throws IOException {
+        Path copy = copy();
+        Path folder = copy.resolve("iwmo/3.2/examples/02-wmo305");
+        Files.writeString(folder.resolve("receiver.json"), "{\"id\": \"nobody\"}");
+
+        assertThat(run("map", "test", folder.toString(), "--mappings", copy.toString()))
+                .isEqualTo(Exit.FINDING);
+        assertThat(run("map", "test", folder.toString(), "--mappings", copy.toString(), "--write"))
+                .isEqualTo(Exit.OK);
+        assertThat(folder.resolve("output.wmo305-out.xml")).doesNotExist();
+        assertThat(folder.resolve("output.wmo305-out.problem.json")).content().contains("CODE_UNKNOWN");
     }
 
     @Test

@@ -19,6 +19,7 @@ import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.evidence.TranslatedReferral;
 import nl.schakel.translate.json.StrictJson;
+import nl.schakel.translate.letter.LetterText;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.junit.jupiter.api.Test;
@@ -41,9 +42,8 @@ class IntakeTest {
                 .with("slaapplek_vannacht", "bij tante Schuil");
 
         byte[] bytes = DeskMappings.bytes(translated(form), FAMILY + "/" + mapping, Category.SECRET_ADDRESS);
-        String text = "brief".equals(mapping)
-                ? DeskExamplesTest.letter(bytes)
-                : new String(bytes, Charset.forName("windows-1252"));
+        String text =
+                "brief".equals(mapping) ? LetterText.of(bytes) : new String(bytes, Charset.forName("windows-1252"));
 
         assertThat(text)
                 .doesNotContain("Schuil", "77", "9999ZZ", "Verweg", "tante")
@@ -204,7 +204,7 @@ class IntakeTest {
         String much = "Škoda in Łódź, Çelik en Ñandú ".repeat(200);
         byte[] bytes = DeskMappings.bytes(translated(intake().with("hulpvraag", much + "einde")), FAMILY + "/brief");
 
-        String text = DeskExamplesTest.letter(bytes);
+        String text = LetterText.of(bytes);
         assertThat(text.replaceAll("\\s+", " "))
                 .contains("Škoda in Łódź, Çelik en Ñandú Škoda")
                 .contains("einde");

@@ -42,7 +42,7 @@ class NlCoreProfilesTest {
 
     @Test
     void namesAProfileWhereThereIsOne() throws IOException {
-        String all = Files.readString(Path.of("mappings/fhir/r4/examples/10-transaction/output.json"));
+        String all = Files.readString(Path.of("mappings/fhir/r4/examples/10-transaction/output.message-bundle.json"));
         assertThat(all).contains(BASE + "nl-core-Patient", BASE + "nl-core-Encounter", BASE + "nl-core-ContactPerson");
     }
 
@@ -59,7 +59,7 @@ class NlCoreProfilesTest {
         try (Stream<Path> files = Files.find(
                 Path.of("mappings/fhir/r4/examples"),
                 3,
-                (file, facts) -> file.getFileName().toString().matches("output.*\\.json"))) {
+                (file, facts) -> file.getFileName().toString().matches("output\\.[a-z0-9-]+\\.json"))) {
             return files.sorted().toList();
         }
     }
