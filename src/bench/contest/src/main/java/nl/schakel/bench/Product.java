@@ -139,7 +139,7 @@ public final class Product {
         JsonBuilder whole = new JsonBuilder();
         whole.set("envelope", facts);
         translated.referral().items().forEach(item -> whole.add("items", item(item)));
-        return whole.build().utf8();
+        return whole.finish().utf8();
     }
 
     /** The FHIR resources of the items alone, in their order. */
