@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** An HL7 v2 message, split by hand: segments, fields, repetitions, components, subcomponents. */
 final class Hl7Draft implements Draft {
     private static final String SEPARATORS = "|~^&";
+    private static final Pattern ESCAPE = Pattern.compile("\\\\([FSTRE])\\\\");
 
     private final Charset charset;
     private final List<List<String>> segments = new ArrayList<>();
@@ -45,7 +48,7 @@ final class Hl7Draft implements Draft {
             return;
         }
         String separator = SEPARATORS.substring(level, level + 1);
-        List<String> parts = new ArrayList<>(Arrays.asList(text.split(java.util.regex.Pattern.quote(separator), -1)));
+        List<String> parts = new ArrayList<>(Arrays.asList(text.split(Pattern.quote(separator), -1)));
         for (int i = 0; i < parts.size(); i++) {
             int at = i;
             below(
@@ -76,11 +79,15 @@ final class Hl7Draft implements Draft {
     }
 
     private static String unescaped(String text) {
-        return text.replace("\\F\\", "|")
-                .replace("\\S\\", "^")
-                .replace("\\T\\", "&")
-                .replace("\\R\\", "~")
-                .replace("\\E\\", "\\");
+        return ESCAPE.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        switch (found.group(1)) {
+                            case "F" -> "|";
+                            case "S" -> "^";
+                            case "T" -> "&";
+                            case "R" -> "~";
+                            default -> "\\";
+                        }));
     }
 
     @Override
