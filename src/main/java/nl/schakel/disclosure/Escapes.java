@@ -39,7 +39,7 @@ final class Escapes {
     }
 
     private static Reading once(Reading text) {
-        if (!escaped(text)) {
+        if (!holds(text, "&\\%=")) {
             return text;
         }
         Matcher matcher = ESCAPED.matcher(text);
@@ -54,9 +54,9 @@ final class Escapes {
         return built.build(text.place(text.length()));
     }
 
-    private static boolean escaped(Reading text) {
+    private static boolean holds(Reading text, String any) {
         for (int i = 0; i < text.length(); i++) {
-            if ("&\\%=".indexOf(text.charAt(i)) >= 0) {
+            if (any.indexOf(text.charAt(i)) >= 0) {
                 return true;
             }
         }
@@ -88,7 +88,7 @@ final class Escapes {
     /** The text as a browser shows it; the same object when there are no tags. */
     static Reading withoutTags(Reading text) {
         Matcher matcher = TAG.matcher(text);
-        if (!matcher.find()) {
+        if (!holds(text, "<") || !matcher.find()) {
             return text;
         }
         Reading.Builder built = new Reading.Builder(text.length());

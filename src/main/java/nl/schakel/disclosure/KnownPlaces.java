@@ -103,7 +103,8 @@ final class KnownPlaces {
     private void add(String value, int least) {
         String shape = shape(Reading.of(value)).toString();
         if (shape.length() >= least) {
-            shapes.add(shape);
+            // The beginning of a long one is found wherever the whole of it stands, and bounds what looking costs.
+            shapes.add(shape.substring(0, Math.min(NAME, shape.length())));
         }
     }
 

@@ -4,12 +4,12 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers that are written out, in Dutch, as digits: {@code een twee drie vier}, {@code zesenvijftig dertien}. */
 final class NumberWords {
-    private static final Pattern WORD = Pattern.compile("[A-Za-z]{2,18}");
+    private static final int SHORTEST = 3;
+    private static final int LONGEST = 18;
     private static final Map<String, String> NUMBERS = numbers();
 
     private NumberWords() {}
@@ -36,28 +36,44 @@ final class NumberWords {
 
     /** Empty when no number is written out. */
     static Optional<Reading> asDigits(Reading text) {
-        Matcher matcher = WORD.matcher(text);
-        Reading.Builder built = new Reading.Builder(text.length());
+        Reading.Builder built = null;
         int at = 0;
-        boolean any = false;
-        while (matcher.find()) {
-            String digits = digits(text, matcher);
+        for (int from = 0; from < text.length(); from++) {
+            int until = end(text, from);
+            String digits = digits(text, from, until);
             if (digits != null) {
-                any = true;
-                copy(text, at, matcher.start(), built);
-                built.add(digits, text.place(matcher.start()));
-                at = matcher.end();
+                built = built == null ? new Reading.Builder(text.length()) : built;
+                copy(text, at, from, built);
+                built.add(digits, text.place(from));
+                at = until;
             }
+            from = Math.max(from, until - 1);
+        }
+        if (built == null) {
+            return Optional.empty();
         }
         copy(text, at, text.length(), built);
-        return any ? Optional.of(built.build(text.place(text.length()))) : Optional.empty();
+        return Optional.of(built.build(text.place(text.length())));
     }
 
-    private static @org.jspecify.annotations.Nullable String digits(Reading text, Matcher matcher) {
+    /** Behind the last letter of the word that begins here, or of its first letters when it is longer than any number. */
+    private static int end(Reading text, int from) {
+        int until = from;
+        while (until < text.length() && until - from < LONGEST && isLetter(text.charAt(until))) {
+            until++;
+        }
+        return until;
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    private static @Nullable String digits(Reading text, int from, int until) {
         // The shortest and the most frequent first letters decide for nearly all words.
-        return "nedvztahNEDVZTAH".indexOf(text.charAt(matcher.start())) < 0
+        return until - from < SHORTEST || "nedvztahNEDVZTAH".indexOf(text.charAt(from)) < 0
                 ? null
-                : NUMBERS.get(matcher.group().toLowerCase(Locale.ROOT));
+                : NUMBERS.get(text.subSequence(from, until).toString().toLowerCase(Locale.ROOT));
     }
 
     private static void copy(Reading text, int from, int until, Reading.Builder into) {

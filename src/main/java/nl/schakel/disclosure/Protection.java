@@ -111,7 +111,7 @@ final class Protection {
     /** The last look at what leaves: nothing known may stand in it, in whatever encoding. */
     boolean isIn(byte[] bytes) {
         return Stream.concat(
-                        Stream.of(PlaceDetector.text(bytes)),
+                        Stream.of(Encodings.text(bytes)),
                         enclosures.open(bytes, "").stream().flatMap(opened -> opened.texts().stream()))
                 .anyMatch(text -> !detector.knownIn(text).isEmpty());
     }

@@ -3,12 +3,12 @@ package nl.schakel.disclosure;
 import java.util.Arrays;
 
 /** A text as somebody would read it, where each character still knows its place in the original. */
-final class Reading implements CharSequence {
+class Reading implements CharSequence {
     private final char[] characters;
     private final int[] places;
     private final int length;
 
-    private Reading(char[] characters, int[] places, int length) {
+    Reading(char[] characters, int[] places, int length) {
         this.characters = characters;
         this.places = places;
         this.length = length;

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import nl.schakel.referral.evidence.MinimisedReferral;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +74,23 @@ class BenchmarksTest {
     @ValueSource(strings = {"intake/schakel", "fhir/schakel", "fhir/bundle-out", "fhir/ddas-out"})
     void measuresWhatIsThere(String contestant) throws ReflectiveOperationException, IOException {
         assertThat(made(contestant)).isNotEmpty();
+    }
+
+    /** All of the story goes, and none of it is taken for a place. */
+    @ParameterizedTest
+    @ValueSource(strings = {"disclosure/open", "disclosure/protected", "disclosure/last-look"})
+    void disclosesWhatItMeasures(String contestant) throws ReflectiveOperationException {
+        Constructor<?> maker = loader.loadClass("nl.schakel.bench.Disclosures").getDeclaredConstructor(Path.class);
+        maker.setAccessible(true);
+        Method named = maker.getDeclaringClass().getDeclaredMethod("named", String.class);
+        named.setAccessible(true);
+        Object made = named.invoke(maker.newInstance(Path.of("mappings")), contestant);
+        if (made instanceof MinimisedReferral left) {
+            assertThat(left.items())
+                    .anyMatch(item -> new String(item.resource().utf8(), StandardCharsets.UTF_8).length() > 10_000);
+        } else {
+            assertThat(made).isEqualTo(false);
+        }
     }
 
     private static JsonNode made(String contestant) throws ReflectiveOperationException, IOException {

@@ -65,7 +65,7 @@ class FalseAlarmsTest {
                 (cpu() - before) / 1_000.0 / 200 / (kilobytes.getBytes(StandardCharsets.UTF_8).length / 1_024.0);
         System.out.printf(
                 java.util.Locale.ROOT, "PlaceDetector %.0f microseconds per kB of ordinary text, warm%n", micros);
-        assertThat(micros).isLessThan(5_000);
+        assertThat(micros).isLessThan(1_500);
     }
 
     private static long cpu() {

@@ -57,7 +57,13 @@ public final class BenchmarkRun {
                 names.add(name);
             }
         });
-        List.of(DecisionBenchmark.WORDS, DecisionBenchmark.WITH_ACCOUNT).stream()
+        List.of(
+                        DecisionBenchmark.WORDS,
+                        DecisionBenchmark.WITH_ACCOUNT,
+                        DisclosureBenchmark.OPEN,
+                        DisclosureBenchmark.PROTECTED,
+                        DisclosureBenchmark.LAST_LOOK)
+                .stream()
                 .filter(name -> name.startsWith(only))
                 .forEach(names::add);
         int rounds = Integer.parseInt(args[2]);
@@ -73,8 +79,7 @@ public final class BenchmarkRun {
     private void measure(String name) throws RunnerException {
         TimeValue slice = TimeValue.milliseconds(Math.round(seconds * 1000 / MEASUREMENTS));
         Options options = new OptionsBuilder()
-                .include(
-                        (name.startsWith("decision/") ? DecisionBenchmark.class : TranslationBenchmark.class).getName())
+                .include(benchmark(name).getName())
                 .param("contestant", name)
                 .param("mappings", mappings.toString())
                 .forks(1)
@@ -93,6 +98,14 @@ public final class BenchmarkRun {
                             result.getPrimaryResult().getScore(),
                             second(result, "gc.alloc.rate.norm")));
         }
+    }
+
+    private static Class<?> benchmark(String name) {
+        return switch (name.substring(0, name.indexOf('/'))) {
+            case "decision" -> DecisionBenchmark.class;
+            case "disclosure" -> DisclosureBenchmark.class;
+            default -> TranslationBenchmark.class;
+        };
     }
 
     private static double second(RunResult result, String name) {
