@@ -83,6 +83,7 @@ final class Deliberation {
             case EXPLAINS, SENDERS_DUTY, BREAK_GLASS_TOO -> true;
             case CARE_SENDS -> CARE_SENDERS.contains(question.sender().role());
             case DEBTS_ASKED -> question.needs().contains(Need.DEBTS);
+            case VOLUNTEERS_CEILING -> question.receiver().role() == Role.VRIJW;
             case WITHHOLD -> false;
         };
     }

@@ -18,6 +18,8 @@ record Note(Effect effect, String words) {
         DEBTS_ASKED("debts-asked"),
         /** Without consent the row can be opened in an emergency. */
         BREAK_GLASS_TOO("break-glass-too"),
+        /** Holds towards volunteers: the room of disclosure cuts what they get down to this, whatever a table says. */
+        VOLUNTEERS_CEILING("volunteers-ceiling"),
         /** Restricts in a way that cannot be honoured yet: the row does not permit. */
         WITHHOLD("withhold");
 
@@ -37,7 +39,7 @@ record Note(Effect effect, String words) {
                 row.known(
                         "effect",
                         Effect::of,
-                        "explains, senders-duty, care-sends, debts-asked, break-glass-too or withhold"),
+                        "explains, senders-duty, care-sends, debts-asked, break-glass-too, volunteers-ceiling or withhold"),
                 row.text("words"));
     }
 

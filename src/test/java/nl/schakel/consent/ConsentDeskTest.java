@@ -179,12 +179,25 @@ class ConsentDeskTest {
 
     @Test
     void withholdsEvenWithConsentWhatItsNoteRestricts() {
-        Ruling ruling = decideSample(
-                        Role.VRIJW, Purpose.TRANSITION, given(Category.PLAN, Role.VRIJW, Purpose.TRANSITION))
+        Ruling ruling = decideSample(Role.MO, Purpose.DEBT, given(Category.PLAN, Role.MO, Purpose.DEBT))
                 .rulings()
                 .get(Category.PLAN);
         assertThat(ruling.permitted()).isFalse();
-        assertThat(ruling.basis()).startsWith("only the goals the client chose");
+        assertThat(ruling.basis()).startsWith("phase of the debt plan only");
+    }
+
+    /** What they get of these is cut down further by the room of disclosure, which has a test of both together. */
+    @Test
+    void releasesToAVolunteerWithConsentContactAndGoalsAndNeverTheRest() {
+        OnFile[] all = Stream.of(Category.values())
+                .map(category -> given(category, Role.VRIJW, Purpose.TRANSITION))
+                .toArray(OnFile[]::new);
+        assertThat(permitted(decideSample(Role.VRIJW, Purpose.TRANSITION, all)))
+                .containsExactlyInAnyOrder(Category.IDENTITY, Category.CONTACT, Category.PLAN);
+        assertThat(permitted(decideSample(
+                        Role.VRIJW, Purpose.TRANSITION, given(Category.PLAN, Role.VRIJW, Purpose.TRANSITION))))
+                .containsExactly(Category.PLAN);
+        assertThat(permitted(decideSample(Role.VRIJW, Purpose.INTAKE, all))).isEmpty();
     }
 
     @Test

@@ -16,9 +16,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import nl.schakel.consent.Age;
+import nl.schakel.consent.Client;
 import nl.schakel.consent.ClientFile;
 import nl.schakel.consent.ConsentDesk;
 import nl.schakel.consent.LegalBasis;
+import nl.schakel.consent.OnFile;
+import nl.schakel.consent.SampleConsent;
 import nl.schakel.consent.SamplePolicy;
 import nl.schakel.directory.SampleReferral;
 import nl.schakel.referral.Category;
@@ -251,6 +255,65 @@ class DisclosureTest {
         MinimisedReferral left = minimised(allPermitted(referral, Role.VRIJW, Purpose.TRANSITION));
         assertThat(left.items().stream().flatMap(i -> texts(i.resource()).stream()))
                 .containsExactly("Patient", "Lisa");
+    }
+
+    /** Policy and tables of the repository together: the client agrees to everything, and the ceiling holds all the same. */
+    @Test
+    void aVolunteerGetsContactAndTheGoalsChosenForThisWithConsentAndNothingWithout() {
+        Json.Obj goal = goal("netwerkcoach", "Iedere week samen koffie drinken");
+        Json.Obj other = goal("cti", "Schulden aanpakken");
+        Json.Obj reach = Json.object()
+                .with("resourceType", "Patient")
+                .with(
+                        "telecom",
+                        Json.array(Json.object().with("system", "phone").with("value", "06-12345678")))
+                .with("address", Json.array(Json.object().with("city", "Eindhoven")));
+        Referral referral = new Referral(
+                SampleReferral.sample().referral().envelope(),
+                List.of(
+                        item(
+                                Category.BSN,
+                                Json.object().with("resourceType", "Patient").with("identifier", "999900420")),
+                        item(Category.CONTACT, reach),
+                        item(Category.PLAN, goal),
+                        item(Category.PLAN, other),
+                        item(
+                                Category.DEBTS,
+                                Json.object()
+                                        .with("resourceType", "Observation")
+                                        .with("value", "9"))));
+        Candidate volunteer = candidate(referral, Role.VRIJW, Purpose.TRANSITION);
+        ConsentDesk consents = new ConsentDesk(SamplePolicy.ofRepository());
+        OnFile yes = SampleConsent.yes(Role.VRIJW, Purpose.TRANSITION, Category.values())
+                .onFile();
+        Client adult = new Client(Optional.of(Age.of(40)), Set.of(), Client.Capacity.PRESUMED);
+        ClientFile agreed = new ClientFile(adult, List.of(yes), List.of(), Set.of(), false);
+        MinimisedReferral left =
+                minimised(consents.decide(volunteer, agreed, NOW).fold(consented -> consented, problem -> null));
+        assertThat(left.items().stream().flatMap(i -> texts(i.resource()).stream()))
+                .containsExactlyInAnyOrder(
+                        "Patient",
+                        "phone",
+                        "06-12345678",
+                        "Goal",
+                        "netwerkcoach",
+                        "Iedere week samen koffie drinken",
+                        "active");
+        ConsentedReferral without =
+                consents.decide(volunteer, ClientFile.EMPTY, NOW).fold(consented -> consented, problem -> null);
+        assertThat(end(without)).isEqualTo(ProblemCode.NOTHING_TO_RELEASE.name());
+    }
+
+    private static Json.Obj goal(String category, String words) {
+        return Json.object()
+                .with("resourceType", "Goal")
+                .with("lifecycleStatus", "active")
+                .with(
+                        "category",
+                        Json.array(Json.object()
+                                .with("coding", Json.array(Json.object().with("code", category)))))
+                .with("description", Json.object().with("text", words))
+                .with("note", Json.array(Json.object().with("text", "alleen voor de begeleider")));
     }
 
     /** Properties over random referrals and permissions; the seed is in the message of a failure. */
