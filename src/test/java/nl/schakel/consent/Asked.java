@@ -26,6 +26,7 @@ final class Asked {
     private Set<PartnerId> conflicts = Set.of();
     private boolean secretAddress;
     private boolean medical;
+    private Optional<Set<Role>> sources = Optional.empty();
     private Optional<Period> from = Optional.empty();
     private Instant at = NOW;
 
@@ -79,6 +80,12 @@ final class Asked {
         return this;
     }
 
+    /** Who recorded it, when that was not the sender. */
+    Asked recordedBy(Role... roles) {
+        sources = Optional.of(Set.of(roles));
+        return this;
+    }
+
     Asked dataOf(Period period) {
         from = Optional.of(period);
         return this;
@@ -92,7 +99,7 @@ final class Asked {
     Question about(Category... categories) {
         Map<Category, Question.Held> held = new EnumMap<>(Category.class);
         for (Category category : categories) {
-            held.put(category, new Question.Held(Set.of(sender), medical, from));
+            held.put(category, new Question.Held(sources.orElse(Set.of(sender)), medical, from));
         }
         return new Question(
                 new Party(new PartnerId("sender-demo"), sender),

@@ -47,6 +47,8 @@ class EntitlementTest {
         "17, 17, UNABLE, client, parent, zrm, false",
         "18, 18, UNABLE, parent, parent, zrm, false",
         "18, 18, PRESUMED, client, '', zrm, true",
+        "18, 18, UNABLE, mentor, mentor, zrm, true",
+        "17, 18, UNABLE, parent mentor, parent mentor, zrm, true",
         "40, 40, PRESUMED, '', mentor, zrm, false",
         "40, 40, PRESUMED, mentor, mentor, zrm, false",
         "40, 40, UNABLE, mentor, mentor, zrm, true",
@@ -89,6 +91,21 @@ class EntitlementTest {
     void asksForEveryAgeItCouldBeWhenNoneIsKnown() {
         assertThat(Entitlement.flaw(EnumSet.of(Giver.CLIENT), Client.ORDINARY, Category.ZRM))
                 .isPresent();
+    }
+
+    @ParameterizedTest(name = "at {0}: {1}")
+    @CsvSource({
+        "11, for a child under 12 a parent or guardian speaks",
+        "12, from 12 to 15 both the child and a parent or guardian speak",
+        "15, from 12 to 15 both the child and a parent or guardian speak",
+        "16, from 16 the client speaks",
+        "17, from 16 the client speaks",
+        "18, neither the client nor who may speak for them"
+    })
+    void saysWhatHoldsAtEachAge(int age, String why) {
+        Client client = new Client(Optional.of(Age.of(age)), Set.of(), Client.Capacity.PRESUMED);
+        assertThat(Entitlement.flaw(EnumSet.of(Giver.MENTOR), client, Category.ZRM))
+                .contains(why);
     }
 
     @Test
