@@ -34,6 +34,9 @@ record Verdict(int exit, Map<String, String> facts) {
         facts.put("answer", code + " to message " + field(text, "MSA", 2));
         found(REFERENCE, text).ifPresent(reference -> facts.put("reference", reference));
         found(RECEIPT, text).ifPresent(receipt -> facts.put("receipt", receipt));
+        if ("AA".equals(code) && !facts.containsKey("reference")) {
+            facts.put("note", field(text, "MSA", 3));
+        }
         if (!"AA".equals(code)) {
             facts.put("reason", reasons(text));
         }

@@ -91,7 +91,7 @@ class AcknowledgementTest {
         String ack = text(
                 Acknowledgement.accepted(original.getBytes(StandardCharsets.ISO_8859_1), "SCH7", AT, Optional.empty()));
         assertThat(ack.split("\r")).hasSize(2);
-        assertThat(ack).contains("MSA|AA|A\\S\\1\r");
+        assertThat(ack).contains("MSA|AA|A\\S\\1|");
     }
 
     private static ACK parsed(byte[] bytes) throws HL7Exception {

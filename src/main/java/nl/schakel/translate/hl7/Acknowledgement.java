@@ -14,6 +14,10 @@ import nl.schakel.translate.tree.JsonBuilder;
  * message, control id and time give the same bytes. It repeats nothing but the header's own ids.
  */
 public final class Acknowledgement {
+    /** For who sends something about a client of whom no referral runs; MSA-3 holds 80 characters. */
+    private static final String NOTHING_RUNS =
+            "Stored; no referral of this client runs. Vastgelegd; er loopt geen verwijzing.";
+
     private static final String OUR_APPLICATION = "SCHAKEL";
 
     private Acknowledgement() {}
@@ -23,7 +27,7 @@ public final class Acknowledgement {
             byte[] original, String ackControlId, Instant at, Optional<ReferralReference> reference) {
         Optional<Hl7Header> header = Hl7Header.peek(original);
         JsonBuilder msa = acknowledged(header, "AA");
-        reference.ifPresent(r -> msa.set("3", new Json.Text(r.text())));
+        msa.set("3", new Json.Text(reference.map(ReferralReference::text).orElse(NOTHING_RUNS)));
         return bytes(List.of(header(header, ackControlId, at), msa));
     }
 
