@@ -35,6 +35,8 @@ public final class Commands {
                 .addSubcommand(new StatusCommand(console))
                 .addSubcommand(new CodesCommand(console))
                 .addSubcommand(new ClientReportCommand(console))
+                .addSubcommand(new BreakGlassCommand(console))
+                .addSubcommand(new ReviewCommand(console))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new BenchCommand(console));
         line.setCaseInsensitiveEnumValuesAllowed(true)

@@ -12,9 +12,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import nl.schakel.demo.Doors;
 
-/** The gateway's own API, asked with the operator's token of this home. */
+/** The gateway's own API, asked with the token of this home, or of a person who has one in it. */
 final class OperatorApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -30,10 +31,20 @@ final class OperatorApi {
     }
 
     static OperatorApi of(Path home) throws IOException {
+        return of(home, home.resolve("run").resolve("operator.token"));
+    }
+
+    /** As this person; without a token file nobody is let in. */
+    static OperatorApi of(Path home, Optional<String> person) throws IOException {
+        return person.isEmpty()
+                ? of(home)
+                : of(home, home.resolve("config").resolve("operators").resolve(person.get() + ".token"));
+    }
+
+    private static OperatorApi of(Path home, Path token) throws IOException {
         int port = Doors.read(home)
                 .map(doors -> doors.port("web"))
                 .orElse(Doors.defaults().getOrDefault("web", 0));
-        Path token = home.resolve("run").resolve("operator.token");
         return new OperatorApi(
                 "http://127.0.0.1:" + port,
                 Files.exists(token) ? Files.readString(token).strip() : "");
@@ -51,12 +62,26 @@ final class OperatorApi {
             String code = body.path("code").asText("");
             return console.fail(
                     status == 401 || status == 403 ? Exit.DENIED : Exit.FINDING,
-                    code.isEmpty() || said.startsWith(code) ? said : code + " " + said);
+                    (code.isEmpty() || said.startsWith(code) ? said : code + " " + said) + named());
+        }
+
+        /** Which field it is about and what belongs there. */
+        private String named() {
+            String place = body.path("place").asText("");
+            String expected = body.path("expected").asText("");
+            return (place.isEmpty() ? "" : " At " + place + ".")
+                    + (expected.isEmpty() ? "" : " Expected: " + expected + ".");
         }
     }
 
     Reply get(String path) throws IOException {
         return ask(HttpRequest.newBuilder(URI.create(base + path)).GET());
+    }
+
+    Reply post(String path, JsonNode body) throws IOException {
+        return ask(HttpRequest.newBuilder(URI.create(base + path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
     }
 
     Reply post(String path) throws IOException {

@@ -4,12 +4,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import nl.schakel.pipeline.BasisDesk;
+import nl.schakel.pipeline.ExplainDesk;
 import nl.schakel.referral.Json;
-import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.Step;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,16 +26,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1")
 final class Basis {
     private final BasisDesk desk;
+    private final ExplainDesk explaining;
 
-    Basis(BasisDesk desk) {
+    Basis(BasisDesk desk, ExplainDesk explaining) {
         this.desk = desk;
+        this.explaining = explaining;
     }
 
     /** @param organisation a partner's id */
-    record Blocked(String organisation) {}
-
-    /** @param reference the referral that is asked about */
-    record Asked(String reference) {}
+    record Blocked(@Nullable String organisation) {}
 
     @GetMapping("/clients/{reference}/consents")
     ResponseEntity<Object> consents(@PathVariable String reference) {
@@ -69,10 +69,8 @@ final class Basis {
             @RequestAttribute(Operators.ATTRIBUTE) String operator) {
         return about(
                 reference,
-                found -> PartnerId.isWellFormed(blocked.organisation())
-                        ? desk.block(found, new PartnerId(blocked.organisation()), operator)
-                        : Step.stopped(Problem.at(ProblemCode.VALUE_INVALID, "organisation")
-                                .expected("a partner's id")));
+                found -> Fields.partner("organisation", blocked.organisation())
+                        .then(organisation -> desk.block(found, organisation, operator)));
     }
 
     @DeleteMapping("/clients/{reference}/conflicts/{id}")
@@ -112,9 +110,10 @@ final class Basis {
         return ProblemAnswers.of(desk.decision(id));
     }
 
+    /** @param question see {@link ExplainDesk#answer} */
     @PostMapping("/basis/explain")
-    ResponseEntity<Object> explain(@RequestBody Asked asked) {
-        return about(asked.reference(), desk::explain);
+    ResponseEntity<Object> explain(@RequestBody byte[] question) {
+        return ProblemAnswers.of(explaining.answer(question));
     }
 
     @GetMapping("/notices")

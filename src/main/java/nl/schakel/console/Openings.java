@@ -8,9 +8,9 @@ import java.util.UUID;
 import nl.schakel.pipeline.BreakGlass;
 import nl.schakel.pipeline.BreakGlass.Wish;
 import nl.schakel.referral.Category;
-import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.Step;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -47,7 +47,7 @@ final class Openings {
             @Nullable String silentBecause) {}
 
     /** @param approved whether the second person agrees */
-    record Look(boolean approved) {}
+    record Look(@Nullable Boolean approved) {}
 
     @GetMapping
     ResponseEntity<Object> list() {
@@ -56,36 +56,47 @@ final class Openings {
 
     @PostMapping
     ResponseEntity<Object> open(@RequestBody Asked asked, @RequestAttribute(Operators.ATTRIBUTE) String operator) {
-        String reference = Optional.ofNullable(asked.reference()).orElse("");
-        return Basis.about(reference, found -> wish(asked).then(wish -> glass.open(found, wish, operator)));
+        return ProblemAnswers.of(Fields.given("reference", asked.reference())
+                .then(text -> ReferralReference.parse(text)
+                        .map(Step::next)
+                        .orElseGet(() -> Step.stopped(Problem.of(ProblemCode.NOT_FOUND))))
+                .then(reference -> wish(asked).then(wish -> glass.open(reference, wish, operator))));
     }
 
     @PostMapping("/{id}/review")
     ResponseEntity<Object> review(
             @PathVariable UUID id, @RequestBody Look look, @RequestAttribute(Operators.ATTRIBUTE) String operator) {
-        return ProblemAnswers.of(glass.review(id, look.approved(), operator));
+        if (look.approved() == null) {
+            return ProblemAnswers.of(Step.stopped(Problem.at(ProblemCode.REQUIRED_MISSING, "approved")));
+        }
+        return ProblemAnswers.of(
+                Operators.isPerson(operator)
+                        ? glass.review(id, look.approved(), operator)
+                        : Step.stopped(Problem.of(ProblemCode.SECOND_PERSON_NEEDED)
+                                .expected("the token of a person, not the home's own")));
     }
 
     private static Step<Wish> wish(Asked asked) {
+        return Fields.partner("receiver", asked.receiver())
+                .then(receiver -> Fields.given("reason", asked.reason())
+                        .then(reason -> categories(asked)
+                                .map(categories -> new Wish(
+                                        receiver, categories, reason, Optional.ofNullable(asked.silentBecause())))));
+    }
+
+    private static Step<Set<Category>> categories(Asked asked) {
+        if (asked.categories() == null || asked.categories().isEmpty()) {
+            return Step.stopped(Problem.at(ProblemCode.REQUIRED_MISSING, "categories"));
+        }
         Set<Category> categories = EnumSet.noneOf(Category.class);
-        for (String code : Optional.ofNullable(asked.categories()).orElse(List.of())) {
+        for (String code : asked.categories()) {
             Optional<Category> category = Category.of(code);
             if (category.isEmpty()) {
-                return invalid("categories");
+                return Step.stopped(Problem.at(ProblemCode.OPENING_INVALID, "categories")
+                        .expected("codes of categories, such as safety"));
             }
             categories.add(category.get());
         }
-        Optional<String> receiver = Optional.ofNullable(asked.receiver()).filter(PartnerId::isWellFormed);
-        return receiver.isEmpty()
-                ? invalid("receiver")
-                : Step.next(new Wish(
-                        new PartnerId(receiver.get()),
-                        categories,
-                        Optional.ofNullable(asked.reason()).orElse(""),
-                        Optional.ofNullable(asked.silentBecause())));
-    }
-
-    private static Step<Wish> invalid(String place) {
-        return Step.stopped(Problem.at(ProblemCode.OPENING_INVALID, place));
+        return Step.next(categories);
     }
 }

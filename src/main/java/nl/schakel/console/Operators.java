@@ -55,6 +55,11 @@ final class Operators {
         return NAME.matcher(name).matches() && !name.equals(OPERATOR) ? Optional.of(name) : Optional.empty();
     }
 
+    /** Whether this operator is a person with a token of their own. */
+    static boolean isPerson(String operator) {
+        return !operator.equals(OPERATOR);
+    }
+
     /** Whose token this is. Every token is compared, so that the time tells nothing. */
     Optional<String> holder(String authorization) {
         Optional<String> holder = Optional.empty();

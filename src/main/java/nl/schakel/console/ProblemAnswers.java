@@ -65,6 +65,7 @@ final class ProblemAnswers {
         body.put("status", code.httpStatus());
         body.put("code", code.id());
         body.put("detail", code.remedy());
+        body.put("oplossing", code.dutchRemedy());
         return body;
     }
 }

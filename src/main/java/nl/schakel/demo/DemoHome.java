@@ -26,6 +26,9 @@ public final class DemoHome implements AutoCloseable {
 
     private static final List<String> FOLDERS =
             List.of("config", "db", "broker", "pki", "drop", "received", "answers", "log");
+    /** Two operators with a token of their own, because one person cannot be the second. */
+    private static final List<String> PERSONS = List.of("anna", "bram");
+
     private static final int TOKEN_BYTES = 32;
 
     private final Path folder;
@@ -118,9 +121,16 @@ public final class DemoHome implements AutoCloseable {
             }
         }
         DemoKeys.complete(home, Clock.systemUTC());
-        Path token = home.resolve("run").resolve("operator.token");
-        if (!Files.exists(token)) {
-            DurableFile.writeSecret(token, newToken());
+        token(home.resolve("run").resolve("operator.token"));
+        makeFolder(home.resolve("config").resolve("operators"));
+        for (String person : PERSONS) {
+            token(home.resolve("config").resolve("operators").resolve(person + ".token"));
+        }
+    }
+
+    private static void token(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            DurableFile.writeSecret(file, newToken());
         }
     }
 

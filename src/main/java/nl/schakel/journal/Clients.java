@@ -21,6 +21,11 @@ public final class Clients {
     private static final String OVERDUE = """
             select count(*) from schakel.opening
             where reviewed_by is null and opened_at < clock_timestamp() - interval '24 hours'""";
+    private static final String UNTOLD = DossierRows.OPENING + """
+            o where reviewed_by is null and opened_at < clock_timestamp() - interval '24 hours' and not exists (
+                select 1 from schakel.trace t where t.year = o.year and t.number = o.number
+                and t.stage = 'break-glass' and t.outcome = 'overdue' and t.reason like 'opening ' || o.id || ' %')
+            order by opened_at, id limit 100""";
     private static final String UNACKNOWLEDGED = DossierRows.NOTICE + """
             n where acknowledged_at is null and not (by_protocol and exists (
                 select 1 from schakel.work w where w.year = n.year and w.number = n.number
@@ -77,6 +82,11 @@ public final class Clients {
     public long overdueOpenings() {
         return transactions.atOnce(connection ->
                 Sql.first(connection, OVERDUE, row -> row.getLong(1)).orElseThrow());
+    }
+
+    /** Openings that nobody looked at in time and whose trace does not say so yet, oldest first, at most 100. */
+    public List<Dossier.OpeningRow> untoldOverdue() {
+        return transactions.atOnce(connection -> Sql.list(connection, UNTOLD, DossierRows::opening));
     }
 
     /** What receivers were told and have not acknowledged, oldest first. */

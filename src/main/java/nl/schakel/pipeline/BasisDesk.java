@@ -170,8 +170,13 @@ public final class BasisDesk {
                 .map(audit -> shown(row.get()).with("record", audit));
     }
 
-    /** What would be decided now, per receiver of the referral, in the words that may be told. */
-    public Step<Json.Obj> explain(ReferralReference reference) {
+    /**
+     * What would be decided now, per receiver of the referral, in the words that may be told: the same decision that a
+     * release would take, about the same items.
+     *
+     * @param receiver one of its receivers; empty: all
+     */
+    public Step<Json.Obj> explain(ReferralReference reference, Optional<PartnerId> receiver) {
         return at(
                 reference,
                 ledger -> dossiers.of(ledger.dossier()).then(file -> {
@@ -180,6 +185,7 @@ public final class BasisDesk {
                             ? Step.stopped(Problem.of(ProblemCode.NOT_FOUND))
                             : reading.again(ledger.message(request.get()))
                                     .then(valid -> directory.candidates(Clearance.known(valid, file)))
+                                    .then(candidates -> only(candidates, receiver))
                                     .map(candidates -> list(
                                             "decisions",
                                             candidates,
@@ -187,6 +193,16 @@ public final class BasisDesk {
                                                             Question.about(candidate, file, ledger.now()))
                                                     .outward()));
                 }));
+    }
+
+    private static Step<List<Candidate>> only(List<Candidate> candidates, Optional<PartnerId> receiver) {
+        List<Candidate> asked = candidates.stream()
+                .filter(candidate -> receiver.map(candidate.receiver()::equals).orElse(true))
+                .toList();
+        return asked.isEmpty()
+                ? Step.stopped(
+                        Problem.at(ProblemCode.VALUE_INVALID, "receiver").expected("a receiver of this referral"))
+                : Step.next(asked);
     }
 
     /** What receivers were told and did not acknowledge yet. */

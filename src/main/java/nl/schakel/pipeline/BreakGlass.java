@@ -1,5 +1,7 @@
 package nl.schakel.pipeline;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +26,7 @@ import nl.schakel.referral.evidence.Candidate;
  * person has looked. No setting switches it off, and the decision alone says what it opens.
  */
 public final class BreakGlass {
+    static final String STAGE = "break-glass";
     /** A word is no reason; somebody else must be able to weigh it. */
     private static final int REASON_CHARACTERS = 10;
 
@@ -37,6 +40,7 @@ public final class BreakGlass {
     private final Reading reading;
     private final DossierSeal seal;
     private final Consents consents;
+    private final Clock clock;
     private final Runnable changed;
 
     BreakGlass(
@@ -45,12 +49,14 @@ public final class BreakGlass {
             Reading reading,
             DossierSeal seal,
             Consents consents,
+            Clock clock,
             Runnable changed) {
         this.clients = clients;
         this.directory = directory;
         this.reading = reading;
         this.seal = seal;
         this.consents = consents;
+        this.clock = clock;
         this.changed = changed;
     }
 
@@ -134,7 +140,7 @@ public final class BreakGlass {
         seal.save(ledger.dossier(), row);
         ledger.trace(
                 reference,
-                "break-glass",
+                STAGE,
                 Optional.of(wish.receiver()),
                 "opened",
                 "opening " + row.id() + " of " + PermittedWords.codes(row.categories()) + " by operator " + operator
@@ -176,7 +182,7 @@ public final class BreakGlass {
         seal.save(ledger.dossier(), after);
         ledger.trace(
                 row.reference(),
-                "break-glass",
+                STAGE,
                 Optional.of(row.receiver()),
                 approved ? "approved" : "disapproved",
                 "opening " + id + " by operator " + operator);
@@ -187,6 +193,7 @@ public final class BreakGlass {
     /** All openings, newest first, with their reasons: for reviewers. */
     public Json.Obj list() {
         return Json.object()
+                .with("overdue", Json.number(clients.overdueOpenings()))
                 .with(
                         "openings",
                         new Json.Arr(clients.openings(SHOWN).stream()
@@ -194,7 +201,7 @@ public final class BreakGlass {
                                 .toList()));
     }
 
-    private static Json.Obj shown(OpeningRow row, boolean withReason) {
+    private Json.Obj shown(OpeningRow row, boolean withReason) {
         Json.Obj shown = Json.object()
                 .with("id", row.id().toString())
                 .with("reference", row.reference().text())
@@ -203,19 +210,26 @@ public final class BreakGlass {
                 .with("categories", PermittedWords.codes(row.categories()))
                 .with("openedBy", row.openedBy())
                 .with("openedAt", row.openedAt().toString())
-                .with("closesAt", row.openedAt().plus(Opening.UNREVIEWED).toString())
+                .with("closesAt", closes(row).toString())
                 .with("clientInformed", new Json.Bool(row.informsClient()))
                 .with(
                         "state",
                         row.review()
                                 .map(r -> r.approved() ? "approved" : "disapproved")
-                                .orElse("unreviewed"));
+                                .orElse(clock.instant().isBefore(closes(row)) ? "unreviewed" : "overdue"));
         if (row.review().isPresent()) {
             Review review = row.review().get();
             shown = shown.with(
                     "review",
                     Json.object().with("by", review.by()).with("at", review.at().toString()));
         }
+        if (withReason && row.silentBecause().isPresent()) {
+            shown = shown.with("silentBecause", row.silentBecause().get());
+        }
         return withReason ? shown.with("reason", row.reason()) : shown;
+    }
+
+    private static Instant closes(OpeningRow row) {
+        return row.openedAt().plus(Opening.UNREVIEWED);
     }
 }

@@ -103,6 +103,16 @@ class PipelineConfiguration {
     }
 
     @Bean
+    ExplainDesk explainDesk(BasisDesk basisDesk, Directory directory, ConsentDesk consentDesk, Clock clock) {
+        return new ExplainDesk(basisDesk, new Explaining(directory, consentDesk), clock);
+    }
+
+    @Bean(destroyMethod = "close")
+    OverdueOpenings overdueOpenings(Clients clients) {
+        return OverdueOpenings.watch(clients);
+    }
+
+    @Bean
     BreakGlass breakGlass(
             Clients clients,
             Directory directory,
@@ -110,11 +120,12 @@ class PipelineConfiguration {
             DossierSeal seal,
             Consents consents,
             MeterRegistry meters,
+            Clock clock,
             @Qualifier("afterAccept") Runnable afterAccept) {
         Gauge.builder("schakel.break.glass.overdue", clients, Clients::overdueOpenings)
                 .description("Break-glass openings that nobody looked at within 24 hours; they are shut")
                 .register(meters);
-        return new BreakGlass(clients, directory, reading, seal, consents, afterAccept);
+        return new BreakGlass(clients, directory, reading, seal, consents, clock, afterAccept);
     }
 
     @Bean

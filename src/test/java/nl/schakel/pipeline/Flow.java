@@ -129,7 +129,7 @@ final class Flow implements AutoCloseable {
         tasks = new OwnTasks(journal, clients, clock);
         desk = new BasisDesk(clients, directory, reading, dossiers, seal, consents, protections, consentDesk, () -> {});
         report = new ClientReport(clients, journal, directory);
-        glass = new BreakGlass(clients, directory, reading, seal, consents, () -> {});
+        glass = new BreakGlass(clients, directory, reading, seal, consents, clock, () -> {});
     }
 
     private static Sent nothingIsSent(PartnerId receiver, Outgoing outgoing) {

@@ -1,0 +1,26 @@
+package nl.schakel.console;
+
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of a question, or which of them is missing or has the wrong form. */
+final class Fields {
+    private Fields() {}
+
+    static Step<String> given(String name, @Nullable String value) {
+        return value == null || value.isBlank()
+                ? Step.stopped(Problem.at(ProblemCode.REQUIRED_MISSING, name))
+                : Step.next(value);
+    }
+
+    static Step<PartnerId> partner(String name, @Nullable String value) {
+        return given(name, value)
+                .then(id -> PartnerId.isWellFormed(id)
+                        ? Step.next(new PartnerId(id))
+                        : Step.stopped(
+                                Problem.at(ProblemCode.VALUE_INVALID, name).expected("a partner's id")));
+    }
+}

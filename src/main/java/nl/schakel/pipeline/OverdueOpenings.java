@@ -1,0 +1,75 @@
+package nl.schakel.pipeline;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import nl.schakel.journal.Clients;
+import nl.schakel.journal.Dossier.OpeningRow;
+import nl.schakel.journal.JournalUnavailable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells of every emergency opening that no second person looked at in time: once in the trace of its referral and in the
+ * log. It is shut by then, for the decision itself counts the hours; the gauge and the list go on showing it.
+ */
+final class OverdueOpenings implements AutoCloseable {
+    static final String OUTCOME = "overdue";
+
+    private static final Logger LOG = LoggerFactory.getLogger(OverdueOpenings.class);
+    private static final Duration EVERY = Duration.ofMinutes(1);
+
+    private final Clients clients;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "overdue-openings");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    OverdueOpenings(Clients clients) {
+        this.clients = clients;
+    }
+
+    static OverdueOpenings watch(Clients clients) {
+        OverdueOpenings overdue = new OverdueOpenings(clients);
+        overdue.clock.scheduleWithFixedDelay(overdue::round, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
+        return overdue;
+    }
+
+    private void round() {
+        try {
+            tell();
+        } catch (JournalUnavailable unavailable) {
+            LOG.warn("journal unavailable; overdue openings are told later");
+        }
+    }
+
+    /** How many were told now. */
+    int tell() {
+        int told = 0;
+        for (OpeningRow opening : clients.untoldOverdue()) {
+            clients.with(opening.reference(), ledger -> {
+                ledger.trace(
+                        opening.reference(),
+                        BreakGlass.STAGE,
+                        Optional.of(opening.receiver()),
+                        OUTCOME,
+                        "opening " + opening.id() + " is shut: no second person looked within 24 hours");
+                return opening;
+            });
+            LOG.warn(
+                    "break-glass overdue opening={} reference={}",
+                    opening.id(),
+                    opening.reference().text());
+            told++;
+        }
+        return told;
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}
