@@ -8,7 +8,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
-import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -35,12 +34,7 @@ final class Misfits {
                 Problem.at(ProblemCode.MEDIA_TYPE_UNSUPPORTED, "Content-Type").expected("application/json"));
     }
 
-    @ExceptionHandler(HttpRequestMethodNotSupportedException.class)
-    ResponseEntity<Object> otherMethod() {
-        return refused(Problem.of(ProblemCode.METHOD_UNSUPPORTED));
-    }
-
-    private static ResponseEntity<Object> refused(Problem problem) {
+    static ResponseEntity<Object> refused(Problem problem) {
         return ProblemAnswers.of(Step.stopped(problem));
     }
 }

@@ -2,8 +2,7 @@ package nl.schakel.pipeline;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import nl.schakel.journal.Clients;
 import nl.schakel.journal.Dossier.OpeningRow;
@@ -22,11 +21,7 @@ final class OverdueOpenings implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMinutes(1);
 
     private final Clients clients;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "overdue-openings");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     OverdueOpenings(Clients clients) {
         this.clients = clients;
@@ -34,8 +29,20 @@ final class OverdueOpenings implements AutoCloseable {
 
     static OverdueOpenings watch(Clients clients) {
         OverdueOpenings overdue = new OverdueOpenings(clients);
-        overdue.clock.scheduleWithFixedDelay(overdue::round, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
+        Thread thread = new Thread(overdue::rounds, "overdue-openings");
+        thread.setDaemon(true);
+        thread.start();
         return overdue;
+    }
+
+    private void rounds() {
+        try {
+            while (!ended.await(EVERY.toSeconds(), TimeUnit.SECONDS)) {
+                round();
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void round() {
@@ -70,6 +77,6 @@ final class OverdueOpenings implements AutoCloseable {
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        ended.countDown();
     }
 }
