@@ -37,6 +37,7 @@ public final class Commands {
                 .addSubcommand(new ClientReportCommand(console))
                 .addSubcommand(new BreakGlassCommand(console))
                 .addSubcommand(new ReviewCommand(console))
+                .addSubcommand(new LookCommand(console))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new BenchCommand(console));
         line.setCaseInsensitiveEnumValuesAllowed(true)

@@ -50,7 +50,7 @@ public final class Disclosure {
     }
 
     /** Only ever less than what went in, but for a name in place of the BSN and a way to the desk in place of an address. */
-    public Step<MinimisedReferral> minimise(ConsentedReferral consented, Surroundings around) {
+    public Step<MinimisedReferral> minimise(ConsentedReferral consented, Surroundings around, Looked looked) {
         Optional<Protection> protection = Protection.of(consented, around, enclosures);
         List<InformationItem> kept = new ArrayList<>();
         Map<Category, String> withheld = new EnumMap<>(Category.class);
@@ -68,15 +68,33 @@ public final class Disclosure {
         }
         int stayed = whole;
         return protection
-                .map(guard -> guard.looked(kept))
-                .orElseGet(() -> Step.next(kept))
-                .map(looked -> MinimisedReferral.minted(
-                        consented,
-                        completed(looked, consented, protection),
-                        withheld,
-                        stayed,
-                        writing ->
-                                protection.filter(guard -> guard.isIn(writing)).isPresent()));
+                .map(guard -> guard.look(kept, looked))
+                .orElseGet(() -> new Protection.Seen(kept, List.of(), List.of()))
+                .clear()
+                .then(seen -> {
+                    seen.keptBack().forEach(item -> withheld.put(item.category(), NEUTRAL));
+                    return seen.going().isEmpty()
+                            ? Step.stopped(Problem.at(
+                                    ProblemCode.NOTHING_TO_RELEASE,
+                                    consented.candidate().receiver().value()))
+                            : Step.next(MinimisedReferral.minted(
+                                    consented,
+                                    completed(seen.going(), consented, protection),
+                                    withheld,
+                                    stayed + seen.keptBack().size(),
+                                    writing -> protection
+                                            .filter(guard -> guard.isIn(writing))
+                                            .isPresent()));
+                });
+    }
+
+    /** What a person must look at before anything goes to this receiver; empty when nothing waits for one. */
+    public List<MarkedItem> marked(ConsentedReferral consented, Surroundings around, Looked looked) {
+        Optional<Protection> protection = Protection.of(consented, around, enclosures);
+        List<InformationItem> kept = consented.candidate().referral().items().stream()
+                .flatMap(item -> left(item, consented, protection).stream())
+                .toList();
+        return protection.map(guard -> guard.look(kept, looked).marked()).orElse(List.of());
     }
 
     /** The last look, at the exact bytes before their seal: nothing kept back stands in them, in whatever encoding. */

@@ -72,20 +72,52 @@ final class Protection {
                 .map(tree -> new InformationItem(item.category(), tree, item.origin(), item.labels()));
     }
 
-    /** The items as they may go, or where a person must look first. */
-    Step<List<InformationItem>> looked(List<InformationItem> items) {
-        List<String> places = new ArrayList<>();
-        List<InformationItem> opened = new ArrayList<>();
+    /**
+     * What was found in the items.
+     *
+     * @param going as they may go, enclosures as they were read
+     * @param keptBack what a person keeps from this receiver
+     * @param marked what a person must look at first
+     */
+    record Seen(List<InformationItem> going, List<InformationItem> keptBack, List<MarkedItem> marked) {
+
+        /** The items as they may go, or where a person must look first. */
+        Step<Seen> clear() {
+            return marked.isEmpty()
+                    ? Step.next(this)
+                    : Step.stopped(stopped(marked.stream()
+                            .flatMap(item -> item.places().stream())
+                            .toList()));
+        }
+    }
+
+    /** Looks at the items; a person's word on one counts, but never against what is known of the whereabouts. */
+    Seen look(List<InformationItem> items, Looked looked) {
+        List<InformationItem> going = new ArrayList<>();
+        List<InformationItem> keptBack = new ArrayList<>();
+        List<MarkedItem> marked = new ArrayList<>();
         StringBuilder everything = new StringBuilder();
         for (InformationItem item : items) {
-            Leaves leaves = new Leaves(item, places, everything);
-            opened.add(new InformationItem(
-                    item.category(), leaves.object(item.resource(), ""), item.origin(), item.labels()));
+            Leaves leaves = new Leaves(item);
+            Json.Obj opened = leaves.object(item.resource(), "");
+            Optional<MarkedItem> found = leaves.marked();
+            Optional<Looked.Word> word = found.flatMap(one -> looked.at(one.item()));
+            if (word.filter(Looked.Word.KEEP_BACK::equals).isPresent()) {
+                keptBack.add(item);
+                continue;
+            }
+            found.filter(one -> word.isEmpty() || !one.releasable()).ifPresent(marked::add);
+            going.add(new InformationItem(item.category(), opened, item.origin(), item.labels()));
+            everything.append(leaves.texts);
         }
-        if (places.isEmpty() && !detector.knownIn(everything.toString()).isEmpty()) {
-            places.add("several items together (" + Mark.Kind.KNOWN.words() + ")");
+        if (marked.isEmpty() && !detector.knownIn(everything.toString()).isEmpty()) {
+            marked.add(new MarkedItem(
+                    "",
+                    Category.SECRET_ADDRESS,
+                    List.of("several items together (" + Mark.Kind.KNOWN.words() + ")"),
+                    false));
         }
-        return places.isEmpty() ? Step.next(opened) : Step.stopped(stopped(places));
+        return new Seen(going, keptBack, marked);
     }
 
     private static Problem stopped(List<String> places) {
@@ -119,13 +151,18 @@ final class Protection {
     /** Walks the texts of one item. */
     private final class Leaves {
         private final InformationItem item;
-        private final List<String> places;
-        private final StringBuilder everything;
+        private final List<String> places = new ArrayList<>();
+        private final StringBuilder texts = new StringBuilder();
+        private boolean releasable = true;
 
-        Leaves(InformationItem item, List<String> places, StringBuilder everything) {
+        Leaves(InformationItem item) {
             this.item = item;
-            this.places = places;
-            this.everything = everything;
+        }
+
+        Optional<MarkedItem> marked() {
+            return places.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new MarkedItem(MarkedItem.name(item), item.category(), places, releasable));
         }
 
         Json.Obj object(Json.Obj object, String path) {
@@ -156,7 +193,7 @@ final class Protection {
         }
 
         private void text(String text, String path) {
-            everything.append(text).append('\n');
+            texts.append(text).append('\n');
             detector.marks(text).stream()
                     .filter(mark -> TextPaths.counts(mark.kind(), path))
                     .forEach(mark -> mark(mark, path));
@@ -176,6 +213,7 @@ final class Protection {
         }
 
         private void mark(Mark mark, String path) {
+            releasable &= mark.kind() != Mark.Kind.KNOWN;
             places.add(item.origin().place() + " = " + item.category().code() + path
                     + (mark.until() > 0 ? ", characters " + (mark.from() + 1) + " to " + mark.until() : "")
                     + " (" + mark.kind().words() + ")");

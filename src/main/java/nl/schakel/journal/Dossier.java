@@ -32,6 +32,15 @@ public interface Dossier {
     /** Who said that the client's whereabouts are protected, ended ones among them, oldest first. */
     List<ProtectionRow> protections();
 
+    /** What persons said of parked items of this referral. */
+    List<LookRow> looks(ReferralReference reference);
+
+    /** Keeps a word; an item and a receiver have one, for ever. */
+    void save(LookRow look);
+
+    /** Has what is parked for this receiver because a person had to look tried again; how many do is told by the trace. */
+    void resume(ReferralReference reference, PartnerId receiver);
+
     /** The seal over all of these together; empty when nothing was ever kept. */
     Optional<Head> head();
 
@@ -168,6 +177,32 @@ public interface Dossier {
 
     /** The second look at an opening, by another operator. */
     record Review(String by, Instant at, boolean approved) {}
+
+    /**
+     * The word of a person on something in which a place was found.
+     *
+     * @param item keyed hash over what would go
+     * @param why a code
+     * @param words as they wrote them, in no trace
+     * @param mac keyed hash over everything else
+     */
+    record LookRow(
+            UUID id,
+            ReferralReference reference,
+            PartnerId receiver,
+            String item,
+            boolean released,
+            String why,
+            Optional<String> words,
+            String decidedBy,
+            Instant decidedAt,
+            byte[] mac) {
+
+        /** The same, with another hash. */
+        public LookRow sealed(byte[] newMac) {
+            return new LookRow(id, reference, receiver, item, released, why, words, decidedBy, decidedAt, newMac);
+        }
+    }
 
     /**
      * To whom nothing may go.

@@ -36,6 +36,10 @@ final class DossierRows {
             "select id, year, number, task_id, receiver, kind, categories, by_protocol, made_at, status,"
                     + " version, acknowledged_at, acknowledged_by from schakel.notice ";
 
+    static final String LOOKS = """
+            select id, year, number, receiver, item, released, why, words, decided_by, decided_at, mac
+            from schakel.look where year = ? and number = ? order by decided_at, id""";
+
     private DossierRows() {}
 
     static Dossier.ConsentRow consent(ResultSet row) throws SQLException {
@@ -75,6 +79,20 @@ final class DossierRows {
                 ? Optional.empty()
                 : Optional.of(
                         new Dossier.Review(by.get(), Sql.instant(row, "reviewed_at"), row.getBoolean("approved")));
+    }
+
+    static Dossier.LookRow look(ResultSet row) throws SQLException {
+        return new Dossier.LookRow(
+                row.getObject("id", UUID.class),
+                Sql.reference(row),
+                new PartnerId(row.getString("receiver")),
+                row.getString("item"),
+                row.getBoolean("released"),
+                row.getString("why"),
+                Sql.maybeText(row, "words"),
+                row.getString("decided_by"),
+                Sql.instant(row, "decided_at"),
+                row.getBytes("mac"));
     }
 
     static Dossier.ConflictRow conflict(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import nl.schakel.referral.Limits;
 import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,21 @@ final class JdbcDossier implements Dossier {
     private static final String AWAITS = """
             select 1 from schakel.work where year = ? and number = ? and destination = ? and kind = 'DELIVER'
             and blocking limit 1""";
+    private static final String SAVE_LOOK = """
+            insert into schakel.look (id, year, number, receiver, item, released, why, words, decided_by, decided_at,
+                mac)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+    /** A park says first by which problem. */
+    private static final String LOOKED_AT = """
+            with mine as (
+                update schakel.work set state = 'OPEN', next_at = clock_timestamp(), sweep_at = clock_timestamp(),
+                    attempts = 0, unsettled = 0, begun = 0, reason = null, settled_at = null
+                where year = ? and number = ? and destination = ? and kind = 'DELIVER' and state = 'PARKED'
+                    and reason like ?
+                returning id
+            )
+            insert into schakel.outbox (work_id) select id from mine order by id""";
+
     private static final String SAVE_NOTICE = """
             insert into schakel.notice (id, year, number, task_id, receiver, kind, categories, by_protocol, made_at)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -332,6 +348,39 @@ final class JdbcDossier implements Dossier {
         return ledger.found(s -> s.ask(AWAITS, row -> true, reference.year(), reference.number(), receiver.value()))
                 .first()
                 .isPresent();
+    }
+
+    @Override
+    public List<LookRow> looks(ReferralReference reference) {
+        return ledger.found(s -> s.ask(DossierRows.LOOKS, DossierRows::look, reference.year(), reference.number()))
+                .rows();
+    }
+
+    @Override
+    public void save(LookRow look) {
+        ledger.later(script -> script.change(
+                SAVE_LOOK,
+                look.id(),
+                look.reference().year(),
+                look.reference().number(),
+                look.receiver().value(),
+                look.item(),
+                look.released(),
+                look.why(),
+                look.words(),
+                look.decidedBy(),
+                look.decidedAt(),
+                look.mac()));
+    }
+
+    @Override
+    public void resume(ReferralReference reference, PartnerId receiver) {
+        ledger.later(script -> script.change(
+                LOOKED_AT,
+                reference.year(),
+                reference.number(),
+                receiver.value(),
+                ProblemCode.SECRET_ADDRESS.id() + "%"));
     }
 
     @Override

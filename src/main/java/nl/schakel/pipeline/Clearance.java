@@ -4,11 +4,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import nl.schakel.consent.ClientFile;
 import nl.schakel.consent.ConsentDesk;
 import nl.schakel.directory.Directory;
 import nl.schakel.disclosure.Disclosure;
+import nl.schakel.disclosure.Looked;
+import nl.schakel.disclosure.MarkedItem;
 import nl.schakel.disclosure.Surroundings;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.InformationItem;
@@ -24,8 +27,12 @@ import nl.schakel.referral.evidence.ValidatedReferral;
 /** What one receiver may have of a referral: the circle names it, law and consent permit, the table of needs limits. */
 record Clearance(Directory directory, ConsentDesk consentDesk, Disclosure disclosure) {
 
-    /** A decision with what is left of the referral under it, which may be nothing. */
-    record Cleared(ConsentedReferral consented, Step<MinimisedReferral> minimised) {
+    /**
+     * A decision with what is left of the referral under it, which may be nothing.
+     *
+     * @param marked what a person must look at before anything goes
+     */
+    record Cleared(ConsentedReferral consented, Step<MinimisedReferral> minimised, Supplier<List<MarkedItem>> marked) {
 
         /** Why a person must look first; nothing to release is no such reason. */
         Optional<Problem> stopped() {
@@ -45,15 +52,15 @@ record Clearance(Directory directory, ConsentDesk consentDesk, Disclosure disclo
     }
 
     Step<MinimisedReferral> of(ValidatedReferral valid, PartnerId receiver, ClientFile file, Instant at) {
-        return decide(valid, receiver, file, at).then(Cleared::minimised);
+        return decide(valid, receiver, file, at, Looked.BY_NOBODY).then(Cleared::minimised);
     }
 
-    Step<Cleared> decide(ValidatedReferral valid, PartnerId receiver, ClientFile file, Instant at) {
+    Step<Cleared> decide(ValidatedReferral valid, PartnerId receiver, ClientFile file, Instant at, Looked looked) {
         ValidatedReferral known = known(valid, file);
         return directory
                 .candidates(known)
-                .then(candidates ->
-                        only(candidates, receiver).then(candidate -> decide(known, candidates, candidate, file, at)));
+                .then(candidates -> only(candidates, receiver)
+                        .then(candidate -> decide(known, candidates, candidate, file, at, looked)));
     }
 
     /** The referral with what is known of its client beside it: protection that any message told of counts in each. */
@@ -62,11 +69,19 @@ record Clearance(Directory directory, ConsentDesk consentDesk, Disclosure disclo
     }
 
     Step<Cleared> decide(
-            ValidatedReferral valid, List<Candidate> candidates, Candidate candidate, ClientFile file, Instant at) {
+            ValidatedReferral valid,
+            List<Candidate> candidates,
+            Candidate candidate,
+            ClientFile file,
+            Instant at,
+            Looked looked) {
         Surroundings around = new Neighbourhood(directory).around(valid, candidates, candidate.receiver());
         return consentDesk
                 .decide(candidate, file, at)
-                .map(consented -> new Cleared(consented, disclosure.minimise(consented, around)));
+                .map(consented -> new Cleared(
+                        consented,
+                        disclosure.minimise(consented, around, looked),
+                        () -> disclosure.marked(consented, around, looked)));
     }
 
     private static Step<Candidate> only(List<Candidate> candidates, PartnerId receiver) {

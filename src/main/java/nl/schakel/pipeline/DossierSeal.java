@@ -15,6 +15,7 @@ import nl.schakel.journal.Dossier;
 import nl.schakel.journal.Dossier.ConflictRow;
 import nl.schakel.journal.Dossier.ConsentRow;
 import nl.schakel.journal.Dossier.Head;
+import nl.schakel.journal.Dossier.LookRow;
 import nl.schakel.journal.Dossier.OpeningRow;
 import nl.schakel.journal.Dossier.ProtectionRow;
 import nl.schakel.referral.Category;
@@ -161,6 +162,21 @@ final class DossierSeal {
                 text(row.inboxId().map(Object::toString).orElse("")),
                 text(row.endedBy().orElse("")),
                 text(row.endedAt().map(Object::toString).orElse(""))));
+    }
+
+    byte[] mac(byte[] stream, LookRow row) {
+        return hashed(List.of(
+                text("look"),
+                stream,
+                text(row.id()),
+                text(row.reference()),
+                text(row.receiver()),
+                text(row.item()),
+                text(row.released()),
+                text(row.why()),
+                text(row.words().orElse("")),
+                text(row.decidedBy()),
+                text(row.decidedAt())));
     }
 
     /** Each part with its length before it: no two lists of parts give the same bytes. */

@@ -134,6 +134,23 @@ class PipelineConfiguration {
     }
 
     @Bean
+    Looks looks(DossierSeal seal) {
+        return new Looks(seal);
+    }
+
+    @Bean
+    LookDesk lookDesk(
+            Clients clients,
+            Directory directory,
+            Reading reading,
+            Clearance clearance,
+            Dossiers dossiers,
+            Looks looks,
+            @Qualifier("afterAccept") Runnable afterAccept) {
+        return new LookDesk(clients, directory, reading, clearance, dossiers, looks, afterAccept);
+    }
+
+    @Bean
     Clearance clearance(Directory directory, ConsentDesk consentDesk, Disclosure disclosure) {
         return new Clearance(directory, consentDesk, disclosure);
     }
@@ -197,6 +214,7 @@ class PipelineConfiguration {
             Directory directory,
             Clearance clearance,
             Dossiers dossiers,
+            Looks looks,
             Consents consents,
             Protections protections,
             Sealer sealer,
@@ -211,8 +229,8 @@ class PipelineConfiguration {
                         transition,
                         consents,
                         protections,
-                        new Reconsideration(directory, clearance, dossiers)),
-                new Release(reading, directory, clearance, dossiers, sealer, gateway, transition),
+                        new Reconsideration(directory, clearance, dossiers, looks)),
+                new Release(reading, directory, clearance, dossiers, looks, sealer, gateway, transition),
                 new Telling(reading, directory, sealer, gateway),
                 new Fetching(reading, directory, backDoor, reception::getObject),
                 backDoor);

@@ -31,12 +31,14 @@ final class Reconsideration {
     private final Directory directory;
     private final Clearance clearance;
     private final Dossiers dossiers;
+    private final Looks looks;
     private final NoticeTerms terms;
 
-    Reconsideration(Directory directory, Clearance clearance, Dossiers dossiers) {
+    Reconsideration(Directory directory, Clearance clearance, Dossiers dossiers, Looks looks) {
         this.directory = directory;
         this.clearance = clearance;
         this.dossiers = dossiers;
+        this.looks = looks;
         this.terms = new NoticeTerms(directory);
     }
 
@@ -58,7 +60,13 @@ final class Reconsideration {
                     .filter(row -> row.receiver().equals(candidate.receiver()))
                     .findFirst();
             Optional<Cleared> cleared = clearance
-                    .decide(request, candidates, candidate, file, ledger.now())
+                    .decide(
+                            request,
+                            candidates,
+                            candidate,
+                            file,
+                            ledger.now(),
+                            looks.at(reference, candidate.receiver(), ledger.dossier()))
                     .fold(Optional::of, problem -> Optional.empty());
             // Where a person must look first, nothing is said and nothing goes before they did.
             if (task.isPresent() && cleared.filter(c -> c.stopped().isEmpty()).isPresent()) {

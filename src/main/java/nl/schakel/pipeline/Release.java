@@ -44,6 +44,7 @@ final class Release {
     private final Directory directory;
     private final Clearance clearance;
     private final Dossiers dossiers;
+    private final Looks looks;
     private final Sealer sealer;
     private final GatewayName gateway;
     private final Transition loop;
@@ -53,6 +54,7 @@ final class Release {
             Directory directory,
             Clearance clearance,
             Dossiers dossiers,
+            Looks looks,
             Sealer sealer,
             GatewayName gateway,
             Transition loop) {
@@ -60,6 +62,7 @@ final class Release {
         this.directory = directory;
         this.clearance = clearance;
         this.dossiers = dossiers;
+        this.looks = looks;
         this.sealer = sealer;
         this.gateway = gateway;
         this.loop = loop;
@@ -69,7 +72,12 @@ final class Release {
         PartnerId receiver = item.destination().orElseThrow();
         return dossiers.of(ledger.dossier())
                 .then(file -> reading.again(ledger.message(item.inboxId()))
-                        .then(valid -> clearance.decide(valid, receiver, file, ledger.now())))
+                        .then(valid -> clearance.decide(
+                                valid,
+                                receiver,
+                                file,
+                                ledger.now(),
+                                looks.at(item.reference().orElseThrow(), receiver, ledger.dossier()))))
                 .fold(
                         cleared ->
                                 item.stored().isPresent() ? again(cleared, item, ledger) : first(cleared, item, ledger),

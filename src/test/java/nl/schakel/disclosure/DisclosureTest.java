@@ -362,7 +362,7 @@ class DisclosureTest {
 
     private Set<String> yielded(ConsentedReferral consented) {
         return disclosure
-                .minimise(consented, Surroundings.NONE)
+                .minimise(consented, Surroundings.NONE, Looked.BY_NOBODY)
                 .fold(left -> allLeaves(left.items().stream()), problem -> Set.<String>of());
     }
 
@@ -372,7 +372,7 @@ class DisclosureTest {
                 .filter(category -> consented.rulings().get(category).permitted())
                 .collect(Collectors.toSet());
         boolean stops = disclosure
-                .minimise(consented, Surroundings.NONE)
+                .minimise(consented, Surroundings.NONE, Looked.BY_NOBODY)
                 .fold(left -> false, problem -> problem.code() == ProblemCode.SECRET_ADDRESS);
         return stops ? allLeaves(consented.candidate().referral(), permitted) : yielded(consented);
     }
@@ -430,14 +430,16 @@ class DisclosureTest {
 
     private String end(ConsentedReferral consented) {
         return disclosure
-                .minimise(consented, Surroundings.NONE)
+                .minimise(consented, Surroundings.NONE, Looked.BY_NOBODY)
                 .fold(left -> "went on", problem -> problem.code().name());
     }
 
     private MinimisedReferral minimised(ConsentedReferral consented) {
-        return disclosure.minimise(consented, Surroundings.NONE).fold(left -> left, problem -> {
-            throw new AssertionError(problem.sentence());
-        });
+        return disclosure
+                .minimise(consented, Surroundings.NONE, Looked.BY_NOBODY)
+                .fold(left -> left, problem -> {
+                    throw new AssertionError(problem.sentence());
+                });
     }
 
     private static ConsentedReferral notCleared(Referral referral, Role role, Purpose purpose) {

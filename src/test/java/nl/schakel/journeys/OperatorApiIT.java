@@ -69,6 +69,9 @@ class OperatorApiIT {
                 "DELETE /api/v1/clients/" + NOBODY + "/conflicts/" + NOTHING,
                 "GET /api/v1/clients/" + NOBODY + "/report",
                 "GET /api/v1/clients/" + NOBODY + "/report.pdf",
+                "GET /api/v1/referrals/" + NOBODY + "/looks",
+                "POST /api/v1/referrals/" + NOBODY + "/looks {\"receiver\": \"opvang-demo\", \"item\": \"1\","
+                        + " \"word\": \"release\", \"why\": \"no-place\"}",
                 "GET /api/v1/decisions/" + NOTHING,
                 "POST /api/v1/basis/explain {\"reference\": \"" + NOBODY + "\"}",
                 "POST /api/v1/notices/" + NOTHING + "/acknowledge",
@@ -132,6 +135,16 @@ class OperatorApiIT {
                 "/api/v1/break-glass/" + NOTHING + "/review; {\"approved\": \"perhaps\"}; 400; SCH-1006; body",
                 "/api/v1/clients/REF/conflicts; {}; 422; SCH-2001; organisation",
                 "/api/v1/clients/REF/conflicts; {\"organisation\": \"Opvang Demo\"}; 422; SCH-2007; organisation",
+                "/api/v1/referrals/REF/looks; {}; 422; SCH-2001; receiver",
+                "/api/v1/referrals/REF/looks; {\"receiver\": \"opvang-demo\"}; 422; SCH-2001; item",
+                "/api/v1/referrals/REF/looks; {\"receiver\": \"opvang-demo\", \"item\": \"1\", \"word\": \"go\"};"
+                        + " 422; SCH-2007; word",
+                "/api/v1/referrals/REF/looks; {\"receiver\": \"opvang-demo\", \"item\": \"1\", \"word\": \"release\"};"
+                        + " 422; SCH-2001; why",
+                "/api/v1/referrals/REF/looks; {\"receiver\": \"opvang-demo\", \"item\": \"1\", \"word\": \"release\","
+                        + " \"why\": \"because\"}; 422; SCH-2007; why",
+                "/api/v1/referrals/REF/looks; {\"receiver\": \"opvang-demo\", \"item\": \"1\", \"word\": \"release\","
+                        + " \"why\": \"no-place\"}; 404; SCH-4003; item",
                 "/api/v1/basis/explain; {}; 422; SCH-2001; to",
                 "/api/v1/basis/explain; {\"to\": \"opvang-demo\"}; 422; SCH-2001; category",
                 "/api/v1/basis/explain; {\"to\": \"opvang-demo\", \"category\": \"zrm\"}; 422; SCH-2001; purpose",
@@ -305,6 +318,51 @@ class OperatorApiIT {
         DemoProcess.Ran second = demo.run("review", reference, "--disapprove", "--by", "bram");
         assertThat(second.output()).contains("disapproved by bram");
         assertThat(second.exit()).isZero();
+    }
+
+    @Test
+    void aPersonReleasesOrKeepsBackWhatIsParked() throws IOException {
+        ward.consent("L1", "AKKOORD");
+        ward.consent("L2", "AKKOORD");
+        String released = ward.protectedReferral("L1", "Els 040-2123456");
+        String kept = ward.protectedReferral("L2", "Els 040-2123457");
+        JsonNode item = parked(released);
+        assertThat(item.toString()).contains("a telephone number").doesNotContain("2123456", "Els");
+
+        String word = "{\"receiver\": \"opvang-demo\", \"item\": \""
+                + item.path("item").asText()
+                + "\", \"word\": \"release\", \"why\": \"place-of-another\", \"words\": \"de zus woont elders\"}";
+        String looks = "/api/v1/referrals/" + released + "/looks";
+        Answer nobody = home.post(looks, word);
+        assertThat(nobody.status()).as("nobody in particular").isEqualTo(403);
+        assertThat(nobody.code()).isEqualTo("SCH-3006");
+        assertThat(anna.post(looks, word).status()).isEqualTo(200);
+        assertThat(held.one(SHELTER, released)).contains("040-2123456");
+        assertThat(home.trace(released))
+                .contains("look opvang-demo released item", "place-of-another, by operator anna")
+                .doesNotContain("woont elders");
+        assertThat(home.get(looks).text()).contains("woont elders");
+
+        DemoProcess.Ran list = demo.run("look", kept);
+        assertThat(list.exit()).as(list.output()).isEqualTo(1);
+        String name = parked(kept).path("item").asText();
+        assertThat(list.output()).contains(name, "opvang-demo", "network").doesNotContain("2123457");
+        DemoProcess.Ran kind = demo.run("look", kept, name, "--keep-back", "no-place", "--by", "bram");
+        assertThat(kind.output()).contains("SCH-2007", "in-doubt, place");
+        DemoProcess.Ran said = demo.run("look", kept, name, "--keep-back", "in-doubt", "--by", "bram");
+        assertThat(said.exit()).as(said.output()).isZero();
+        assertThat(held.one(SHELTER, kept)).doesNotContain("040-2123457");
+    }
+
+    private static JsonNode parked(String reference) {
+        String looks = "/api/v1/referrals/" + reference + "/looks";
+        await().atMost(SOON).until(() -> home.trace(reference).contains("release opvang-demo stopped SCH-5008"));
+        for (JsonNode one : home.get(looks).json().path("waiting")) {
+            if (one.path("receiver").asText().equals(SHELTER)) {
+                return one;
+            }
+        }
+        throw new AssertionError("Nothing waits");
     }
 
     @Test

@@ -42,13 +42,26 @@ record Ward(DemoProcess demo) {
 
     /** The ward's referral of a client whom only this ward knows, by this number. */
     String referral(String client) throws IOException {
-        String answer = mllp(Files.readString(
-                        Path.of("mappings/hl7v2-nl/2.5/examples/01-ref-i12/input.hl7"), StandardCharsets.ISO_8859_1)
-                .replace("GGZ0000005", next())
-                .replace("REF-2026-00041", "REF-" + client)
-                .replace("P100234^^^GGZ-NOORD^PI~999900420^^^NLMINBIZA^NNNLD", client + "^^^GGZ-NOORD^PI"));
+        String answer = mllp(request(client));
         assertThat(answer).contains("|AA|");
         return Held.reference(new DemoProcess.Ran(0, answer));
+    }
+
+    /** The same of a client whose whereabouts are protected, for whose sister somebody wrote this as her given name. */
+    String protectedReferral(String client, String sister) throws IOException {
+        String answer = mllp(request(client)
+                .replace("^Els^^^^^L", "^" + sister + "^^^^^L")
+                .replace("\rNK1|", "\rPD1||||||||||||Y|20260402\rNK1|"));
+        assertThat(answer).contains("|AA|");
+        return Held.reference(new DemoProcess.Ran(0, answer));
+    }
+
+    private static String request(String client) throws IOException {
+        return Files.readString(
+                        Path.of("mappings/hl7v2-nl/2.5/examples/01-ref-i12/input.hl7"), StandardCharsets.ISO_8859_1)
+                .replace("GGZ0000005", "R-" + NUMBER.incrementAndGet())
+                .replace("REF-2026-00041", "REF-" + client)
+                .replace("P100234^^^GGZ-NOORD^PI~999900420^^^NLMINBIZA^NNNLD", client + "^^^GGZ-NOORD^PI");
     }
 
     /** ADT^A31 with CON: the word of this client on the form for scores and network. */

@@ -66,6 +66,7 @@ final class Flow implements AutoCloseable {
     final BreakGlass glass;
     final ClientReport report;
     final OwnTasks tasks;
+    final LookDesk looking;
     final Hall hall;
 
     private final EmbeddedPostgres postgres;
@@ -74,6 +75,7 @@ final class Flow implements AutoCloseable {
     private final Answers answers;
     private final StreamKey streamKey = new StreamKey(new byte[32]);
     private final Map<String, String> addresses = new HashMap<>();
+    private final Map<String, String> sisters = new HashMap<>();
     private int count;
 
     private Flow(EmbeddedPostgres postgres, Path folder) throws IOException {
@@ -105,6 +107,7 @@ final class Flow implements AutoCloseable {
         Consents consents = new Consents(seal, directory, ConsentForms.read(Path.of("mappings/consent-forms")));
         Protections protections = new Protections(seal, consents);
         ConsentDesk consentDesk = new ConsentDesk(LegalBasis.read(Path.of("mappings/policy"), "default-policy"));
+        Looks looks = new Looks(seal);
         Clearance clearance = new Clearance(
                 directory,
                 consentDesk,
@@ -121,13 +124,14 @@ final class Flow implements AutoCloseable {
                         loop,
                         consents,
                         protections,
-                        new Reconsideration(directory, clearance, dossiers)),
-                new Release(reading, directory, clearance, dossiers, sealer, gateway, loop),
+                        new Reconsideration(directory, clearance, dossiers, looks)),
+                new Release(reading, directory, clearance, dossiers, looks, sealer, gateway, loop),
                 new Telling(reading, directory, sealer, gateway),
                 new Fetching(reading, directory, Flow::nothingIsSent, Flow::nothingIsFetched),
                 Flow::nothingIsSent);
         tasks = new OwnTasks(journal, clients, clock);
         desk = new BasisDesk(clients, directory, reading, dossiers, seal, consents, protections, consentDesk, () -> {});
+        looking = new LookDesk(clients, directory, reading, clearance, dossiers, looks, () -> {});
         report = new ClientReport(clients, journal, directory);
         glass = new BreakGlass(clients, directory, reading, seal, consents, clock, () -> {});
     }
@@ -168,8 +172,15 @@ final class Flow implements AutoCloseable {
                 .replace("GGZ0000005", next())
                 .replace("REF-2026-00041", "REF-" + client)
                 .replace("P100234^^^GGZ-NOORD^PI~999900420^^^NLMINBIZA^NNNLD", client + "^^^GGZ-NOORD^PI")
+                .replace("^Els^^^^^L", "^" + sisters.getOrDefault(client, "Els") + "^^^^^L")
                 .replace("^^Eindhoven^^^NL^BA", addresses.getOrDefault(client, "^^Eindhoven^^^NL^BA"));
         return committed(text).reference().orElseThrow();
+    }
+
+    /** The same of a client for whose sister somebody wrote this as her given name. */
+    ReferralReference referralWithSister(String client, String address, String sister) throws IOException {
+        sisters.put(client, sister);
+        return referral(client, address);
     }
 
     /** The same of a client with an address. */

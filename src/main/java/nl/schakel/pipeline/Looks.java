@@ -1,0 +1,35 @@
+package nl.schakel.pipeline;
+
+import java.security.MessageDigest;
+import nl.schakel.disclosure.Looked;
+import nl.schakel.journal.Dossier;
+import nl.schakel.journal.Dossier.LookRow;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.ReferralReference;
+
+/**
+ * What persons said of parked items, bound to this gateway by a keyed hash. A row that was changed counts for nothing, and
+ * so does one that was taken away: the item is parked again.
+ */
+record Looks(DossierSeal seal) {
+
+    /** What was said for this receiver; the journal is asked only when something was found. */
+    Looked at(ReferralReference reference, PartnerId receiver, Dossier dossier) {
+        return item -> dossier.looks(reference).stream()
+                .filter(row -> row.receiver().equals(receiver)
+                        && row.item().equals(name(reference, receiver, item, dossier))
+                        && MessageDigest.isEqual(seal.mac(dossier.stream(), row), row.mac()))
+                .findFirst()
+                .map(row -> row.released() ? Looked.Word.RELEASE : Looked.Word.KEEP_BACK);
+    }
+
+    /** The item's name for people and for the journal: for whoever has not the key it says nothing of its text. */
+    String name(ReferralReference reference, PartnerId receiver, String item, Dossier dossier) {
+        return seal.name(dossier.stream(), "look", reference.text(), receiver.value(), item)
+                .substring(0, 32);
+    }
+
+    void save(LookRow row, Dossier dossier) {
+        dossier.save(row.sealed(seal.mac(dossier.stream(), row)));
+    }
+}
