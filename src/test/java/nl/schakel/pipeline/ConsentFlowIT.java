@@ -244,6 +244,23 @@ class ConsentFlowIT {
         assertThat(flow.trace(reference)).contains("opened", "approved").doesNotContain("acuut gevaar");
     }
 
+    @Test
+    void anOpeningThatNobodyLookedAtIsToldOnceAndListed() throws IOException, SQLException {
+        ReferralReference reference = flow.referral("E9");
+        flow.work();
+        OverdueOpenings overdue = new OverdueOpenings(flow.clients);
+        assertThat(flow.glass.open(reference, wish(Set.of(Category.SAFETY), "acuut gevaar vannacht"), "anna"))
+                .isInstanceOf(Step.Next.class);
+        assertThat(overdue.tell()).as("there is time yet").isZero();
+        flow.execute("update schakel.opening set opened_at = opened_at - interval '25 hours' where number = "
+                + reference.number());
+        assertThat(overdue.tell()).isEqualTo(1);
+        assertThat(overdue.tell()).as("told once").isZero();
+        assertThat(flow.trace(reference)).contains("break-glass opvang-demo overdue opening ", "is shut");
+        assertThat(flow.glass.list().utf8()).asString().contains("\"overdue\":1", "\"state\":\"overdue\"");
+        overdue.close();
+    }
+
     private static Wish wish(Set<Category> categories, String reason) {
         return new Wish(SHELTER, categories, reason, Optional.empty());
     }
