@@ -211,6 +211,15 @@ class IntakeTest {
         assertThat(text).contains("pagina 2");
     }
 
+    /** U+202E makes a viewer show "exe.txt" where "txt.exe" stands. */
+    @Test
+    void letsNobodyReadAnotherWordInALetterThanStandsThere() {
+        byte[] bytes = DeskMappings.bytes(
+                translated(intake().with("hulpvraag", "bed \u202Etxt.exe\u202C")), FAMILY + "/brief");
+
+        assertThat(LetterText.of(bytes)).contains("bed txt.exe").doesNotContain("\u202E", "\u202C");
+    }
+
     @Test
     void refusesALetterItCannotSpellAndACsvFileToo() {
         TranslatedReferral translated = translated(intake().with("achternaam", "王"));
