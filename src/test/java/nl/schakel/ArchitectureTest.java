@@ -49,7 +49,7 @@ class ArchitectureTest {
             Map.entry("translate", Set.of("referral")),
             Map.entry("fhir", Set.of("referral", "transition", "consent")),
             Map.entry("validate", Set.of("referral", "fhir")),
-            Map.entry("audit", Set.of("referral", "seal")),
+            Map.entry("audit", Set.of("referral", "trust", "seal")),
             Map.entry("journal", Set.of("referral", "audit")),
             Map.entry("dispatch", Set.of("referral", "journal")),
             Map.entry(
@@ -69,7 +69,7 @@ class ArchitectureTest {
                             "fhir",
                             "journal")),
             Map.entry("channel", Set.of("referral", "directory", "journal", "pipeline")),
-            Map.entry("console", Set.of("referral", "journal", "pipeline")),
+            Map.entry("console", Set.of("referral", "audit", "journal", "pipeline")),
             Map.entry("demo", Set.of("referral", "trust", "seal")),
             Map.entry("command", Set.of("referral", "trust", "seal", "demo", "translate", "pipeline"))));
 

@@ -32,6 +32,7 @@ public final class Commands {
                 .addSubcommand(new TraceCommand(console))
                 .addSubcommand(MapGroup.line(console))
                 .addSubcommand(BasisGroup.line(console))
+                .addSubcommand(AuditGroup.line(console))
                 .addSubcommand(new StatusCommand(console))
                 .addSubcommand(new CodesCommand(console))
                 .addSubcommand(new ClientReportCommand(console))

@@ -75,7 +75,12 @@ final class OperatorApi {
     }
 
     Reply get(String path) throws IOException {
-        return ask(HttpRequest.newBuilder(URI.create(base + path)).GET());
+        return get(path, PATIENCE);
+    }
+
+    /** For a question that takes long. */
+    Reply get(String path, Duration patience) throws IOException {
+        return ask(HttpRequest.newBuilder(URI.create(base + path)).GET(), patience);
     }
 
     Reply post(String path, JsonNode body) throws IOException {
@@ -93,7 +98,7 @@ final class OperatorApi {
 
     Download download(String path) throws IOException {
         HttpResponse<byte[]> response =
-                answer(HttpRequest.newBuilder(URI.create(base + path)).GET(), "*/*");
+                answer(HttpRequest.newBuilder(URI.create(base + path)).GET(), "*/*", PATIENCE);
         return new Download(
                 new Reply(
                         response.statusCode(),
@@ -102,14 +107,19 @@ final class OperatorApi {
     }
 
     private Reply ask(HttpRequest.Builder asking) throws IOException {
-        HttpResponse<byte[]> response = answer(asking, "application/json");
+        return ask(asking, PATIENCE);
+    }
+
+    private Reply ask(HttpRequest.Builder asking, Duration patience) throws IOException {
+        HttpResponse<byte[]> response = answer(asking, "application/json", patience);
         return new Reply(response.statusCode(), tree(response.body()));
     }
 
-    private HttpResponse<byte[]> answer(HttpRequest.Builder asking, String accept) throws IOException {
+    private HttpResponse<byte[]> answer(HttpRequest.Builder asking, String accept, Duration patience)
+            throws IOException {
         HttpRequest request = asking.header("Authorization", "Bearer " + token)
                 .header("Accept", accept)
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .build();
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofByteArray());

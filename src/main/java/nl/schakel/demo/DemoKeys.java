@@ -7,7 +7,10 @@ import nl.schakel.trust.CertificateAuthority;
 import nl.schakel.trust.Subject;
 import nl.schakel.trust.Usage;
 
-/** The keys of a demo home: an authority of its own, and a TLS and a seal key for the gateway and every partner. */
+/**
+ * The keys of a demo home: an authority of its own, a TLS and a seal key for the gateway and every partner, and
+ * the gateway's key for checkpoints.
+ */
 final class DemoKeys {
     private final Path pki;
     private final CertificateAuthority authority;
@@ -32,6 +35,9 @@ final class DemoKeys {
         Subject subject = new Subject(cast.fullName(), cast.oin());
         authority.issueAt(folder.resolve("tls.crt"), folder.resolve("tls.key"), subject, Usage.TLS);
         authority.issueAt(folder.resolve("seal.crt"), folder.resolve("seal.key"), subject, Usage.SEAL);
+        if (cast.isGateway()) {
+            authority.issueAt(folder.resolve("checkpoint.crt"), folder.resolve("checkpoint.key"), subject, Usage.SEAL);
+        }
     }
 
     static Path folder(Path pki, Cast cast) {

@@ -21,6 +21,16 @@ public record IssuedKey(PrivateKey key, List<X509Certificate> chain) {
         return chain.get(0);
     }
 
+    /**
+     * Whose key it is.
+     *
+     * @throws IllegalStateException when the certificate names no organisation
+     */
+    public Organisation organisation() {
+        return LeafRules.organisation(certificate())
+                .orElseThrow(() -> new IllegalStateException("The certificate names no organisation by its OIN"));
+    }
+
     @Override
     public String toString() {
         return "IssuedKey[" + certificate().getSerialNumber().toString(16) + "]";

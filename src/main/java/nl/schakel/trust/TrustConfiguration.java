@@ -21,7 +21,7 @@ class TrustConfiguration {
 
     @Bean
     GatewayKeys gatewayKeys(TrustSettings settings) {
-        return new GatewayKeys(settings.tlsKey(), settings.sealKey());
+        return new GatewayKeys(settings.tlsKey(), settings.sealKey(), settings.checkpointKey());
     }
 
     @Bean

@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param crls revocation lists; once there are any, an unknown status is refused
  * @param tls path without extension of our {@code .crt} and {@code .key} for connections
  * @param seal path without extension of our {@code .crt} and {@code .key} for seals
+ * @param checkpoint path without extension of our {@code .crt} and {@code .key} for checkpoints of the audit log
  */
 @ConfigurationProperties("schakel.trust")
 record TrustSettings(
@@ -21,7 +22,8 @@ record TrustSettings(
         @DefaultValue List<Path> anchors,
         @DefaultValue List<Path> crls,
         @Nullable Path tls,
-        @Nullable Path seal) {
+        @Nullable Path seal,
+        @Nullable Path checkpoint) {
     TrustSettings {
         anchors = List.copyOf(anchors);
         crls = List.copyOf(crls);
@@ -37,6 +39,10 @@ record TrustSettings(
 
     IssuedKey sealKey() {
         return read(seal == null ? pki.resolve("gateway/seal") : seal);
+    }
+
+    IssuedKey checkpointKey() {
+        return read(checkpoint == null ? pki.resolve("gateway/checkpoint") : checkpoint);
     }
 
     private static IssuedKey read(Path stem) {

@@ -26,6 +26,8 @@ class SealConfigurationTest {
         Subject schakel = new Subject("schakel", "00000099000000000000");
         authority.issueAt(pki.resolve("gateway/tls.crt"), pki.resolve("gateway/tls.key"), schakel, Usage.TLS);
         authority.issueAt(pki.resolve("gateway/seal.crt"), pki.resolve("gateway/seal.key"), schakel, Usage.SEAL);
+        authority.issueAt(
+                pki.resolve("gateway/checkpoint.crt"), pki.resolve("gateway/checkpoint.key"), schakel, Usage.SEAL);
         String lists = pki.resolve("ca/intermediate.crl").toString();
 
         new ApplicationContextRunner()

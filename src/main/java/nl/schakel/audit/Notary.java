@@ -1,0 +1,75 @@
+package nl.schakel.audit;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets the tree grow and signs checkpoints, for as long as the gateway runs. When the database cannot, it waits and tries again:
+ * leaves are written by those whose work they prove, and wait for their places.
+ */
+final class Notary implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Notary.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final AuditTree tree;
+    private final Checkpoints checkpoints;
+    private final Thread thread;
+    private boolean troubled;
+
+    Notary(AuditTree tree, Checkpoints checkpoints) {
+        this.tree = tree;
+        this.checkpoints = checkpoints;
+        this.thread = new Thread(this::run, "audit-notary");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                if (step() < AuditTree.BATCH) {
+                    Thread.sleep(PAUSE.toMillis());
+                }
+            } catch (InterruptedException stop) {
+                return;
+            }
+        }
+    }
+
+    private int step() {
+        try {
+            int placed = tree.grow();
+            checkpoints
+                    .sign(tree.head())
+                    .ifPresent(signed -> LOG.debug("audit checkpoint size={} at={}", signed.size(), signed.at()));
+            said(false);
+            return placed;
+        } catch (SQLException unavailable) {
+            said(true);
+            return 0;
+        }
+    }
+
+    /** One line when a trouble begins and one when it ends. */
+    private void said(boolean trouble) {
+        if (trouble != troubled) {
+            troubled = trouble;
+            LOG.warn(trouble ? "audit tree cannot grow: the database does not answer" : "audit tree grows again");
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join(Duration.ofSeconds(2).toMillis());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
