@@ -36,6 +36,16 @@ final class V2ToFhirTables {
         return claims;
     }
 
+    /** Pairs {@code XPN.1.1 -> HumanName.family} that the table of this data type claims, with those inside it. */
+    Set<String> dataType(String type, String fhir) {
+        Set<String> claims = new TreeSet<>();
+        String begin = fhir.replaceAll("-.*", "") + ".";
+        for (List<String> row : rows("datatypes", type + "[" + fhir + "]")) {
+            field(row.get(IDENTIFIER), begin + plain(row.get(ATTRIBUTE)), row.get(DATA_TYPE), 1, claims);
+        }
+        return claims;
+    }
+
     private void field(String source, String target, String dataType, int depth, Set<String> claims) {
         if (target.endsWith(".")) {
             return;
