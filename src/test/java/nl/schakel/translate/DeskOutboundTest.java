@@ -82,7 +82,7 @@ class DeskOutboundTest {
         assertThat(body.list("burgerservicenummer")).containsExactly(new Json.Text("999900420"));
         assertThat(body.list("fields"))
                 .extracting(field -> field.asText().orElse(""))
-                .contains("geheimhoudingPersoonsgegevens", "verblijfplaats.functieAdres")
+                .contains("burgerservicenummer", "verblijfplaats.functieAdres")
                 .noneMatch(field -> field.startsWith("partners")
                         || field.startsWith("ouders")
                         || field.startsWith("kinderen")
