@@ -38,10 +38,9 @@ final class ClientReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Optional<ReferralReference> reference = ReferralReference.parse(text);
+        Optional<ReferralReference> reference = AskedReference.of(text, console);
         if (reference.isEmpty()) {
-            return console.fail(
-                    Exit.USAGE, "'" + text + "' is no reference: V-year-number-check digit, such as V-2026-00001-8.");
+            return Exit.USAGE;
         }
         OperatorApi api = OperatorApi.of(asked.home());
         String path = "/api/v1/clients/" + reference.get().text() + "/report";

@@ -53,10 +53,9 @@ final class LookCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Optional<ReferralReference> reference = ReferralReference.parse(text);
+        Optional<ReferralReference> reference = AskedReference.of(text, console);
         if (reference.isEmpty()) {
-            return console.fail(
-                    Exit.USAGE, "'" + text + "' is no reference: V-year-number-check digit, such as V-2026-00001-8.");
+            return Exit.USAGE;
         }
         OperatorApi api = OperatorApi.of(asked.home(), person);
         String path = "/api/v1/referrals/" + reference.get().text() + "/looks";
