@@ -68,7 +68,8 @@ class ArchitectureTest {
                             "transition",
                             "fhir",
                             "journal")),
-            Map.entry("channel", Set.of("referral", "directory", "journal", "pipeline")),
+            Map.entry("dialogue", Set.of("referral", "journal", "translate")),
+            Map.entry("channel", Set.of("referral", "directory", "journal", "dialogue", "pipeline")),
             Map.entry("console", Set.of("referral", "audit", "journal", "pipeline")),
             Map.entry("demo", Set.of("referral", "trust", "seal")),
             Map.entry("command", Set.of("referral", "trust", "seal", "demo", "translate", "pipeline"))));

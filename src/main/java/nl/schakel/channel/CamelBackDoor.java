@@ -1,6 +1,7 @@
 package nl.schakel.channel;
 
 import java.util.Optional;
+import nl.schakel.dialogue.Dialogue;
 import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Sent;
 import nl.schakel.pipeline.BackDoor;
@@ -29,6 +30,11 @@ final class CamelBackDoor implements BackDoor {
         }
         Exchange done =
                 producer.send(way.get().entry(), exchange -> exchange.getIn().setBody(outgoing));
-        return done.getException() == null ? (Sent) done.getMessage().getBody() : Outcome.of(done.getException());
+        return done.getException() == null ? (Sent) done.getMessage().getBody() : broken(done);
+    }
+
+    private static Sent broken(Exchange done) {
+        Sent call = Outcome.of(done.getException());
+        return done.getProperty(DialogueCall.DIALOGUE) instanceof Dialogue dialogue ? dialogue.broken(call) : call;
     }
 }

@@ -1,6 +1,7 @@
 package nl.schakel.channel;
 
 import io.netty.channel.EventLoopGroup;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
@@ -111,6 +112,7 @@ final class DoorWorks implements AutoCloseable {
         registry.bind("look-request", (Processor) LookCall::request);
         registry.bind("soap-request", (Processor) SoapCall::request);
         registry.bind("soap-answer", (Processor) SoapCall::answer);
+        bindDialogues(partnerCall.dividedBy(2));
         registry.bind("mllp-line", new MllpLine(Optional.empty(), partnerCall));
         registry.bind("mllp-tls-line", new MllpLine(Optional.of(tls), partnerCall));
         registry.bind("mllp-request", (Processor) MllpCall::request);
@@ -121,6 +123,15 @@ final class DoorWorks implements AutoCloseable {
         registry.bind("file-drop", (Processor) FileDrop::drop);
     }
 
+    /** @param turn for beginning calls, and again for the last of them: together the time of one delivery */
+    private void bindDialogues(Duration turn) {
+        var registry = camel.getRegistry();
+        DialogueCall dialogues = new DialogueCall(turn, Clock.systemUTC());
+        registry.bind("dialogue-client", new PartnerClient(clock, turn));
+        registry.bind("case-dialogue", (Processor) dialogues::caseSystem);
+        registry.bind("dialogue-answer", (Processor) dialogues::answer);
+    }
+
     /** What the templates call {@code limit.*}, in milliseconds. */
     private static Properties limits(Duration partnerCall) {
         Properties limits = new Properties();
@@ -128,6 +139,7 @@ final class DoorWorks implements AutoCloseable {
         limits.setProperty("limit.pool", Long.toString(DoorLimits.POOL_WAIT.toMillis()));
         limits.setProperty("limit.look", Long.toString(DoorLimits.LOOK.toMillis()));
         limits.setProperty("limit.mail", Long.toString(DoorLimits.MAIL_LOOK.toMillis()));
+        limits.setProperty("limit.turn", Long.toString(partnerCall.dividedBy(2).toMillis()));
         limits.setProperty("limit.call", Long.toString(partnerCall.toMillis()));
         return limits;
     }

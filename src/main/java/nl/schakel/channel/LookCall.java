@@ -2,6 +2,7 @@ package nl.schakel.channel;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.regex.Pattern;
 import nl.schakel.journal.Outgoing;
 import org.apache.camel.Exchange;
@@ -27,6 +28,7 @@ final class LookCall {
         message.setHeader("Accept-Crs", "EPSG:4326");
         message.setHeader(Exchange.HTTP_PATH, '/' + id);
         message.setHeader(Exchange.HTTP_QUERY, "expand=rollen");
+        DialogueCall.authorise(exchange, Clock.systemUTC());
         message.setBody(null);
     }
 }

@@ -1,32 +1,20 @@
 package nl.schakel.channel;
 
 import jakarta.mail.PasswordAuthentication;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import org.apache.camel.component.mail.MailAuthenticator;
 
-/** A mailbox's password out of a file that others cannot read; read at every connection, so that it can be changed. */
+/** A mailbox's password, read at every connection. */
 final class MailSecret extends MailAuthenticator {
     private final String user;
-    private final Path file;
+    private final Secret secret;
 
-    MailSecret(String user, Path file) {
+    MailSecret(String user, Secret secret) {
         this.user = user;
-        this.file = file;
+        this.secret = secret;
     }
 
     @Override
     public PasswordAuthentication getPasswordAuthentication() {
-        try {
-            if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
-                throw new IllegalStateException("Everybody can read the password file " + file.getFileName());
-            }
-            return new PasswordAuthentication(user, Files.readString(file).strip());
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("The password file " + file.getFileName() + " cannot be read", unreadable);
-        }
+        return new PasswordAuthentication(user, secret.read());
     }
 }

@@ -29,7 +29,7 @@ final class ParameterForm {
             case "host", "verifier" -> unless(HOST.matcher(value).matches(), name, "a host name or address");
             case "port" -> unless(number(value, PORTS), name, "a port from 1 to 65535");
             case "connections" -> unless(number(value, 64), name, "a number from 1 to 64");
-            case "path" -> unless(path(PATH, value), name, "a path of a-z, 0-9, / _ . $ -");
+            case "path", "documents" -> unless(path(PATH, value), name, "a path of a-z, 0-9, / _ . $ -");
             case "folder" ->
                 unless(
                         path(FOLDER, value),

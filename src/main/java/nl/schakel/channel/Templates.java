@@ -95,9 +95,10 @@ final class Templates {
             throw new IllegalStateException("Open already: " + routeId);
         }
         if (parameters.containsKey(SECRET)) {
-            MailSecret secret =
-                    new MailSecret(parameters.getOrDefault("user", ""), secrets.resolve(parameters.get(SECRET)));
-            camel.getRegistry().bind(parameters.get("in") + "." + SECRET, secret);
+            Secret secret = new Secret(secrets.resolve(parameters.get(SECRET)));
+            Object bound =
+                    takes(template, "user") ? new MailSecret(parameters.getOrDefault("user", ""), secret) : secret;
+            camel.getRegistry().bind(parameters.get("in") + "." + SECRET, bound);
         }
         try {
             TemplatedRouteBuilder builder =

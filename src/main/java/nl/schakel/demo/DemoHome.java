@@ -126,12 +126,19 @@ public final class DemoHome implements AutoCloseable {
         for (String person : PERSONS) {
             token(home.resolve("config").resolve("operators").resolve(person + ".token"));
         }
+        makeFolder(home.resolve("config").resolve("secrets"));
+        token(caseSecret(home));
     }
 
     private static void token(Path file) throws IOException {
         if (!Files.exists(file)) {
             DurableFile.writeSecret(file, newToken());
         }
+    }
+
+    /** What the gateway and the municipality's case system both know; routes/partners/gemeente-demo.yaml names it. */
+    static Path caseSecret(Path home) {
+        return home.resolve("config").resolve("secrets").resolve("gemeente-demo-zaken");
     }
 
     private static void mark(Path home) throws IOException {

@@ -63,7 +63,10 @@ public final class DemoPartners implements AutoCloseable {
         web(Cast.OPVANG, Map.of(FHIR, fhir(Cast.OPVANG), GGK, ggk(Cast.OPVANG)), wanted);
         web(Cast.VROUWENOPVANG, Map.of(FHIR, fhir(Cast.VROUWENOPVANG)), wanted);
         web(Cast.SCHULDHULP, Map.of("/in/aanmelding", office(Cast.SCHULDHULP, Optional.empty())), wanted);
-        CaseShelf cases = new CaseShelf(folder("answers", Cast.GEMEENTE).resolve("zaken"));
+        CaseShelf cases = new CaseShelf(
+                folder("answers", Cast.GEMEENTE),
+                new Mailbox(folder("received", Cast.GEMEENTE), clock),
+                new CaseToken(DemoHome.caseSecret(home)));
         web(Cast.GEMEENTE, Map.of(GGK, ggk(Cast.GEMEENTE)), Optional.of(cases), wanted);
         folder(Cast.TOEGANG);
         folder(Cast.PI);

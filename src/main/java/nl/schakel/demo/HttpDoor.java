@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,20 +63,23 @@ final class HttpDoor implements Closeable {
     }
 
     private Office.Answer answer(HttpExchange exchange) throws IOException {
-        if ("GET".equals(exchange.getRequestMethod()) && shelf.isPresent()) {
-            return shelf.get().read(exchange.getRequestURI().getPath());
-        }
-        Office office = offices.get(exchange.getRequestURI().getPath());
-        if (office == null) {
+        String path = exchange.getRequestURI().getPath();
+        Optional<CaseShelf> cases = shelf.filter(there -> CaseShelf.has(path));
+        Office office = offices.get(path);
+        if (office == null && cases.isEmpty()) {
             return PostOffice.refused(404, "This address is not known here");
         }
-        if (!"POST".equals(exchange.getRequestMethod())) {
+        if (cases.isEmpty() && !"POST".equals(exchange.getRequestMethod())) {
             return PostOffice.refused(405, "Only POST");
         }
         byte[] body = exchange.getRequestBody().readNBytes(Limits.MESSAGE_BYTES + 1);
-        return body.length > Limits.MESSAGE_BYTES
-                ? PostOffice.refused(413, "Too large")
-                : office.take(body, exchange.getRequestHeaders());
+        if (body.length > Limits.MESSAGE_BYTES) {
+            return PostOffice.refused(413, "Too large");
+        }
+        return cases.isPresent()
+                ? cases.get()
+                        .take(exchange.getRequestMethod(), exchange.getRequestURI(), body, exchange.getRequestHeaders())
+                : Objects.requireNonNull(office).take(body, exchange.getRequestHeaders());
     }
 
     @Override

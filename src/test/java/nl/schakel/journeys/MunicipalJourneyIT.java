@@ -179,6 +179,12 @@ class MunicipalJourneyIT {
                         .output())
                 .contains("HTTP 202");
         assertThat(held.with("opvang-demo", "Zaakman")).hasSize(1);
+
+        Matcher reference = Pattern.compile("V-\\d{4}-\\d{5,}-[0-9X]").matcher(bundle);
+        assertThat(reference.find()).isTrue();
+        DemoProcess.Ran accepted = held.answers("opvang-demo", reference.group(), "accept.json");
+        assertThat(accepted.exit()).as(accepted.output()).isZero();
+        assertThat(held.one("gemeente-demo", "statustypen/4", id)).contains("datumStatusGezet");
     }
 
     @Test
@@ -238,7 +244,7 @@ class MunicipalJourneyIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"connect-iwmo.md", "connect-json.md"})
+    @ValueSource(strings = {"connect-iwmo.md", "connect-json.md", "connect-zgw.md"})
     void everyCommandOfTheHowToRuns(String howTo) throws IOException {
         List<String> commands = Files.readAllLines(Path.of("docs/how-to", howTo)).stream()
                 .filter(line -> line.startsWith("./schakel "))

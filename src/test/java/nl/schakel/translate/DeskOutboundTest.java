@@ -7,9 +7,11 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import nl.schakel.dialogue.ZgwSchemas;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Problem;
@@ -17,6 +19,9 @@ import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.evidence.TranslatedReferral;
 import nl.schakel.translate.csv.CsvSplitter;
 import nl.schakel.translate.json.StrictJson;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,9 +53,12 @@ class DeskOutboundTest {
     void setsTheStatusOfACase(String status, String type) {
         Json.Obj body = json(DeskMappings.status("zgw/1.5/status", status, Optional.empty(), ZAAK));
 
-        assertThat(body.text("zaak")).hasValue(ZAAK);
-        assertThat(body.text("statustype")).hasValue("https://catalogi.example/api/v1/statustypen/" + type);
-        assertThat(body.text("datumStatusGezet")).hasValue("2026-04-10T22:30:00Z");
+        Json.Obj there = body.object("bijZaak").orElseThrow();
+        assertThat(there.text("url")).hasValue(ZAAK);
+        assertThat(there.text("identificatie")).hasValue("V-2026-00001-7");
+        Json.Obj set = body.object("status").orElseThrow();
+        assertThat(set.text("statustype")).hasValue("https://catalogi.example/api/v1/statustypen/" + type);
+        assertThat(set.text("datumStatusGezet")).hasValue("2026-04-10T22:30:00Z");
     }
 
     @Test
@@ -63,6 +71,30 @@ class DeskOutboundTest {
         assertThat(new String(DeskMappings.bytes(translated, "zgw/1.5/rol", Category.BSN), StandardCharsets.UTF_8))
                 .contains("\"geslachtsnaam\":\"Meer\"")
                 .doesNotContain("999900420");
+    }
+
+    @Test
+    void putsCaseStatusClientAndLetterIntoOneMessageAsTheApisWantThem() throws IOException {
+        TranslatedReferral translated = intake("01-json-briefadres");
+        Json.Obj message = json(DeskMappings.bytes(translated, "zgw/1.5/overdracht"));
+
+        Json.Obj zaak = message.object("zaak").orElseThrow();
+        assertThat(zaak.text("identificatie")).hasValue("V-2026-00001-7");
+        assertThat(new String(zaak.utf8(), StandardCharsets.UTF_8)).doesNotContain("999900420", "Meer");
+        Json.Obj document = message.object("document").orElseThrow();
+        byte[] pdf = Base64.getDecoder().decode(document.text("inhoud").orElseThrow());
+        try (PDDocument letter = Loader.loadPDF(pdf)) {
+            assertThat(new PDFTextStripper().getText(letter)).contains("V-2026-00001-7", "Meer");
+        }
+        assertThat(ZgwSchemas.fault("zaken", zaak.utf8())).isEmpty();
+        assertThat(ZgwSchemas.fault("enkelvoudiginformatieobjecten", document.utf8()))
+                .isEmpty();
+        String there = "https://zaken.example/api/v1/zaken/1";
+        for (String part : new String[] {"status", "rol"}) {
+            byte[] body = message.object(part).orElseThrow().with("zaak", there).utf8();
+            assertThat(ZgwSchemas.fault(part.equals("rol") ? "rollen" : "statussen", body))
+                    .isEmpty();
+        }
     }
 
     @Test
