@@ -114,6 +114,11 @@ final class OpenHouse {
         partner("wijkteam", "GEM", "out: toegang-intake/1.0/formulier-json", 6);
         partner("woonvorm", "BW", "out: toegang-intake/1.0/brief", 7);
         partner("beschermd", "BW", "out: toegang-intake/1.0/formulier-csv", 8);
+        partner("zaaksysteem", "GEM", "in: zgw/1.5, out: zgw/1.5/zaak", 9);
+        partner("documenten", "GEM", "out: zgw/1.5/document", 10);
+        partner("betrokkene", "GEM", "out: zgw/1.5/rol", 11);
+        partner("toewijzing", "MO", "out: stuf-ggk/2.1/wmo301-out", 12);
+        partner("vo-hulp", "VO", "in: ddas/1.0", 13);
         write(
                 folder.resolve("routes/circles/eindhoven-ontslag.yaml"),
                 """
@@ -143,7 +148,11 @@ final class OpenHouse {
             "ggz-zuid",
             "wijkteam",
             "woonvorm",
-            "beschermd");
+            "beschermd",
+            "zaaksysteem",
+            "documenten",
+            "betrokkene",
+            "toewijzing");
 
     static List<PartnerId> receivers() {
         return RECEIVERS.stream().map(PartnerId::new).toList();

@@ -45,6 +45,8 @@ final class PlantedLeaks {
         planted.hospitalInXml();
         planted.desk();
         planted.municipality();
+        planted.debtRelief();
+        planted.cases();
         return planted.leaks;
     }
 
@@ -373,6 +375,67 @@ final class PlantedLeaks {
                 "application/xml",
                 xml.getBytes(StandardCharsets.UTF_8),
                 List.of(planted)));
+    }
+
+    // ---- DDAS, from a women's shelter: that it speaks of somebody protects her
+
+    private void debtRelief() {
+        String delivery = read("ddas/1.0/examples/12-in-crisis-and-moratorium/input.ddas.json", StandardCharsets.UTF_8);
+        debts("the postcode and the number", delivery, "5611EM", "5611 EM");
+        debts("another postcode", delivery.replace("5611EM", "5751 AA"), "5751AA", "5751 AA");
+        debts("the name of the house", delivery.replace("Gemeente Eindhoven", "Huize De Burcht"), "De Burcht");
+        debts("the supplier's machine", delivery.replace("SYNTHETISCH-1.0", "burcht.lan"), "burcht.lan");
+    }
+
+    private void debts(String how, String json, String... planted) {
+        leaks.add(new Leak(
+                how,
+                "DDAS",
+                new PartnerId("vo-hulp"),
+                "application/json",
+                json.getBytes(StandardCharsets.UTF_8),
+                List.of(planted)));
+    }
+
+    // ---- ZGW: a case that its municipality calls secret
+
+    private void cases() {
+        zaak(
+                "the description, which stands in lists",
+                zaak -> zaak.put("omschrijving", "zit nu op Kerklaan 7"),
+                "Kerklaan");
+        zaak("the explanation", zaak -> zaak.put("toelichting", "verblijft bij haar zus in Deurne"), "Deurne");
+        zaak(
+                "a mark",
+                zaak -> zaak.putArray("kenmerken")
+                        .addObject()
+                        .put("kenmerk", "5613AB 12")
+                        .put("bron", "burcht.lan"),
+                "5613AB",
+                "burcht.lan");
+        zaak("the number of the case", zaak -> zaak.put("identificatie", "ZAAK-Lindenhofje-12"), "Lindenhofje");
+    }
+
+    private void zaak(String how, Consumer<ObjectNode> change, String... planted) {
+        try {
+            ObjectNode zaak = (ObjectNode)
+                    JSON.readTree(read("zgw/1.5/examples/02-case-with-client/input.zgw.json", StandardCharsets.UTF_8));
+            zaak.put("vertrouwelijkheidaanduiding", "zeer_geheim");
+            ((ObjectNode) zaak.at("/_expand/rollen/0/betrokkeneIdentificatie"))
+                    .put("geslachtsnaam", "Meer")
+                    .put("voornamen", "TEST")
+                    .put("geboortedatum", "1984-05-17");
+            change.accept(zaak);
+            leaks.add(new Leak(
+                    how,
+                    "ZGW",
+                    new PartnerId("zaaksysteem"),
+                    "application/json",
+                    JSON.writeValueAsBytes(zaak),
+                    List.of(planted)));
+        } catch (IOException trouble) {
+            throw new UncheckedIOException(trouble);
+        }
     }
 
     private static String read(String file, Charset charset) {
