@@ -3,6 +3,7 @@ package nl.schakel.console;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import nl.schakel.pipeline.BasisDesk;
 import nl.schakel.pipeline.ExplainDesk;
 import nl.schakel.referral.Json;
@@ -33,8 +34,16 @@ final class Basis {
         this.explaining = explaining;
     }
 
-    /** @param organisation a partner's id */
-    record Blocked(@Nullable String organisation) {}
+    /**
+     * One of the two.
+     *
+     * @param organisation a partner's id
+     * @param person {@code mailbox|} and their mailbox, or a system of partner files and their number in it: {@code agb|01234567}
+     */
+    record Blocked(@Nullable String organisation, @Nullable String person) {}
+
+    private static final Pattern PERSON =
+            Pattern.compile("(mailbox\\|[^@\\s|]{1,64}@[^@\\s|]{1,190}|[a-z]{2,20}\\|[0-9A-Za-z-]{4,40})");
 
     @GetMapping("/clients/{reference}/consents")
     ResponseEntity<Object> consents(@PathVariable String reference) {
@@ -69,8 +78,19 @@ final class Basis {
             @RequestAttribute(Operators.ATTRIBUTE) String operator) {
         return about(
                 reference,
-                found -> Fields.partner("organisation", blocked.organisation())
-                        .then(organisation -> desk.block(found, organisation, operator)));
+                found -> blocked.person() == null
+                        ? Fields.partner("organisation", blocked.organisation())
+                                .then(organisation -> desk.block(found, organisation, operator))
+                        : person(found, blocked.person(), operator));
+    }
+
+    private Step<Json.Obj> person(ReferralReference found, String person, String operator) {
+        if (!PERSON.matcher(person).matches()) {
+            return Step.stopped(Problem.at(ProblemCode.VALUE_INVALID, "person")
+                    .expected("mailbox|name@host, or system|number such as agb|01234567"));
+        }
+        int bar = person.indexOf('|');
+        return desk.blockPerson(found, person.substring(0, bar), person.substring(bar + 1), operator);
     }
 
     @DeleteMapping("/clients/{reference}/conflicts/{id}")

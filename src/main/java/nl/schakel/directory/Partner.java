@@ -36,6 +36,7 @@ public record Partner(
         String deliveryClass,
         List<Duration> retry,
         String contact) {
+    private static final String MAILBOX = "mailbox";
 
     public Partner {
         facilities = Set.copyOf(facilities);
@@ -45,6 +46,21 @@ public record Partner(
         channels = List.copyOf(channels);
         mappings = Map.copyOf(mappings);
         retry = List.copyOf(retry);
+    }
+
+    /**
+     * Whether what is sent to it comes to this person: their mailbox is its desk's or stands in one of its channels, or a number
+     * of theirs is its own.
+     *
+     * @param system {@code mailbox}, or the system of a number as the partner file names it: {@code agb}, {@code ura}
+     */
+    public boolean isReachedThrough(String system, String value) {
+        return system.equals(MAILBOX)
+                ? contact.equalsIgnoreCase(value)
+                        || channels.stream()
+                                .flatMap(channel -> channel.parameters().values().stream())
+                                .anyMatch(value::equalsIgnoreCase)
+                : value.equals(identifiers.get(system));
     }
 
     /** The channel of this name. */

@@ -16,12 +16,14 @@ import nl.schakel.transition.Transition;
 /** Applies a receiver's answer inside the accepting transaction, against the version it was based on. */
 final class Answering implements Acceptance.Effect {
     private final Transition loop;
+    private final Conflicts conflicts;
     private final TaskVersion based;
     private final PartnerId by;
     private final Envelope.Answer answer;
 
-    Answering(Transition loop, TaskVersion based, PartnerId by, Envelope.Answer answer) {
+    Answering(Transition loop, Conflicts conflicts, TaskVersion based, PartnerId by, Envelope.Answer answer) {
         this.loop = loop;
+        this.conflicts = conflicts;
         this.based = based;
         this.by = by;
         this.answer = answer;
@@ -33,13 +35,13 @@ final class Answering implements Acceptance.Effect {
         Transition.State state = Changes.state(reference, ledger);
         Optional<Ledger.TaskRow> task = ledger.tasks(reference).stream()
                 .filter(row -> row.id().equals(based.task()) && row.receiver().equals(by))
-                .filter(row -> !Conflicts.of(ledger).bars(by))
+                .filter(row -> !conflicts.of(ledger).bars(by))
                 .findFirst();
         if (task.isEmpty()) {
             return ledger.dossier()
                     .notice(based.task(), by)
                     .filter(notice -> notice.reference().equals(reference))
-                    .filter(notice -> !Conflicts.of(ledger).bars(by))
+                    .filter(notice -> !conflicts.of(ledger).bars(by))
                     .map(notice -> acknowledged(notice, ledger))
                     .orElseGet(() -> Optional.of(Problem.at(ProblemCode.NOT_FOUND, "Task.id")));
         }

@@ -13,11 +13,13 @@ final class Answers {
     private final Transition loop;
     private final Consents consents;
     private final Protections protections;
+    private final Conflicts conflicts;
 
-    Answers(Transition loop, Consents consents, Protections protections) {
+    Answers(Transition loop, Consents consents, Protections protections, Conflicts conflicts) {
         this.loop = loop;
         this.consents = consents;
         this.protections = protections;
+        this.conflicts = conflicts;
     }
 
     Step<Optional<Acceptance.Effect>> effect(Inbound inbound, Named named, AtDoor read) {
@@ -31,7 +33,8 @@ final class Answers {
     private Step<Optional<Acceptance.Effect>> own(Inbound inbound, Named named, AtDoor read) {
         Envelope envelope = read.envelope();
         if (!inbound.door().equals("fhir") && envelope.answer().isPresent() && isAboutSomething(envelope)) {
-            return Step.next(Optional.of(new Reporting(loop, envelope, ReturnMessages.areOwedTo(named.kind()))));
+            return Step.next(
+                    Optional.of(new Reporting(loop, conflicts, envelope, ReturnMessages.areOwedTo(named.kind()))));
         }
         if (envelope.event() != Envelope.Event.ANSWER) {
             return Step.next(
@@ -41,7 +44,11 @@ final class Answers {
         }
         return version(inbound)
                 .map(of -> Optional.of(new Answering(
-                        loop, of, envelope.sender(), envelope.answer().orElseThrow())));
+                        loop,
+                        conflicts,
+                        of,
+                        envelope.sender(),
+                        envelope.answer().orElseThrow())));
     }
 
     /** An answer must name its referral; the journal refuses one that does not. A note that names none changes nothing. */

@@ -91,11 +91,24 @@ public final class BasisDesk {
         if (directory.partner(organisation).isEmpty()) {
             return Step.stopped(Problem.at(ProblemCode.NOT_FOUND, "organisation"));
         }
+        return block(reference, Conflicts.ORGANISATION, organisation.value(), operator);
+    }
+
+    /**
+     * Puts a person on the list: nothing goes to a partner through whom it would come to them.
+     *
+     * @param system {@code mailbox}, or that of a number as partner files name it
+     */
+    public Step<Json.Obj> blockPerson(ReferralReference reference, String system, String value, String operator) {
+        return block(reference, Conflicts.PERSON, system + "|" + value.strip(), operator);
+    }
+
+    private Step<Json.Obj> block(ReferralReference reference, String kind, String party, String operator) {
         return at(reference, ledger -> {
             ConflictRow row = new ConflictRow(
                     UUID.randomUUID(),
-                    Dossiers.ORGANISATION,
-                    organisation.value(),
+                    kind,
+                    party,
                     operator,
                     ledger.now(),
                     Optional.empty(),

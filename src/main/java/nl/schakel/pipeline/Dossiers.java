@@ -7,9 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nl.schakel.consent.Client;
 import nl.schakel.consent.ClientFile;
@@ -19,7 +17,6 @@ import nl.schakel.consent.Opening;
 import nl.schakel.journal.Dossier;
 import nl.schakel.journal.Dossier.ConsentRow;
 import nl.schakel.journal.Dossier.OpeningRow;
-import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
@@ -30,13 +27,14 @@ import org.slf4j.LoggerFactory;
 /** From the rows of the journal to the file that decisions rest on; what was tampered with gives none. */
 final class Dossiers {
     private static final Logger LOG = LoggerFactory.getLogger(Dossiers.class);
-    static final String ORGANISATION = "organisation";
 
     private final DossierSeal seal;
+    private final Conflicts conflicts;
     private final Counter tampered;
 
-    Dossiers(DossierSeal seal, Counter tampered) {
+    Dossiers(DossierSeal seal, Conflicts conflicts, Counter tampered) {
         this.seal = seal;
+        this.conflicts = conflicts;
         this.tampered = tampered;
     }
 
@@ -56,7 +54,7 @@ final class Dossiers {
                         .filter(opening -> opening.closedAt().isEmpty())
                         .map(opening -> opening(dossier, opening))
                         .toList(),
-                organisations(dossier),
+                conflicts.of(dossier),
                 Protections.hold(dossier)));
     }
 
@@ -103,12 +101,5 @@ final class Dossiers {
                 row.review()
                         .map(review -> new Opening.Review(
                                 seal.name(stream, "operator", review.by()), review.at(), review.approved())));
-    }
-
-    private static Set<PartnerId> organisations(Dossier dossier) {
-        return dossier.conflicts().stream()
-                .filter(row -> row.endedAt().isEmpty() && row.kind().equals(ORGANISATION))
-                .map(row -> new PartnerId(row.party()))
-                .collect(Collectors.toUnmodifiableSet());
     }
 }

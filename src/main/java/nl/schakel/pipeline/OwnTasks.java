@@ -10,13 +10,19 @@ import nl.schakel.journal.Ledger;
 import nl.schakel.referral.PartnerId;
 
 /** What one partner may see under a Task's id: what it is asked to do, and what it was told and must acknowledge. */
-record OwnTasks(Journal journal, Clients clients, Clock clock) {
+record OwnTasks(Journal journal, Clients clients, Conflicts conflicts, Clock clock) {
 
     /** Empty when there is none, when it is another's, or when this partner may hear nothing of its client. */
     Optional<TaskView> task(UUID id, PartnerId partner) {
         return journal.task(id, partner)
                 .map(this::view)
-                .or(() -> clients.notice(id, partner).map(NoticeTask::view));
+                .or(() -> clients.notice(id, partner).map(NoticeTask::view))
+                .filter(task -> !isBarred(task, partner));
+    }
+
+    private boolean isBarred(TaskView task, PartnerId partner) {
+        return clients.with(task.reference(), ledger -> conflicts.of(ledger).bars(partner))
+                .orElse(false);
     }
 
     private TaskView view(Ledger.TaskRow task) {

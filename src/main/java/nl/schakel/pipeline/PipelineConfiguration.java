@@ -68,9 +68,15 @@ class PipelineConfiguration {
     }
 
     @Bean
-    Dossiers dossiers(DossierSeal seal, MeterRegistry meters) {
+    Conflicts conflicts(Directory directory) {
+        return new Conflicts(directory);
+    }
+
+    @Bean
+    Dossiers dossiers(DossierSeal seal, Conflicts conflicts, MeterRegistry meters) {
         return new Dossiers(
                 seal,
+                conflicts,
                 Counter.builder("schakel.dossier.tampered")
                         .description("Times that what is kept about a client was not as it was recorded")
                         .register(meters));
@@ -156,8 +162,8 @@ class PipelineConfiguration {
     }
 
     @Bean
-    OwnTasks ownTasks(Journal journal, Clients clients, Clock clock) {
-        return new OwnTasks(journal, clients, clock);
+    OwnTasks ownTasks(Journal journal, Clients clients, Conflicts conflicts, Clock clock) {
+        return new OwnTasks(journal, clients, conflicts, clock);
     }
 
     @Bean
@@ -172,6 +178,7 @@ class PipelineConfiguration {
             Consents consents,
             OwnTasks ownTasks,
             Protections protections,
+            Conflicts conflicts,
             @Qualifier("afterAccept") Runnable afterAccept) {
         return new Reception(
                 messageDoors,
@@ -180,7 +187,7 @@ class PipelineConfiguration {
                 journal,
                 streamKey,
                 new Receipts(receiptWriter, messageDoors),
-                new Answers(transition, consents, protections),
+                new Answers(transition, consents, protections, conflicts),
                 ownTasks,
                 afterAccept);
     }
@@ -217,6 +224,7 @@ class PipelineConfiguration {
             Looks looks,
             Consents consents,
             Protections protections,
+            Conflicts conflicts,
             Sealer sealer,
             GatewayName gateway,
             Transition transition,
@@ -229,9 +237,10 @@ class PipelineConfiguration {
                         transition,
                         consents,
                         protections,
-                        new Reconsideration(directory, clearance, dossiers, looks)),
+                        new Reconsideration(directory, clearance, dossiers, looks),
+                        conflicts),
                 new Release(reading, directory, clearance, dossiers, looks, sealer, gateway, transition),
-                new Telling(reading, directory, sealer, gateway),
+                new Telling(reading, directory, sealer, gateway, conflicts),
                 new Fetching(reading, directory, backDoor, reception::getObject),
                 backDoor);
     }

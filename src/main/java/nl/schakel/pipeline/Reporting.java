@@ -20,14 +20,15 @@ import nl.schakel.transition.Transition;
  *
  * @param owed whether the message is to be answered with a return message
  */
-record Reporting(Transition loop, Envelope envelope, boolean owed) implements Acceptance.Effect {
+record Reporting(Transition loop, Conflicts conflicts, Envelope envelope, boolean owed) implements Acceptance.Effect {
     private static final String FAILED = "failed";
 
     @Override
     public Optional<Problem> apply(Ledger ledger, UUID inboxId, Optional<ReferralReference> about) {
         ReferralReference reference = about.orElseThrow();
         PartnerId by = envelope.sender();
-        Optional<Ledger.TaskRow> task = task(ledger.tasks(reference), by);
+        Optional<Ledger.TaskRow> task = task(ledger.tasks(reference), by)
+                .filter(row -> !conflicts.of(ledger).bars(by));
         if (task.isEmpty()) {
             return Optional.of(Problem.at(ProblemCode.NOT_FOUND, "the task of this partner"));
         }

@@ -30,6 +30,7 @@ final class Routing {
     private final Consents consents;
     private final Protections protections;
     private final Reconsideration reconsideration;
+    private final Conflicts conflicts;
 
     Routing(
             Reading reading,
@@ -37,13 +38,15 @@ final class Routing {
             Transition loop,
             Consents consents,
             Protections protections,
-            Reconsideration reconsideration) {
+            Reconsideration reconsideration,
+            Conflicts conflicts) {
         this.reading = reading;
         this.directory = directory;
         this.loop = loop;
         this.consents = consents;
         this.protections = protections;
         this.reconsideration = reconsideration;
+        this.conflicts = conflicts;
     }
 
     /** Looks again at a request that is routed already, or decides what follows from a message. */
@@ -100,7 +103,7 @@ final class Routing {
             case REFERRAL ->
                 directory
                         .candidates(valid)
-                        .then(candidates -> Conflicts.askable(candidates, ledger))
+                        .then(candidates -> conflicts.askable(candidates, ledger))
                         .map(candidates -> ask(candidates, item.inboxId(), envelope, reference, ledger));
             case DISCHARGE ->
                 Changes.apply(

@@ -25,16 +25,19 @@ final class Telling {
     private final Directory directory;
     private final Sealer sealer;
     private final GatewayName gateway;
+    private final Conflicts conflicts;
 
-    Telling(Reading reading, Directory directory, Sealer sealer, GatewayName gateway) {
+    Telling(Reading reading, Directory directory, Sealer sealer, GatewayName gateway, Conflicts conflicts) {
         this.reading = reading;
         this.directory = directory;
         this.sealer = sealer;
         this.gateway = gateway;
+        this.conflicts = conflicts;
     }
 
     Prepared prepare(WorkItem item, Ledger ledger) {
-        return Conflicts.reachable(item.destination().orElseThrow(), ledger)
+        return conflicts
+                .reachable(item.destination().orElseThrow(), ledger)
                 .fold(partner -> reachable(item, ledger), problem -> park(item, ledger, problem));
     }
 

@@ -225,6 +225,54 @@ class ConsentFlowIT {
         assertThat(flow.trace(reference)).doesNotContain("conflict", "blocked");
     }
 
+    /** An ex-partner at the desk of a partner: by their mailbox, whatever the directory says tomorrow. */
+    @Test
+    void nothingGoesThroughAPersonWhoIsBlockedAndNothingShowsIt() throws IOException {
+        String mailbox = flow.directory.partner(SHELTER).orElseThrow().contact();
+        ReferralReference reference = flow.referral("B2");
+        ReferralReference ordinary = flow.referral("B3");
+        assertThat(flow.desk.blockPerson(reference, "mailbox", mailbox.toUpperCase(java.util.Locale.ROOT), "operator"))
+                .isInstanceOf(Step.Next.class);
+        List<Delivered> all = flow.work();
+        assertThat(all)
+                .noneMatch(d -> isOf(d, reference) && d.item().destination().equals(Optional.of(SHELTER)));
+        assertThat(all).anyMatch(d -> isOf(d, reference) && d.item().kind() == WorkItem.Kind.DELIVER);
+        assertThat(all).anyMatch(d -> isOf(d, ordinary) && d.is(WorkItem.Kind.DELIVER, SHELTER));
+        assertThat(flow.trace(reference)).doesNotContain("conflict", "blocked", mailbox);
+        String explained = new String(
+                Flow.value(flow.desk.explain(reference, Optional.empty())).utf8(),
+                java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(explained).doesNotContain("conflict", mailbox);
+    }
+
+    @Test
+    void aPersonElsewhereBlocksNobody() throws IOException {
+        ReferralReference reference = flow.referral("B4");
+        flow.desk.blockPerson(reference, "mailbox", "iemand@elders.example", "operator");
+        flow.desk.blockPerson(reference, "agb", "00000000", "operator");
+        assertThat(flow.work()).anyMatch(d -> isOf(d, reference) && d.is(WorkItem.Kind.DELIVER, SHELTER));
+    }
+
+    /** Whoever was asked before the block came reads the same as who was never asked, and a word to them is not sent. */
+    @Test
+    void whoeverIsBlockedLaterFindsWhatSomebodyFindsWhoWasNeverAsked() throws IOException {
+        ReferralReference reference = flow.referral("B5");
+        WorkItem asked = only(flow.work(), WorkItem.Kind.DELIVER).item();
+        UUID task = UUID.fromString(asked.subject());
+        assertThat(flow.tasks.task(task, SHELTER)).isPresent();
+        String mailbox = flow.directory.partner(SHELTER).orElseThrow().contact();
+        flow.desk.blockPerson(reference, "mailbox", mailbox, "operator");
+        assertThat(flow.tasks.task(task, SHELTER)).isEqualTo(flow.tasks.task(UUID.randomUUID(), SHELTER));
+        assertThat(flow.tasks.task(task, SHELTER)).isEqualTo(flow.tasks.task(task, new PartnerId("pi-demo")));
+        flow.consent("B5", FORM, "AKKOORD");
+        flow.consent("B5", FORM, "INGETROKKEN");
+        assertThat(flow.work()).noneMatch(d -> d.item().destination().equals(Optional.of(SHELTER)));
+    }
+
+    private static boolean isOf(Delivered delivered, ReferralReference reference) {
+        return delivered.item().reference().equals(Optional.of(reference));
+    }
+
     @Test
     void anEmergencyNeedsAReasonAndASecondPerson() throws IOException {
         ReferralReference reference = flow.referral("E1");

@@ -102,8 +102,9 @@ final class Flow implements AutoCloseable {
                 doors,
                 clock);
         DossierSeal seal = new DossierSeal(streamKey);
-        Dossiers dossiers =
-                new Dossiers(seal, Counter.builder("schakel.dossier.tampered").register(meters));
+        Conflicts conflicts = new Conflicts(directory);
+        Dossiers dossiers = new Dossiers(
+                seal, conflicts, Counter.builder("schakel.dossier.tampered").register(meters));
         Consents consents = new Consents(seal, directory, ConsentForms.read(Path.of("mappings/consent-forms")));
         Protections protections = new Protections(seal, consents);
         ConsentDesk consentDesk = new ConsentDesk(LegalBasis.read(Path.of("mappings/policy"), "default-policy"));
@@ -114,7 +115,7 @@ final class Flow implements AutoCloseable {
                 Disclosure.read(
                         Path.of("mappings/disclosure"), Enclosures.CLOSED, new PartnerPseudonyms(new byte[32])));
         Transition loop = new Transition(java.util.Set.of("anders"));
-        answers = new Answers(loop, consents, protections);
+        answers = new Answers(loop, consents, protections, conflicts);
         Sealer sealer = new Sealer(Workshop.seal().make(), clock);
         GatewayName gateway = GatewayName.of(directory, "https://localhost/fhir");
         hall = new Hall(
@@ -124,12 +125,13 @@ final class Flow implements AutoCloseable {
                         loop,
                         consents,
                         protections,
-                        new Reconsideration(directory, clearance, dossiers, looks)),
+                        new Reconsideration(directory, clearance, dossiers, looks),
+                        conflicts),
                 new Release(reading, directory, clearance, dossiers, looks, sealer, gateway, loop),
-                new Telling(reading, directory, sealer, gateway),
+                new Telling(reading, directory, sealer, gateway, conflicts),
                 new Fetching(reading, directory, Flow::nothingIsSent, Flow::nothingIsFetched),
                 Flow::nothingIsSent);
-        tasks = new OwnTasks(journal, clients, clock);
+        tasks = new OwnTasks(journal, clients, conflicts, clock);
         desk = new BasisDesk(clients, directory, reading, dossiers, seal, consents, protections, consentDesk, () -> {});
         looking = new LookDesk(clients, directory, reading, clearance, dossiers, looks, () -> {});
         report = new ClientReport(clients, journal, directory);
