@@ -193,7 +193,10 @@ final class Protection {
         }
 
         private void text(String text, String path) {
-            texts.append(text).append('\n');
+            if (!TextPaths.isGiven(path)) {
+                // What people wrote on from one item to the next stands together only without such words in between.
+                texts.append(text).append('\n');
+            }
             detector.marks(text).stream()
                     .filter(mark -> TextPaths.counts(mark.kind(), path))
                     .forEach(mark -> mark(mark, path));

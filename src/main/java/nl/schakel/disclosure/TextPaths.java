@@ -30,7 +30,7 @@ final class TextPaths {
 
     /** Whether a mark of this kind means anything here; what is known of the client always does. */
     static boolean counts(Mark.Kind kind, String path) {
-        String name = path.substring(path.lastIndexOf('.') + 1).replaceAll("\\[\\d+]", "");
+        String name = name(path);
         boolean number = name.equals("value") && (path.contains(".identifier") || path.contains(".telecom"));
         return switch (kind) {
             case KNOWN, CLOSED -> true;
@@ -38,6 +38,15 @@ final class TextPaths {
             case STREET -> !GIVEN.contains(name) && !number && !isName(path);
             default -> !GIVEN.contains(name) && !number;
         };
+    }
+
+    /** Whether a standard gave the word that stands here, or a date: nobody wrote it. */
+    static boolean isGiven(String path) {
+        return GIVEN.contains(name(path));
+    }
+
+    private static String name(String path) {
+        return path.substring(path.lastIndexOf('.') + 1).replaceAll("\\[\\d+]", "");
     }
 
     private static boolean isName(String path) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import nl.schakel.disclosure.Disclosure;
 import nl.schakel.disclosure.Enclosures;
+import nl.schakel.disclosure.Looked;
 import nl.schakel.disclosure.Surroundings;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.InformationItem;
@@ -101,7 +102,7 @@ final class Disclosures {
 
     private MinimisedReferral minimise(boolean isProtected) {
         return disclosure
-                .minimise(consented, new Surroundings(isProtected, Set.of(), Optional.of("Toegang")))
+                .minimise(consented, new Surroundings(isProtected, Set.of(), Optional.of("Toegang")), Looked.BY_NOBODY)
                 .fold(left -> left, problem -> {
                     throw new IllegalStateException(problem.sentence());
                 });
