@@ -46,6 +46,7 @@ final class Whereabouts {
             "endpoint",
             "reference",
             "sourceReference",
+            "sourceAttachment",
             "title");
 
     /** They lead nowhere by themselves; what people wrote into them is read by the detector. */
