@@ -5,8 +5,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import nl.schakel.dialogue.CaseDialogue;
 import nl.schakel.dialogue.CaseSystem;
+import nl.schakel.dialogue.DebtDialogue;
+import nl.schakel.dialogue.DebtSession;
 import nl.schakel.dialogue.Dialogue;
 import nl.schakel.dialogue.Turn;
 import nl.schakel.journal.Outgoing;
@@ -27,6 +32,7 @@ final class DialogueCall {
     private static final String MORE = "more";
     private static final String SINCE = "since";
 
+    private final Map<String, DebtSession> sessions = new ConcurrentHashMap<>();
     private final Duration patience;
     private final Clock clock;
 
@@ -42,6 +48,20 @@ final class DialogueCall {
         begin(exchange, CaseDialogue.about(exchange.getIn().getBody(Outgoing.class), system));
     }
 
+    /** Begins an application to a debt relief service, under the session that is open there. */
+    void debtRelief(Exchange exchange) throws NeverSent {
+        String client = text(exchange, "client");
+        Secret secret = exchange.getContext().getRegistry().lookupByNameAndType(text(exchange, "secret"), Secret.class);
+        // A partner file that is read anew has a secret of its own, and so a session of its own.
+        DebtSession session = sessions.computeIfAbsent(
+                text(exchange, "secret"),
+                key -> new DebtSession(
+                        client, () -> Objects.requireNonNull(secret).read()));
+        Outgoing outgoing = exchange.getIn().getBody(Outgoing.class);
+        exchange.removeProperty("secret");
+        begin(exchange, DebtDialogue.about(outgoing, text(exchange, "path"), session));
+    }
+
     private void begin(Exchange exchange, Dialogue dialogue) throws NeverSent {
         exchange.setProperty(DIALOGUE, dialogue);
         exchange.setProperty(SINCE, System.nanoTime());
@@ -50,7 +70,7 @@ final class DialogueCall {
 
     private void turn(Exchange exchange) throws NeverSent {
         Dialogue dialogue = exchange.getProperty(DIALOGUE, Dialogue.class);
-        Turn turn = dialogue.next();
+        Turn turn = following(dialogue);
         boolean late = System.nanoTime() - exchange.getProperty(SINCE, Long.class) > patience.toNanos();
         if (turn instanceof Turn.Call && late) {
             turn = new Turn.Over(dialogue.broken(new Sent.NotDelivered(
@@ -63,6 +83,15 @@ final class DialogueCall {
             exchange.setProperty(MORE, false);
             exchange.getMessage().removeHeaders("*");
             exchange.getMessage().setBody(over.sent());
+        }
+    }
+
+    /** A secret that cannot be read stops a call before it is made. */
+    private static Turn following(Dialogue dialogue) throws NeverSent {
+        try {
+            return dialogue.next();
+        } catch (UncheckedIOException noSecret) {
+            throw new NeverSent(noSecret);
         }
     }
 
@@ -83,7 +112,8 @@ final class DialogueCall {
     /** The token of the client that the partner file names; nothing where it names none. */
     static void authorise(Exchange exchange, Clock clock) throws NeverSent {
         String name = text(exchange, "secret");
-        Secret secret = exchange.getContext().getRegistry().lookupByNameAndType(name, Secret.class);
+        Secret secret =
+                name == null ? null : exchange.getContext().getRegistry().lookupByNameAndType(name, Secret.class);
         if (secret == null) {
             return;
         }

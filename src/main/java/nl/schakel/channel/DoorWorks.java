@@ -129,6 +129,7 @@ final class DoorWorks implements AutoCloseable {
         DialogueCall dialogues = new DialogueCall(turn, Clock.systemUTC());
         registry.bind("dialogue-client", new PartnerClient(clock, turn));
         registry.bind("case-dialogue", (Processor) dialogues::caseSystem);
+        registry.bind("debt-dialogue", (Processor) dialogues::debtRelief);
         registry.bind("dialogue-answer", (Processor) dialogues::answer);
     }
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import nl.schakel.referral.Json;
 import nl.schakel.referral.Limits;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -95,19 +96,50 @@ public final class SoapEnvelope {
 
     /** Puts a UTF-8 document into an envelope; one that is an envelope already stays as it is. */
     public static byte[] around(byte[] document) {
-        String text = DECLARATION
-                .matcher(new String(document, StandardCharsets.UTF_8))
-                .replaceFirst("");
+        String text = bare(document);
         if (text.contains(NAMESPACE) && text.matches("(?s)<(?:[A-Za-z_][\\w.-]*:)?Envelope[\\s>].*")) {
             return document;
         }
+        return enveloped("", text);
+    }
+
+    /** The same with one entry in its Header. */
+    public static byte[] around(byte[] header, byte[] document) {
+        return enveloped(bare(header), bare(document));
+    }
+
+    private static String bare(byte[] document) {
+        return DECLARATION.matcher(new String(document, StandardCharsets.UTF_8)).replaceFirst("");
+    }
+
+    private static byte[] enveloped(String header, String text) {
         XmlEncoder envelope = new XmlEncoder();
         envelope.declaration();
         envelope.begin("soap:Envelope");
         envelope.attribute("xmlns:soap", NAMESPACE);
         envelope.content();
-        envelope.begin("soap:Body");
-        envelope.content();
-        return (envelope.document() + text.strip() + "</soap:Body></soap:Envelope>").getBytes(StandardCharsets.UTF_8);
+        if (!header.isEmpty()) {
+            envelope.begin("soap:Header");
+            envelope.content();
+        }
+        String opened = envelope.document() + header + (header.isEmpty() ? "" : "</soap:Header>");
+        return (opened + "<soap:Body>" + text.strip() + "</soap:Body></soap:Envelope>")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** An element of this namespace with an element for each text in it. */
+    public static byte[] element(String namespace, String name, Json.Obj texts) {
+        XmlEncoder element = new XmlEncoder();
+        element.begin("x:" + name);
+        element.attribute("xmlns:x", namespace);
+        element.content();
+        texts.members().forEach((member, value) -> {
+            element.begin("x:" + member);
+            element.content();
+            element.value(value.asText().orElse(""));
+            element.end("x:" + member);
+        });
+        element.end("x:" + name);
+        return element.document().getBytes(StandardCharsets.UTF_8);
     }
 }
