@@ -119,12 +119,17 @@ public final class Directory {
                 : Step.next(candidates);
     }
 
-    /** By which channel and in which form the receiver takes this referral. */
-    public Step<AddressedReferral> address(MinimisedReferral referral) {
+    /**
+     * By which channel and in which form the receiver takes this referral.
+     *
+     * @param further whether it has something of this referral already: then a partner may want another form
+     *     ({@code mappings: update})
+     */
+    public Step<AddressedReferral> address(MinimisedReferral referral, boolean further) {
         Candidate candidate = referral.consented().candidate();
         Optional<ChannelUse> asked = partner(candidate.receiver())
                 .flatMap(partner -> circles.channel(candidate).flatMap(partner::channel));
-        return delivery(candidate.receiver(), asked, List.of("out"))
+        return delivery(candidate.receiver(), asked, further ? List.of("update", "out") : List.of("out"))
                 .map(delivery -> AddressedReferral.minted(referral, delivery));
     }
 
@@ -151,11 +156,16 @@ public final class Directory {
         if (channel.isEmpty()) {
             return Step.stopped(Problem.at(ProblemCode.ENDPOINT_MISSING, receiver.value()));
         }
+        ChannelUse way = channel.get();
         return uses.stream()
-                .flatMap(use -> partner.flatMap(p -> p.mapping(channel.get(), use)).stream())
+                .filter(use -> way.mappings().containsKey(use))
                 .findFirst()
-                .map(mapping -> Step.next(new Delivery(
-                        receiver, channel.get().name(), mapping, channel.get().sealed())))
+                // What a channel says of itself goes before what its partner says of all of them.
+                .or(() -> uses.stream()
+                        .filter(use -> partner.flatMap(p -> p.mapping(way, use)).isPresent())
+                        .findFirst())
+                .flatMap(use -> partner.flatMap(p -> p.mapping(way, use)))
+                .map(mapping -> Step.next(new Delivery(receiver, way.name(), mapping, way.sealed())))
                 .orElseGet(() -> Step.stopped(
                         Problem.at(ProblemCode.MAPPING_MISSING, receiver + ", mappings." + uses.get(uses.size() - 1))));
     }

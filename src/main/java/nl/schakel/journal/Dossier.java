@@ -62,6 +62,12 @@ public interface Dossier {
     /** The client's referrals, oldest first, closed ones among them. */
     List<ReferralReference> referrals();
 
+    /** A message changes what is known of this referral; the same message does so once. */
+    void amend(ReferralReference reference, UUID inboxId);
+
+    /** What changed this referral after its request, oldest first. */
+    List<Amended> amendments(ReferralReference reference);
+
     /** Puts a new look at this referral on the work list: what may go where has changed. */
     void reconsider(ReferralReference reference);
 
@@ -80,7 +86,7 @@ public interface Dossier {
     /** What receivers were told about this referral, oldest first. */
     List<NoticeRow> notices(ReferralReference reference);
 
-    /** Whether a delivery to this receiver waits, is under way or is parked. */
+    /** Whether a delivery to this receiver waits or is parked whose bytes are not made yet: it will have what is known then. */
     boolean awaits(ReferralReference reference, PartnerId receiver);
 
     void save(NoticeRow notice);
@@ -257,6 +263,9 @@ public interface Dossier {
         }
     }
 
+    /** A later message about a referral. */
+    record Amended(UUID inboxId, Instant at) {}
+
     /** How many rows there are, and the keyed hash over all of them. */
     record Head(int count, byte[] mac) {}
 
@@ -266,6 +275,7 @@ public interface Dossier {
      * @param workId the delivery that it was taken for
      * @param policy version and hash of the policy table
      * @param released what went into the bytes
+     * @param content keyed hash of what went into the bytes; empty when nothing did
      * @param audit what was asked, what was known and every rule that spoke, as JSON
      * @param sha256 over the audit
      */
@@ -277,6 +287,7 @@ public interface Dossier {
             Instant decidedAt,
             String policy,
             Set<Category> released,
+            Optional<String> content,
             byte[] audit,
             byte[] sha256) {
         public DecisionRow {

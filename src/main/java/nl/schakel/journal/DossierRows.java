@@ -28,10 +28,12 @@ final class DossierRows {
     static final String PROTECTIONS = """
             select id, source, recorded_at, inbox_id, ended_by, ended_at, mac
             from schakel.protection where stream = ? order by recorded_at, id""";
+    static final String AMENDMENTS =
+            "select inbox_id, recorded_at from schakel.amendment where year = ? and number = ? order by recorded_at, inbox_id";
     static final String HEAD = "select count, mac from schakel.dossier_head where stream = ?";
     static final String DECISION =
-            "select d.id, d.work_id, d.year, d.number, d.receiver, d.decided_at, d.policy, d.released, d.audit,"
-                    + " d.sha256 from schakel.decision d ";
+            "select d.id, d.work_id, d.year, d.number, d.receiver, d.decided_at, d.policy, d.released, d.content,"
+                    + " d.audit, d.sha256 from schakel.decision d ";
     static final String NOTICE =
             "select id, year, number, task_id, receiver, kind, categories, by_protocol, made_at, status,"
                     + " version, acknowledged_at, acknowledged_by from schakel.notice ";
@@ -118,6 +120,10 @@ final class DossierRows {
                 row.getBytes("mac"));
     }
 
+    static Dossier.Amended amended(ResultSet row) throws SQLException {
+        return new Dossier.Amended(row.getObject("inbox_id", UUID.class), Sql.instant(row, "recorded_at"));
+    }
+
     static Dossier.Head head(ResultSet row) throws SQLException {
         return new Dossier.Head(row.getInt("count"), row.getBytes("mac"));
     }
@@ -131,6 +137,7 @@ final class DossierRows {
                 Sql.instant(row, "decided_at"),
                 row.getString("policy"),
                 categories(row.getArray("released")),
+                Sql.maybeText(row, "content"),
                 row.getBytes("audit"),
                 row.getBytes("sha256"));
     }

@@ -66,9 +66,12 @@ final class JdbcDossier implements Dossier {
             insert into schakel.outbox (work_id) select id from mine order by id""";
 
     private static final String DECIDED = """
-            insert into schakel.decision (id, work_id, year, number, receiver, decided_at, policy, released, audit,
-                sha256)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            insert into schakel.decision (id, work_id, year, number, receiver, decided_at, policy, released, content,
+                audit, sha256)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+    private static final String AMEND = """
+            insert into schakel.amendment (year, number, inbox_id, recorded_at) values (?, ?, ?, ?)
+            on conflict do nothing""";
     /** A work item has one decision for each attempt; the last one before it left is the one that counts. */
     private static final String RELEASED = DossierRows.DECISION + """
             join schakel.work w on w.id = d.work_id
@@ -78,8 +81,8 @@ final class JdbcDossier implements Dossier {
     private static final String DECISION_OF =
             DossierRows.DECISION + "where d.work_id = ? order by d.decided_at desc limit 1";
     private static final String AWAITS = """
-            select 1 from schakel.work where year = ? and number = ? and destination = ? and kind = 'DELIVER'
-            and blocking limit 1""";
+            select 1 from schakel.work w where year = ? and number = ? and destination = ? and kind = 'DELIVER'
+            and blocking and not exists (select 1 from schakel.outgoing o where o.work_id = w.id) limit 1""";
     private static final String SAVE_LOOK = """
             insert into schakel.look (id, year, number, receiver, item, released, why, words, decided_by, decided_at,
                 mac)
@@ -109,6 +112,7 @@ final class JdbcDossier implements Dossier {
     private @Nullable List<OpeningRow> openings;
     private @Nullable List<ConflictRow> conflicts;
     private @Nullable List<ProtectionRow> protections;
+    private @Nullable Known amended;
     private boolean headKnown;
     private Optional<Head> head = Optional.empty();
 
@@ -118,15 +122,22 @@ final class JdbcDossier implements Dossier {
         this.stream = stream.clone();
     }
 
+    /** The amendments of the referral that the item is about. */
+    private record Known(ReferralReference reference, List<Amended> amendments) {}
+
     /** What is read together with the item, answered after the script ran. */
     record Beforehand(
+            ReferralReference reference,
+            Script.Reply<Amended> amendments,
             Script.Reply<ConsentRow> consents,
             Script.Reply<OpeningRow> openings,
             Script.Reply<ConflictRow> conflicts,
             Script.Reply<ProtectionRow> protections,
             Script.Reply<Head> head) {
-        static Beforehand ask(Script script, String streamOfItem, UUID workId) {
+        static Beforehand ask(Script script, String streamOfItem, UUID workId, ReferralReference reference) {
             return new Beforehand(
+                    reference,
+                    script.ask(DossierRows.AMENDMENTS, DossierRows::amended, reference.year(), reference.number()),
                     script.ask(DossierRows.CONSENTS.replace("?", streamOfItem), DossierRows::consent, workId),
                     script.ask(DossierRows.OPENINGS.replace("?", streamOfItem), DossierRows::opening, workId),
                     script.ask(DossierRows.CONFLICTS.replace("?", streamOfItem), DossierRows::conflict, workId),
@@ -140,6 +151,7 @@ final class JdbcDossier implements Dossier {
         openings = List.copyOf(read.openings().rows());
         conflicts = List.copyOf(read.conflicts().rows());
         protections = List.copyOf(read.protections().rows());
+        amended = new Known(read.reference(), List.copyOf(read.amendments().rows()));
         head = read.head().first();
         headKnown = true;
     }
@@ -295,6 +307,22 @@ final class JdbcDossier implements Dossier {
     }
 
     @Override
+    public void amend(ReferralReference reference, UUID inboxId) {
+        amended = null;
+        ledger.later(script -> script.change(AMEND, reference.year(), reference.number(), inboxId, ledger.now()));
+    }
+
+    @Override
+    public List<Amended> amendments(ReferralReference reference) {
+        Known known = amended;
+        return known != null && known.reference().equals(reference)
+                ? known.amendments()
+                : List.copyOf(ledger.found(s -> s.ask(
+                                DossierRows.AMENDMENTS, DossierRows::amended, reference.year(), reference.number()))
+                        .rows());
+    }
+
+    @Override
     public void reconsider(ReferralReference reference) {
         ledger.later(script -> script.change(
                 RECONSIDER, reference.year(), reference.number(), TimeOrderedId.next(), Limits.SWEEP.toMillis()));
@@ -317,6 +345,7 @@ final class JdbcDossier implements Dossier {
                 decision.decidedAt(),
                 decision.policy(),
                 texts(DossierRows.codes(decision.released())),
+                decision.content(),
                 decision.audit(),
                 decision.sha256()));
     }

@@ -80,7 +80,8 @@ final class JdbcLedger implements Ledger {
             }
             case DELIVER -> {
                 script.ask(CLIENT + "share", row -> true, item.id());
-                yield Optional.of(JdbcDossier.Beforehand.ask(script, STREAM_OF_ITEM, item.id()));
+                yield Optional.of(JdbcDossier.Beforehand.ask(
+                        script, STREAM_OF_ITEM, item.id(), item.reference().orElseThrow()));
             }
             case TELL -> Optional.empty();
         };

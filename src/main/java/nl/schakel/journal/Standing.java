@@ -50,6 +50,12 @@ record Standing(
             where t.open and t.stream = ? and t.sender = ? and (t.request is null or t.sender_reference = ?)
             order by coalesce(t.sender_reference = ?, false) desc, t.opened_at desc, t.number desc limit 1""");
 
+    /** One that runs comes first; a closed one is found too, so that its sender hears that it is closed. */
+    private static final String NUMBERED = LOOK.formatted("""
+            select t.year, t.number, false as waits from schakel.transition t
+            where t.stream = ? and t.sender = ? and t.sender_reference = ?
+            order by t.open desc, t.opened_at desc, t.number desc limit 1""");
+
     private static final String NEWEST = LOOK.formatted("""
             select t.year, t.number, false as waits from schakel.transition t
             where t.open and t.stream = ? and t.sender = ? order by t.opened_at desc, t.number desc limit 1""");
@@ -68,7 +74,11 @@ record Standing(
         Optional<String> number = envelope.senderReference();
         return switch (envelope.event()) {
             case REFERRAL -> script.ask(REQUEST, row, true, sender, id, stream, sender, number, number);
-            case ADMISSION, DISCHARGE, DISCHARGE_CANCELLED, ANSWER, UPDATE, MERGE, NOTE, CONSENT ->
+            case UPDATE, WITHDRAWAL ->
+                number.isPresent()
+                        ? script.ask(NUMBERED, row, false, sender, id, stream, sender, number)
+                        : script.ask(NEWEST, row, false, sender, id, stream, sender);
+            case ADMISSION, DISCHARGE, DISCHARGE_CANCELLED, ANSWER, MERGE, NOTE, CONSENT ->
                 script.ask(NEWEST, row, opens(envelope), sender, id, stream, sender);
         };
     }

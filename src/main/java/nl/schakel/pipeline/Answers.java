@@ -13,12 +13,14 @@ final class Answers {
     private final Transition loop;
     private final Consents consents;
     private final Protections protections;
+    private final Amendments amendments;
     private final Conflicts conflicts;
 
-    Answers(Transition loop, Consents consents, Protections protections, Conflicts conflicts) {
+    Answers(Transition loop, Consents consents, Protections protections, Amendments amendments, Conflicts conflicts) {
         this.loop = loop;
         this.consents = consents;
         this.protections = protections;
+        this.amendments = amendments;
         this.conflicts = conflicts;
     }
 
@@ -37,10 +39,14 @@ final class Answers {
                     Optional.of(new Reporting(loop, conflicts, envelope, ReturnMessages.areOwedTo(named.kind()))));
         }
         if (envelope.event() != Envelope.Event.ANSWER) {
+            Optional<Acceptance.Effect> said = read.consents().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Recording(consents, envelope, read.consents()));
             return Step.next(
-                    read.consents().isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(new Recording(consents, envelope, read.consents())));
+                    amends(envelope)
+                            ? Optional.of(
+                                    new Amending(amendments, loop, envelope, place(inbound), read.readable(), said))
+                            : said);
         }
         return version(inbound)
                 .map(of -> Optional.of(new Answering(
@@ -49,6 +55,15 @@ final class Answers {
                         of,
                         envelope.sender(),
                         envelope.answer().orElseThrow())));
+    }
+
+    private static boolean amends(Envelope envelope) {
+        return Amendments.are(envelope.event()) || envelope.event() == Envelope.Event.WITHDRAWAL;
+    }
+
+    /** Where a message of this door names the sender's own referral. */
+    private static String place(Inbound inbound) {
+        return inbound.mediaType().equals("application/hl7-v2") ? "RF1-6" : "the sender's number of the referral";
     }
 
     /** An answer must name its referral; the journal refuses one that does not. A note that names none changes nothing. */

@@ -10,14 +10,15 @@ import nl.schakel.referral.ReferralReference;
  * What a door has to know of a message to accept it.
  *
  * @param consents what the client said about their data, as FHIR Consent; it takes effect with the acceptance
+ * @param readable whether all of it could be read; what lacks codes waits for them
  * @param secret whether it says that the client's whereabouts are protected; that takes effect with the acceptance too
  */
-record AtDoor(Envelope envelope, MappingVersion mapping, List<Json.Obj> consents, boolean secret) {
+record AtDoor(Envelope envelope, MappingVersion mapping, List<Json.Obj> consents, boolean readable, boolean secret) {
     AtDoor {
         consents = List.copyOf(consents);
     }
 
     AtDoor about(ReferralReference reference) {
-        return new AtDoor(envelope.about(reference), mapping, consents, secret);
+        return new AtDoor(envelope.about(reference), mapping, consents, readable, secret);
     }
 }

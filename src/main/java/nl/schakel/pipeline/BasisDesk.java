@@ -31,31 +31,31 @@ public final class BasisDesk {
 
     private final Clients clients;
     private final Directory directory;
-    private final Reading reading;
     private final Dossiers dossiers;
     private final DossierSeal seal;
     private final Consents consents;
     private final Protections protections;
+    private final Amendments amendments;
     private final ConsentDesk desk;
     private final Runnable changed;
 
     BasisDesk(
             Clients clients,
             Directory directory,
-            Reading reading,
             Dossiers dossiers,
             DossierSeal seal,
             Consents consents,
             Protections protections,
+            Amendments amendments,
             ConsentDesk desk,
             Runnable changed) {
         this.clients = clients;
         this.directory = directory;
-        this.reading = reading;
         this.dossiers = dossiers;
         this.seal = seal;
         this.consents = consents;
         this.protections = protections;
+        this.amendments = amendments;
         this.desk = desk;
         this.changed = changed;
     }
@@ -196,7 +196,8 @@ public final class BasisDesk {
                     Optional<UUID> request = ledger.transition(reference).request();
                     return request.isEmpty()
                             ? Step.stopped(Problem.of(ProblemCode.NOT_FOUND))
-                            : reading.again(ledger.message(request.get()))
+                            : amendments
+                                    .current(request.get(), reference, ledger)
                                     .then(valid -> directory.candidates(Clearance.known(valid, file)))
                                     .then(candidates -> only(candidates, receiver))
                                     .map(candidates -> list(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nl.schakel.consent.Client;
 import nl.schakel.consent.ClientFile;
@@ -17,6 +18,7 @@ import nl.schakel.consent.Opening;
 import nl.schakel.journal.Dossier;
 import nl.schakel.journal.Dossier.ConsentRow;
 import nl.schakel.journal.Dossier.OpeningRow;
+import nl.schakel.journal.Ledger;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
@@ -56,6 +58,22 @@ final class Dossiers {
                         .toList(),
                 conflicts.of(dossier),
                 Protections.hold(dossier)));
+    }
+
+    /** By which it is seen whether a receiver would get the same again: a keyed hash of all that would go. */
+    Optional<String> content(Clearance.Cleared cleared, Ledger ledger) {
+        return cleared.minimised()
+                .fold(
+                        left -> Optional.of(seal.name(
+                                ledger.dossier().stream(),
+                                "content",
+                                left.items().stream()
+                                        .map(item -> item.category().code()
+                                                + ' '
+                                                + new String(item.resource().utf8(), StandardCharsets.UTF_8))
+                                        .sorted()
+                                        .collect(Collectors.joining("\n")))),
+                        problem -> Optional.empty());
     }
 
     /** Of each consent the version that counts. */

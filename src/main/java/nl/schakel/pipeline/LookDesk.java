@@ -38,7 +38,7 @@ public final class LookDesk {
 
     private final Clients clients;
     private final Directory directory;
-    private final Reading reading;
+    private final Amendments amendments;
     private final Clearance clearance;
     private final Dossiers dossiers;
     private final Looks looks;
@@ -47,14 +47,14 @@ public final class LookDesk {
     LookDesk(
             Clients clients,
             Directory directory,
-            Reading reading,
+            Amendments amendments,
             Clearance clearance,
             Dossiers dossiers,
             Looks looks,
             Runnable changed) {
         this.clients = clients;
         this.directory = directory;
-        this.reading = reading;
+        this.amendments = amendments;
         this.clearance = clearance;
         this.dossiers = dossiers;
         this.looks = looks;
@@ -194,8 +194,9 @@ public final class LookDesk {
                         reference,
                         ledger -> ledger.transition(reference)
                                 .request()
-                                .map(request ->
-                                        reading.again(ledger.message(request)).then(valid -> work.apply(valid, ledger)))
+                                .map(request -> amendments
+                                        .current(request, reference, ledger)
+                                        .then(valid -> work.apply(valid, ledger)))
                                 .orElseGet(() -> Step.stopped(Problem.of(ProblemCode.NOT_FOUND))))
                 .orElseGet(() -> Step.stopped(Problem.of(ProblemCode.NOT_FOUND)));
     }

@@ -94,18 +94,23 @@ class PipelineConfiguration {
     }
 
     @Bean
+    Amendments amendments(Reading reading, Transition transition) {
+        return new Amendments(reading, transition);
+    }
+
+    @Bean
     BasisDesk basisDesk(
             Clients clients,
             Directory directory,
-            Reading reading,
             Dossiers dossiers,
             DossierSeal seal,
             Consents consents,
             Protections protections,
+            Amendments amendments,
             ConsentDesk consentDesk,
             @Qualifier("afterAccept") Runnable afterAccept) {
         return new BasisDesk(
-                clients, directory, reading, dossiers, seal, consents, protections, consentDesk, afterAccept);
+                clients, directory, dossiers, seal, consents, protections, amendments, consentDesk, afterAccept);
     }
 
     @Bean
@@ -148,12 +153,12 @@ class PipelineConfiguration {
     LookDesk lookDesk(
             Clients clients,
             Directory directory,
-            Reading reading,
+            Amendments amendments,
             Clearance clearance,
             Dossiers dossiers,
             Looks looks,
             @Qualifier("afterAccept") Runnable afterAccept) {
-        return new LookDesk(clients, directory, reading, clearance, dossiers, looks, afterAccept);
+        return new LookDesk(clients, directory, amendments, clearance, dossiers, looks, afterAccept);
     }
 
     @Bean
@@ -179,6 +184,7 @@ class PipelineConfiguration {
             OwnTasks ownTasks,
             Protections protections,
             Conflicts conflicts,
+            Amendments amendments,
             @Qualifier("afterAccept") Runnable afterAccept) {
         return new Reception(
                 messageDoors,
@@ -187,7 +193,7 @@ class PipelineConfiguration {
                 journal,
                 streamKey,
                 new Receipts(receiptWriter, messageDoors),
-                new Answers(transition, consents, protections, conflicts),
+                new Answers(transition, consents, protections, amendments, conflicts),
                 ownTasks,
                 afterAccept);
     }
@@ -225,6 +231,7 @@ class PipelineConfiguration {
             Consents consents,
             Protections protections,
             Conflicts conflicts,
+            Amendments amendments,
             Sealer sealer,
             GatewayName gateway,
             Transition transition,
@@ -237,9 +244,10 @@ class PipelineConfiguration {
                         transition,
                         consents,
                         protections,
+                        amendments,
                         new Reconsideration(directory, clearance, dossiers, looks),
                         conflicts),
-                new Release(reading, directory, clearance, dossiers, looks, sealer, gateway, transition),
+                new Release(reading, amendments, directory, clearance, dossiers, looks, sealer, gateway, transition),
                 new Telling(reading, directory, sealer, gateway, conflicts),
                 new Fetching(reading, directory, backDoor, reception::getObject),
                 backDoor);

@@ -69,6 +69,7 @@ final class Reading {
                                         valid.referral().envelope(),
                                         new MappingVersion(read.mapping(), translator.set()),
                                         consents(valid),
+                                        true,
                                         valid.referral().isProtected())))
                         .fold(Step::next, problem -> waiting(translator, source, problem)));
     }
@@ -103,6 +104,7 @@ final class Reading {
                                 outside.envelope(),
                                 new MappingVersion(outside.mapping(), translator.set()),
                                 List.of(),
+                                false,
                                 new Referral(outside.envelope(), List.of()).isProtected())));
     }
 

@@ -71,7 +71,14 @@ final class Reconsideration {
             // Where a person must look first, nothing is said and nothing goes before they did.
             if (task.isPresent() && cleared.filter(c -> c.stopped().isEmpty()).isPresent()) {
                 Set<Category> held = held(candidate.receiver(), released, notices);
-                compare(task.get(), held, cleared.get().released(), file, item, ledger);
+                compare(
+                        task.get(),
+                        held,
+                        cleared.get(),
+                        isChanged(task.get(), cleared.get(), released, ledger),
+                        file,
+                        item,
+                        ledger);
             }
         }
         return "reconsidered";
@@ -97,8 +104,28 @@ final class Reconsideration {
         return held;
     }
 
+    /** Whether a later message changed something that this receiver has and may have. */
+    private boolean isChanged(Ledger.TaskRow task, Cleared cleared, List<DecisionRow> released, Ledger ledger) {
+        if (ledger.dossier().amendments(task.reference()).isEmpty()) {
+            return false;
+        }
+        Optional<String> last = released.stream()
+                .filter(decision -> decision.receiver().equals(task.receiver()))
+                .flatMap(decision -> decision.content().stream())
+                .reduce((earlier, later) -> later);
+        Optional<String> now = dossiers.content(cleared, ledger);
+        return now.isPresent() && !now.equals(last);
+    }
+
     private void compare(
-            Ledger.TaskRow task, Set<Category> held, Set<Category> now, ClientFile file, WorkItem item, Ledger ledger) {
+            Ledger.TaskRow task,
+            Set<Category> held,
+            Cleared cleared,
+            boolean changed,
+            ClientFile file,
+            WorkItem item,
+            Ledger ledger) {
+        Set<Category> now = cleared.released();
         // That there is a block may not show: to whom nothing may go, no word goes either.
         boolean silent = file.conflicts().contains(task.receiver());
         Set<Category> lost = without(held, now);
@@ -107,20 +134,35 @@ final class Reconsideration {
         }
         Set<Category> gained = without(now, held);
         boolean open = Transition.isOpen(task.status());
-        if (!gained.isEmpty() && open && !ledger.dossier().awaits(task.reference(), task.receiver())) {
+        if ((!gained.isEmpty() || changed) && open && !ledger.dossier().awaits(task.reference(), task.receiver())) {
             ledger.trace(
                     task.reference(),
                     "consent",
                     Optional.of(task.receiver()),
-                    "widened",
-                    "may have now: " + PermittedWords.codes(gained));
+                    gained.isEmpty() ? "changed" : "widened",
+                    gained.isEmpty()
+                            ? "something that it may have has changed"
+                            : "may have now: " + PermittedWords.codes(gained));
             ledger.enqueue(
                     WorkItem.Kind.DELIVER,
                     task.reference(),
                     item.inboxId(),
                     task.receiver(),
                     task.id().toString());
+        } else if (open
+                && !silent
+                && !ledger.dossier().amendments(task.reference()).isEmpty()) {
+            ledger.trace(task.reference(), "consent", Optional.of(task.receiver()), "kept", kept(cleared));
         }
+    }
+
+    /** Why a receiver gets nothing of what came later, or nothing more than it gets anyhow. */
+    private static String kept(Cleared cleared) {
+        return "nothing new may go now; not passed on: "
+                + cleared.minimised()
+                        .fold(
+                                PermittedWords::withheld,
+                                problem -> problem.code().id());
     }
 
     private void tell(Ledger.TaskRow task, Set<Category> lost, WorkItem item, Ledger ledger) {

@@ -186,7 +186,7 @@ public final class Rehearsal {
         return clearance
                 .of(read.valid(), receiver, ClientFile.EMPTY, at)
                 .then(minimised -> directory
-                        .address(minimised)
+                        .address(minimised, false)
                         .then(addressed -> explained(read, addressed)
                                 .then(explained -> Disclosure.lastLook(minimised, explained.result())
                                         .map(looked -> explained)))

@@ -41,6 +41,7 @@ final class Release {
             Map.of(ProblemCode.BSN_REQUIRED, "geen-bsn", ProblemCode.LABEL_WITHOUT_PLACE, "geen-plaats");
 
     private final Reading reading;
+    private final Amendments amendments;
     private final Directory directory;
     private final Clearance clearance;
     private final Dossiers dossiers;
@@ -51,6 +52,7 @@ final class Release {
 
     Release(
             Reading reading,
+            Amendments amendments,
             Directory directory,
             Clearance clearance,
             Dossiers dossiers,
@@ -59,6 +61,7 @@ final class Release {
             GatewayName gateway,
             Transition loop) {
         this.reading = reading;
+        this.amendments = amendments;
         this.directory = directory;
         this.clearance = clearance;
         this.dossiers = dossiers;
@@ -70,8 +73,12 @@ final class Release {
 
     Prepared prepare(WorkItem item, Ledger ledger) {
         PartnerId receiver = item.destination().orElseThrow();
+        if (isTakenBack(item, ledger)) {
+            return takenBack(item, ledger);
+        }
         return dossiers.of(ledger.dossier())
-                .then(file -> reading.again(ledger.message(item.inboxId()))
+                .then(file -> amendments
+                        .current(item, ledger)
                         .then(valid -> clearance.decide(
                                 valid,
                                 receiver,
@@ -84,11 +91,28 @@ final class Release {
                         problem -> park(item, ledger, problem));
     }
 
+    /** Its sender took the request back while this waited: it stops here, and its bytes with it. */
+    private static boolean isTakenBack(WorkItem item, Ledger ledger) {
+        return ledger.tasks(item.reference().orElseThrow()).stream()
+                .filter(task -> task.id().toString().equals(item.subject()))
+                .anyMatch(task -> Transition.isTakenBack(task.status()));
+    }
+
+    private static Prepared takenBack(WorkItem item, Ledger ledger) {
+        ledger.trace(
+                item.reference().orElseThrow(),
+                "release",
+                item.destination(),
+                "withdrawn",
+                "the sender took the referral back before this left");
+        return new Prepared.Withdrawn("withdrawn");
+    }
+
     private Prepared first(Cleared cleared, WorkItem item, Ledger ledger) {
-        DecisionRow decision = decided(cleared, cleared.released(), item, ledger);
+        DecisionRow decision = decided(cleared, cleared.released(), dossiers.content(cleared, ledger), item, ledger);
         return cleared.minimised()
                 .map(allowed -> traced(allowed, decision, item, ledger))
-                .then(directory::address)
+                .then(left -> directory.address(left, isFurther(item, ledger)))
                 .then(addressed -> document(addressed, item, ledger)
                         .then(document -> Disclosure.lastLook(addressed.minimised(), document)))
                 .map(document -> translated(document, item, ledger))
@@ -110,10 +134,10 @@ final class Release {
         Optional<Set<Category>> inside = earlier.map(DecisionRow::released);
         Set<Category> now = cleared.released();
         if (inside.filter(now::containsAll).isPresent() && asGuarded(earlier.get(), cleared)) {
-            decided(cleared, inside.get(), item, ledger);
+            decided(cleared, inside.get(), earlier.get().content(), item, ledger);
             return new Prepared.Send(item.stored().orElseThrow());
         }
-        decided(cleared, Set.of(), item, ledger);
+        decided(cleared, Set.of(), Optional.empty(), item, ledger);
         Set<Category> gone = inside.orElse(Set.of()).stream()
                 .filter(category -> !now.contains(category))
                 .collect(Collectors.toUnmodifiableSet());
@@ -153,7 +177,8 @@ final class Release {
                 .orElse(true);
     }
 
-    private static DecisionRow decided(Cleared cleared, Set<Category> inside, WorkItem item, Ledger ledger) {
+    private static DecisionRow decided(
+            Cleared cleared, Set<Category> inside, Optional<String> content, WorkItem item, Ledger ledger) {
         byte[] audit = cleared.consented().record().utf8();
         DecisionRow decision = new DecisionRow(
                 UUID.randomUUID(),
@@ -163,6 +188,7 @@ final class Release {
                 ledger.now(),
                 cleared.consented().policy(),
                 inside,
+                content,
                 audit,
                 HexFormat.of().parseHex(Receipts.sha256(audit)));
         ledger.dossier().decided(decision);
@@ -183,6 +209,15 @@ final class Release {
             ledger.trace(reference, "disclosure", item.destination(), "withheld", PermittedWords.withheld(allowed));
         }
         return allowed;
+    }
+
+    /** Whether this receiver has something of this referral already. */
+    private static boolean isFurther(WorkItem item, Ledger ledger) {
+        ReferralReference reference = item.reference().orElseThrow();
+        return !ledger.dossier().amendments(reference).isEmpty()
+                && ledger.dossier().released(reference).stream()
+                        .anyMatch(d -> Optional.of(d.receiver()).equals(item.destination())
+                                && !d.workId().equals(item.id()));
     }
 
     private Step<OutboundDocument> document(AddressedReferral addressed, WorkItem item, Ledger ledger) {

@@ -29,6 +29,7 @@ final class Routing {
     private final Transition loop;
     private final Consents consents;
     private final Protections protections;
+    private final Amendments amendments;
     private final Reconsideration reconsideration;
     private final Conflicts conflicts;
 
@@ -38,6 +39,7 @@ final class Routing {
             Transition loop,
             Consents consents,
             Protections protections,
+            Amendments amendments,
             Reconsideration reconsideration,
             Conflicts conflicts) {
         this.reading = reading;
@@ -45,18 +47,20 @@ final class Routing {
         this.loop = loop;
         this.consents = consents;
         this.protections = protections;
+        this.amendments = amendments;
         this.reconsideration = reconsideration;
         this.conflicts = conflicts;
     }
 
     /** Looks again at a request that is routed already, or decides what follows from a message. */
     Prepared route(WorkItem item, Ledger ledger) {
-        Step<ValidatedReferral> valid = reading.again(ledger.message(item.inboxId()));
+        boolean again = item.subject().equals(Reconsideration.SUBJECT);
+        Step<ValidatedReferral> valid =
+                again ? amendments.current(item, ledger) : reading.again(ledger.message(item.inboxId()));
         if (item.reference().isEmpty()) {
             return new Prepared.Done("nothing-runs");
         }
         ReferralReference reference = item.reference().get();
-        boolean again = item.subject().equals(Reconsideration.SUBJECT);
         return valid.then(read -> again
                         ? reconsideration.look(read, item, ledger)
                         : recorded(read, item, ledger)
@@ -121,7 +125,11 @@ final class Routing {
                         item.inboxId(),
                         reference,
                         ledger);
-            case ADMISSION, ANSWER, UPDATE, MERGE, NOTE, CONSENT -> Step.next("noted");
+            case UPDATE, NOTE -> {
+                int changed = amendments.apply(envelope, item.inboxId(), item.reference(), ledger);
+                yield Step.next(changed == 0 ? "noted" : "amended");
+            }
+            case ADMISSION, ANSWER, WITHDRAWAL, MERGE, CONSENT -> Step.next("noted");
         };
     }
 

@@ -59,6 +59,8 @@ public record Envelope(
         ANSWER,
         /** What is known of the client or the request has changed (ADT^A08, WMO317). */
         UPDATE,
+        /** The request is taken back (REF^I14). */
+        WITHDRAWAL,
         /** Two numbers turned out to be one client (ADT^A40). */
         MERGE,
         /** Something to know beside a referral: a letter, an observation, the begin or end of support (MDM, ORU, WMO305). */
@@ -91,6 +93,35 @@ public record Envelope(
         Set<Label> all = new HashSet<>(labels);
         all.add(label);
         return with(about, all);
+    }
+
+    /**
+     * The same request with what a later message asks beside it; a label that was there stays. That whereabouts are
+     * protected is kept of the client and not of one referral, so that a person can end it.
+     */
+    Envelope amendedBy(Envelope later) {
+        Set<Label> allLabels = new HashSet<>(later.labels);
+        allLabels.remove(Label.SECRET_ADDRESS);
+        allLabels.addAll(labels);
+        Set<Need> allNeeds = new HashSet<>(needs);
+        allNeeds.addAll(later.needs);
+        return new Envelope(
+                event,
+                sender,
+                senderRole,
+                messageId,
+                created,
+                client,
+                senderReference,
+                addressedTo,
+                municipality,
+                later.service.or(() -> service),
+                purpose,
+                allNeeds,
+                later.exitDate.or(() -> exitDate),
+                about,
+                answer,
+                allLabels);
     }
 
     private Envelope with(Optional<ReferralReference> newAbout, Set<Label> newLabels) {

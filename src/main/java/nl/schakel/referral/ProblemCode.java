@@ -373,6 +373,16 @@ public enum ProblemCode {
             204,
             "not-found",
             404),
+    REFERRAL_UNKNOWN(
+            4008,
+            "No referral of yours about this client has this number.",
+            "Onder dit nummer kennen wij geen verwijzing van u over deze cliënt.",
+            "Name the referral by the number you gave it (RF1-6), or by ours (RF1-11); nothing was changed.",
+            "Noem de verwijzing bij het nummer dat u gaf (RF1-6), of bij het onze (RF1-11); er is niets gewijzigd.",
+            "AE",
+            204,
+            "not-found",
+            404),
     VERSION_CONFLICT(
             4004,
             "The resource has changed since you read it.",

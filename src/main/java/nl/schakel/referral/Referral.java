@@ -34,6 +34,14 @@ public record Referral(Envelope envelope, List<InformationItem> items) {
                         .toList());
     }
 
+    /**
+     * The same after a later message about it by its sender: what changed is in it, what the later message is silent about
+     * stays. It is still the same request with the same message id.
+     */
+    public Referral amendedBy(Referral later) {
+        return new Referral(envelope.amendedBy(later.envelope), Amendment.of(items, later.items));
+    }
+
     public Set<Category> categories() {
         return items.stream().map(InformationItem::category).collect(Collectors.toUnmodifiableSet());
     }

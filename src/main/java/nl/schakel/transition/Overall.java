@@ -18,6 +18,7 @@ final class Overall {
             TaskStatus.RECEIVED,
             TaskStatus.REQUESTED,
             TaskStatus.COMPLETED,
+            TaskStatus.CANCELLED,
             TaskStatus.FAILED,
             TaskStatus.REJECTED);
 

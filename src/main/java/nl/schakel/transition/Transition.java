@@ -90,6 +90,18 @@ public final class Transition {
         return TaskStatus.of(status).map(TaskStatus::isOpen).orElse(false);
     }
 
+    /** Whether a referral of this status is still under way: somebody may answer, or it waits for a date. */
+    public static boolean runs(String status) {
+        return TaskStatus.of(status)
+                .filter(known -> known.isOpen() || known == TaskStatus.DRAFT || known == TaskStatus.ON_HOLD)
+                .isPresent();
+    }
+
+    /** Whether its sender takes the task back. */
+    public static boolean isTakenBack(String status) {
+        return TaskStatus.CANCELLED.code().equals(status);
+    }
+
     /** The request is there and its receivers are asked: every task stands at {@code requested}. */
     public Step<Change> opened(State state) {
         boolean fresh = TaskStatus.DRAFT.code().equals(state.status())
@@ -128,6 +140,40 @@ public final class Transition {
                 .map(task -> tell(task.receiver(), task))
                 .toList();
         return Step.next(new Change(with(state, state.status(), Optional.empty(), after), tells));
+    }
+
+    /**
+     * The sender takes its request back: nobody is asked any more, and whoever is hears so. The client stays where the
+     * client is, with the sender as custodian; what was finished stays finished.
+     */
+    public Step<Change> withdrawn(State state) {
+        if (TaskStatus.CANCELLED.code().equals(state.status())) {
+            return Step.next(new Change(state, List.of()));
+        }
+        List<TaskState> after = state.tasks().stream()
+                .map(task -> task.isOpen() || task.isOnHold()
+                        ? task.with(TaskStatus.CANCELLED.code(), Optional.empty())
+                        : task)
+                .toList();
+        List<Tell> tells = after.stream()
+                .filter(task -> !state.tasks().contains(task))
+                .map(task -> tell(task.receiver(), task))
+                .toList();
+        boolean runs = !tells.isEmpty() || NOT_TAKEN_UP.contains(state.status()) || isDraft(state);
+        return runs
+                ? Step.next(new Change(
+                        new State(withdrawnStatus(after), state.sender(), state.custodian(), state.exitDate(), after),
+                        tells))
+                : illegal(state.status(), "a referral that runs");
+    }
+
+    private static boolean isDraft(State state) {
+        return TaskStatus.DRAFT.code().equals(state.status());
+    }
+
+    /** Before anybody was asked there is no task that could say it. */
+    private static String withdrawnStatus(List<TaskState> tasks) {
+        return tasks.isEmpty() ? TaskStatus.CANCELLED.code() : Overall.of(tasks);
     }
 
     /** A receiver's word about its own task; somebody else's task is as unknown as no task. */

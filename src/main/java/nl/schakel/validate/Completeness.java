@@ -32,7 +32,7 @@ public final class Completeness {
         return switch (envelope.event()) {
             case REFERRAL -> first(ClientFacts.of(translated.referral().items()), envelope);
             case DISCHARGE -> absent(envelope.exitDate(), "Encounter.period.end", "the date the stay ends");
-            case ADMISSION, DISCHARGE_CANCELLED, UPDATE, MERGE, NOTE, CONSENT -> Optional.empty();
+            case ADMISSION, DISCHARGE_CANCELLED, UPDATE, WITHDRAWAL, MERGE, NOTE, CONSENT -> Optional.empty();
             case ANSWER -> answer(envelope);
         };
     }

@@ -205,15 +205,17 @@ class DirectoryTest {
                         new Delivery(new PartnerId("toegang-eindhoven"), "drop-out", "fhir/r4/message-bundle", true));
         assertThat(delivery("schuldhulp-demo"))
                 .isEqualTo(new Delivery(new PartnerId("schuldhulp-demo"), "json-out", "ddas/1.0/aanmelding", true));
-        assertThat(problemOf(DIRECTORY.address(minimised("ziekenhuis-demo"))).code())
+        assertThat(problemOf(DIRECTORY.address(minimised("ziekenhuis-demo"), false))
+                        .code())
                 .as("a hospital takes no referrals")
                 .isEqualTo(ProblemCode.MAPPING_MISSING);
-        assertThat(problemOf(DIRECTORY.address(minimised("cti-team-demo"))).code())
+        assertThat(problemOf(DIRECTORY.address(minimised("cti-team-demo"), false))
+                        .code())
                 .isEqualTo(ProblemCode.ENDPOINT_MISSING);
     }
 
     private Delivery delivery(String receiver) {
-        return DIRECTORY.address(minimised(receiver)).fold(a -> a.delivery(), problem -> {
+        return DIRECTORY.address(minimised(receiver), false).fold(a -> a.delivery(), problem -> {
             throw new AssertionError(problem.sentence());
         });
     }

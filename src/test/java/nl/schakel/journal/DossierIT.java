@@ -210,6 +210,7 @@ class DossierIT {
                 at,
                 "p@1",
                 released,
+                Optional.empty(),
                 "{}".getBytes(StandardCharsets.UTF_8),
                 new byte[32]);
     }

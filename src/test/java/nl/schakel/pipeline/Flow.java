@@ -115,7 +115,8 @@ final class Flow implements AutoCloseable {
                 Disclosure.read(
                         Path.of("mappings/disclosure"), Enclosures.CLOSED, new PartnerPseudonyms(new byte[32])));
         Transition loop = new Transition(java.util.Set.of("anders"));
-        answers = new Answers(loop, consents, protections, conflicts);
+        Amendments amendments = new Amendments(reading, loop);
+        answers = new Answers(loop, consents, protections, amendments, conflicts);
         Sealer sealer = new Sealer(Workshop.seal().make(), clock);
         GatewayName gateway = GatewayName.of(directory, "https://localhost/fhir");
         hall = new Hall(
@@ -125,15 +126,17 @@ final class Flow implements AutoCloseable {
                         loop,
                         consents,
                         protections,
+                        amendments,
                         new Reconsideration(directory, clearance, dossiers, looks),
                         conflicts),
-                new Release(reading, directory, clearance, dossiers, looks, sealer, gateway, loop),
+                new Release(reading, amendments, directory, clearance, dossiers, looks, sealer, gateway, loop),
                 new Telling(reading, directory, sealer, gateway, conflicts),
                 new Fetching(reading, directory, Flow::nothingIsSent, Flow::nothingIsFetched),
                 Flow::nothingIsSent);
         tasks = new OwnTasks(journal, clients, conflicts, clock);
-        desk = new BasisDesk(clients, directory, reading, dossiers, seal, consents, protections, consentDesk, () -> {});
-        looking = new LookDesk(clients, directory, reading, clearance, dossiers, looks, () -> {});
+        desk = new BasisDesk(
+                clients, directory, dossiers, seal, consents, protections, amendments, consentDesk, () -> {});
+        looking = new LookDesk(clients, directory, amendments, clearance, dossiers, looks, () -> {});
         report = new ClientReport(clients, journal, directory);
         glass = new BreakGlass(clients, directory, reading, seal, consents, clock, () -> {});
     }
@@ -205,12 +208,22 @@ final class Flow implements AutoCloseable {
 
     /** ADT^A08 about a client that only this ward knows by this number. */
     Accepted update(String client, String segments) {
+        return say("ADT^A08^ADT_A01", "", client, segments);
+    }
+
+    /**
+     * Any message of the ward about such a client.
+     *
+     * @param before segments before PID, each with its end
+     * @param after what follows on PID-8, with all further segments
+     */
+    Accepted say(String kind, String before, String client, String after) {
         String now = LocalDateTime.now(ZoneId.of("Europe/Amsterdam")).format(HL7);
-        return accept("MSH|^~\\&|EPD|GGZ-NOORD|OVERDRACHT-GW|GW|" + now + "||ADT^A08^ADT_A01|" + next()
+        return accept("MSH|^~\\&|EPD|GGZ-NOORD|OVERDRACHT-GW|GW|" + now + "||" + kind + "|" + next()
                 + "|P|2.5|||AL|NE|NLD|8859/1\r"
-                + "EVN|A08|" + now + "\r"
-                + "PID|1||" + client + "^^^GGZ-NOORD^PI||van der Meer&van der&Meer^Johan||19840517|M"
-                + segments);
+                + (before.isEmpty() ? "EVN|" + kind.substring(4, 7) + "|" + now + "\r" : before)
+                + "PID|1||" + client + "^^^GGZ-NOORD^PI||van der Meer&van der&Meer^Johan^P^^^^L||19840517|M"
+                + after);
     }
 
     private String next() {

@@ -20,6 +20,11 @@ public final class ValidatedReferral {
         return new ValidatedReferral(referral.guarded());
     }
 
+    /** The same after a later message about it; nothing that it cannot be without is taken away. */
+    public ValidatedReferral amendedBy(ValidatedReferral later) {
+        return new ValidatedReferral(referral.amendedBy(later.referral));
+    }
+
     public Referral referral() {
         return referral;
     }
