@@ -2,7 +2,10 @@ package nl.schakel.consent;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.Candidate;
@@ -33,6 +36,29 @@ public final class ConsentDesk {
         Decision decision = decide(Question.about(candidate, file, at));
         return Step.next(
                 ConsentedReferral.minted(candidate, decision.rulings(), decision.policy(), at, decision.audit()));
+    }
+
+    /**
+     * What a referral that its client knows of presumes consent to (NEN 7517): of what goes from care to care, the
+     * categories whose row permits on that ground.
+     */
+    public Set<Category> presumed(Candidate candidate, Instant at) {
+        var envelope = candidate.referral().envelope();
+        Set<Category> presumed = EnumSet.noneOf(Category.class);
+        if (StandingRules.CARE.contains(envelope.senderRole())) {
+            candidate.referral().categories().stream()
+                    .filter(category -> basis.row(
+                                    new PolicyRow.Cell(
+                                            candidate.purpose(),
+                                            Optional.of(envelope.senderRole()),
+                                            candidate.role(),
+                                            category),
+                                    at)
+                            .filter(PolicyRow::presumesConsent)
+                            .isPresent())
+                    .forEach(presumed::add);
+        }
+        return presumed;
     }
 
     /** The policy it decides by. */

@@ -21,8 +21,6 @@ import nl.schakel.referral.evidence.ConsentedReferral.Ruling;
  */
 final class Deliberation {
     private static final Set<Role> CARE_SENDERS = EnumSet.of(Role.GGZ, Role.ZH);
-    /** The law under which a referral that the client knows of presumes consent. */
-    private static final String PRESUMES = "NEN-7517";
 
     private final LegalBasis basis;
     private final Question question;
@@ -130,13 +128,17 @@ final class Deliberation {
     /** Without its presumption a row that presumes consent permits nothing. */
     private Spoken takenBack(String rule, OnFile.Kept kept, Optional<PolicyRow> row) {
         boolean presumption = kept.consent().kind() == Consent.Kind.PRESUMED
-                && row.map(r -> r.laws().contains(PRESUMES)).orElse(false);
+                && row.map(r -> r.laws().contains(PolicyRow.PRESUMES)).orElse(false);
         return presumption
                 ? Spoken.forbids(rule, ProblemCode.CONSENT_REFUSED, "the client took back what was presumed")
                 : Spoken.says(rule, Effect.IGNORED, "taken back");
     }
 
     private Spoken agreed(String rule, Consent consent, Optional<PolicyRow> row, Instant takenBack) {
+        if (consent.kind() == Consent.Kind.PRESUMED
+                && row.filter(PolicyRow::presumesConsent).isPresent()) {
+            return Spoken.says(rule, Effect.EXPLAINS, "presumed: the client knows of the referral");
+        }
         if (row.map(PolicyRow::decision).filter(Decision.CONSENT::equals).isEmpty()) {
             return Spoken.says(rule, Effect.EXPLAINS, "the client agrees; the row does not ask it");
         }

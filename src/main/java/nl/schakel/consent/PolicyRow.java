@@ -29,6 +29,9 @@ record PolicyRow(
         String id,
         Spoken says) {
 
+    /** The law under which a referral that the client knows of presumes consent. */
+    static final String PRESUMES = "NEN-7517";
+
     /**
      * What a row is about.
      *
@@ -109,6 +112,11 @@ record PolicyRow(
             case CONSENT, BREAK_GLASS -> Spoken.says(rule, Spoken.Effect.ASKS, words);
             case NEVER -> Spoken.forbids(rule, ProblemCode.BASIS_NEVER, words);
         };
+    }
+
+    /** Whether it permits because a referral that the client knows of presumes consent. */
+    boolean presumesConsent() {
+        return decision == Decision.PERMIT && laws.contains(PRESUMES);
     }
 
     boolean isForEmergencies() {

@@ -12,7 +12,7 @@ import nl.schakel.referral.Role;
 
 /** The rules of {@code legend.json} that stand above the table: each can only forbid. */
 final class StandingRules {
-    private static final Set<Role> CARE = EnumSet.of(Role.GGZ, Role.ZH, Role.HA);
+    static final Set<Role> CARE = EnumSet.of(Role.GGZ, Role.ZH, Role.HA);
     private static final Set<Category> MEDICAL = EnumSet.of(Category.HEALTH_POINTER, Category.HEALTH_DETAIL);
 
     private final LegalBasis basis;

@@ -36,6 +36,7 @@ public final class BasisDesk {
     private final Consents consents;
     private final Protections protections;
     private final Amendments amendments;
+    private final Presumptions presumptions;
     private final ConsentDesk desk;
     private final Runnable changed;
 
@@ -47,6 +48,7 @@ public final class BasisDesk {
             Consents consents,
             Protections protections,
             Amendments amendments,
+            Presumptions presumptions,
             ConsentDesk desk,
             Runnable changed) {
         this.clients = clients;
@@ -56,6 +58,7 @@ public final class BasisDesk {
         this.consents = consents;
         this.protections = protections;
         this.amendments = amendments;
+        this.presumptions = presumptions;
         this.desk = desk;
         this.changed = changed;
     }
@@ -65,7 +68,13 @@ public final class BasisDesk {
         return at(
                 reference,
                 ledger -> dossiers.of(ledger.dossier())
-                        .map(file -> list("consents", Dossiers.newest(ledger.dossier()), BasisDesk::shown)));
+                        .map(file -> list(
+                                "consents",
+                                Dossiers.newest(ledger.dossier()),
+                                (ConsentRow row) -> presumptions
+                                        .referral(row, ledger.dossier())
+                                        .map(about -> shown(row).with("referral", about.text()))
+                                        .orElseGet(() -> shown(row)))));
     }
 
     /** Takes a consent back: at once for what waits, told to who holds it. */

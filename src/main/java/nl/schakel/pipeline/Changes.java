@@ -11,6 +11,9 @@ import nl.schakel.transition.Transition;
 
 /** Carries a change of the closed loop into the ledger: rows, trace, and work to tell those who must know. */
 final class Changes {
+    /** Said by a release, which shares the client's lock and may not ask for more of it. */
+    static final String UNDELIVERED = "undelivered";
+
     private Changes() {}
 
     static Transition.State state(ReferralReference reference, Ledger ledger) {
@@ -52,6 +55,12 @@ final class Changes {
                 what,
                 "status " + after.status() + ", custodian " + after.custodian()
                         + after.exitDate().map(date -> ", exit date " + date).orElse(""));
+        if (Transition.runs(row.status())
+                && !Transition.runs(after.status())
+                && !what.equals(UNDELIVERED)
+                && Presumptions.areIn(ledger.dossier())) {
+            ledger.dossier().reconsider(reference);
+        }
         change.tells()
                 .forEach(tell -> ledger.enqueue(
                         WorkItem.Kind.TELL,

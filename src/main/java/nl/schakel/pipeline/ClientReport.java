@@ -174,6 +174,10 @@ public final class ClientReport {
         if (consent.status() == Consent.Status.INACTIVE) {
             return "U heeft uw toestemming ingetrokken voor: " + what;
         }
+        if (consent.kind() == Consent.Kind.PRESUMED) {
+            return "U weet van een verwijzing binnen de zorg; daarvoor mocht worden doorgegeven: " + about
+                    + ". U kunt daar nee tegen zeggen.";
+        }
         boolean yes = consent.status() == Consent.Status.ACTIVE
                 && consent.provision().effect() == nl.schakel.consent.Provision.Effect.PERMIT;
         return (yes ? "U zei ja tegen het doorgeven van: " : "U zei nee tegen het doorgeven van: ") + what;

@@ -119,7 +119,7 @@ final class Consents {
         return true;
     }
 
-    private void save(
+    void save(
             Consent consent,
             Optional<ConsentRow> before,
             String line,
@@ -213,7 +213,9 @@ final class Consents {
     /** Codes alone: status, effect, receivers and categories. */
     private static String words(Consent consent) {
         Provision rule = consent.provision();
-        return consent.status().code() + " " + rule.effect() + " to "
+        return consent.status().code()
+                + (consent.kind() == Consent.Kind.PRESUMED ? " presumed " : " ")
+                + rule.effect() + " to "
                 + codes(rule.actors().stream().map(Actor::code)) + " of "
                 + codes(rule.categories().stream().map(Category::code));
     }
@@ -223,7 +225,7 @@ final class Consents {
         return all.isEmpty() ? "anyone or anything" : all;
     }
 
-    private static Optional<ConsentRow> last(Dossier dossier, String line) {
+    static Optional<ConsentRow> last(Dossier dossier, String line) {
         return dossier.consents().stream()
                 .filter(row -> row.line().equals(line))
                 .reduce((a, b) -> a.version() > b.version() ? a : b);

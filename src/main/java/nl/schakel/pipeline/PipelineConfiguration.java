@@ -99,6 +99,11 @@ class PipelineConfiguration {
     }
 
     @Bean
+    Presumptions presumptions(DossierSeal seal, Consents consents, ConsentDesk consentDesk) {
+        return new Presumptions(seal, consents, consentDesk);
+    }
+
+    @Bean
     BasisDesk basisDesk(
             Clients clients,
             Directory directory,
@@ -107,10 +112,20 @@ class PipelineConfiguration {
             Consents consents,
             Protections protections,
             Amendments amendments,
+            Presumptions presumptions,
             ConsentDesk consentDesk,
             @Qualifier("afterAccept") Runnable afterAccept) {
         return new BasisDesk(
-                clients, directory, dossiers, seal, consents, protections, amendments, consentDesk, afterAccept);
+                clients,
+                directory,
+                dossiers,
+                seal,
+                consents,
+                protections,
+                amendments,
+                presumptions,
+                consentDesk,
+                afterAccept);
     }
 
     @Bean
@@ -232,6 +247,7 @@ class PipelineConfiguration {
             Protections protections,
             Conflicts conflicts,
             Amendments amendments,
+            Presumptions presumptions,
             Sealer sealer,
             GatewayName gateway,
             Transition transition,
@@ -245,6 +261,7 @@ class PipelineConfiguration {
                         consents,
                         protections,
                         amendments,
+                        presumptions,
                         new Reconsideration(directory, clearance, dossiers, looks),
                         conflicts),
                 new Release(reading, amendments, directory, clearance, dossiers, looks, sealer, gateway, transition),

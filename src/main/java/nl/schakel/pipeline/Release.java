@@ -272,7 +272,7 @@ final class Release {
         ReferralReference reference = item.reference().orElseThrow();
         Step<String> told = Changes.apply(
                 loop.undelivered(Changes.state(reference, ledger), UUID.fromString(item.subject()), reason),
-                "undelivered",
+                Changes.UNDELIVERED,
                 item.inboxId(),
                 reference,
                 ledger);

@@ -30,6 +30,7 @@ final class Routing {
     private final Consents consents;
     private final Protections protections;
     private final Amendments amendments;
+    private final Presumptions presumptions;
     private final Reconsideration reconsideration;
     private final Conflicts conflicts;
 
@@ -40,6 +41,7 @@ final class Routing {
             Consents consents,
             Protections protections,
             Amendments amendments,
+            Presumptions presumptions,
             Reconsideration reconsideration,
             Conflicts conflicts) {
         this.reading = reading;
@@ -48,6 +50,7 @@ final class Routing {
         this.consents = consents;
         this.protections = protections;
         this.amendments = amendments;
+        this.presumptions = presumptions;
         this.reconsideration = reconsideration;
         this.conflicts = conflicts;
     }
@@ -61,6 +64,9 @@ final class Routing {
             return new Prepared.Done("nothing-runs");
         }
         ReferralReference reference = item.reference().get();
+        if (again && !Transition.runs(ledger.transition(reference).status())) {
+            presumptions.end(reference, ledger);
+        }
         return valid.then(read -> again
                         ? reconsideration.look(read, item, ledger)
                         : recorded(read, item, ledger)
@@ -108,7 +114,10 @@ final class Routing {
                 directory
                         .candidates(valid)
                         .then(candidates -> conflicts.askable(candidates, ledger))
-                        .map(candidates -> ask(candidates, item.inboxId(), envelope, reference, ledger));
+                        .map(candidates -> {
+                            presumptions.record(candidates, item.inboxId(), reference, ledger);
+                            return ask(candidates, item.inboxId(), envelope, reference, ledger);
+                        });
             case DISCHARGE ->
                 Changes.apply(
                         loop.exitDateSet(

@@ -78,7 +78,7 @@ final class Flow implements AutoCloseable {
     private final Map<String, String> sisters = new HashMap<>();
     private int count;
 
-    private Flow(EmbeddedPostgres postgres, Path folder) throws IOException {
+    private Flow(EmbeddedPostgres postgres, Path folder, Path routes) throws IOException {
         this.postgres = postgres;
         pool.setJdbcUrl(postgres.url());
         pool.setUsername(postgres.user());
@@ -88,7 +88,7 @@ final class Flow implements AutoCloseable {
                 pool,
                 partner -> new DeliveryTerms(DeliveryTerms.DeliveryClass.A, List.of(Duration.ofMinutes(30)), 100));
         clients = new Clients(pool);
-        directory = Directory.load(Path.of("routes"), settings(folder));
+        directory = Directory.load(routes, settings(folder));
         Clock clock = Clock.systemUTC();
         doors = new Doors(Map.of(
                 "mllp",
@@ -116,6 +116,7 @@ final class Flow implements AutoCloseable {
                         Path.of("mappings/disclosure"), Enclosures.CLOSED, new PartnerPseudonyms(new byte[32])));
         Transition loop = new Transition(java.util.Set.of("anders"));
         Amendments amendments = new Amendments(reading, loop);
+        Presumptions presumptions = new Presumptions(seal, consents, consentDesk);
         answers = new Answers(loop, consents, protections, amendments, conflicts);
         Sealer sealer = new Sealer(Workshop.seal().make(), clock);
         GatewayName gateway = GatewayName.of(directory, "https://localhost/fhir");
@@ -127,6 +128,7 @@ final class Flow implements AutoCloseable {
                         consents,
                         protections,
                         amendments,
+                        presumptions,
                         new Reconsideration(directory, clearance, dossiers, looks),
                         conflicts),
                 new Release(reading, amendments, directory, clearance, dossiers, looks, sealer, gateway, loop),
@@ -135,7 +137,16 @@ final class Flow implements AutoCloseable {
                 Flow::nothingIsSent);
         tasks = new OwnTasks(journal, clients, conflicts, clock);
         desk = new BasisDesk(
-                clients, directory, dossiers, seal, consents, protections, amendments, consentDesk, () -> {});
+                clients,
+                directory,
+                dossiers,
+                seal,
+                consents,
+                protections,
+                amendments,
+                presumptions,
+                consentDesk,
+                () -> {});
         looking = new LookDesk(clients, directory, amendments, clearance, dossiers, looks, () -> {});
         report = new ClientReport(clients, journal, directory);
         glass = new BreakGlass(clients, directory, reading, seal, consents, clock, () -> {});
@@ -160,6 +171,11 @@ final class Flow implements AutoCloseable {
 
     /** A database that tells when each transaction was committed. */
     static Flow open(Path folder) throws IOException, SQLException {
+        return open(folder, Path.of("routes"));
+    }
+
+    /** The same with other partners and circles. */
+    static Flow open(Path folder, Path routes) throws IOException, SQLException {
         Path programs = Path.of("target", "postgres");
         EmbeddedPostgres first = EmbeddedPostgres.start(folder.resolve("db"), programs);
         try (Connection connection = java.sql.DriverManager.getConnection(first.url(), first.user(), first.password());
@@ -167,7 +183,7 @@ final class Flow implements AutoCloseable {
             statement.execute("alter system set track_commit_timestamp = on");
         }
         first.close();
-        return new Flow(EmbeddedPostgres.start(folder.resolve("db"), programs), folder);
+        return new Flow(EmbeddedPostgres.start(folder.resolve("db"), programs), folder, routes);
     }
 
     /** The ward's referral, about a client that only this ward knows by this number. */
