@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,12 +29,52 @@ final class ConsentForms {
     private static final String KIND = "https://schakel.nl/fhir/NamingSystem/kind-of-organisation";
     private static final String CATEGORY = "https://schakel.nl/fhir/CodeSystem/data-category";
     private static final String PURPOSE = "https://schakel.nl/fhir/CodeSystem/purpose";
+    /** A line such as {@code word opvang: MO, BW}. */
+    private static final String WORD = "word ";
+
     private static final String PARTICIPATION = "http://terminology.hl7.org/CodeSystem/v3-ParticipationType";
 
     private final Map<String, Form> forms;
 
-    /** @param textSha256 over the exact text */
-    private record Form(List<Role> receivers, List<Purpose> purposes, List<Category> categories, String textSha256) {}
+    /**
+     * One form.
+     *
+     * @param words what a client ticks or names on it, small, and whom each means; empty for a form that names its receivers
+     * @param textSha256 over the exact text
+     */
+    private record Form(
+            List<Role> receivers,
+            Map<String, List<Role>> words,
+            List<Purpose> purposes,
+            List<Category> categories,
+            String textSha256) {
+
+        /** Whom this consent means; empty when one of its words is not on the form. */
+        Optional<List<Role>> named(Json.Obj consent) {
+            if (words.isEmpty()) {
+                return Optional.of(receivers);
+            }
+            List<String> said = said(consent);
+            return said.isEmpty() || !words.keySet().containsAll(said)
+                    ? Optional.empty()
+                    : Optional.of(said.stream()
+                            .flatMap(word -> words.getOrDefault(word, List.of()).stream())
+                            .distinct()
+                            .toList());
+        }
+
+        private static List<String> said(Json.Obj consent) {
+            return consent.object("provision").stream()
+                    .flatMap(provision -> provision.list("actor").stream())
+                    .flatMap(actor -> actor.asObject().stream())
+                    .flatMap(actor -> actor.object("reference").stream())
+                    .flatMap(reference -> reference.text("display").stream())
+                    .flatMap(display -> Arrays.stream(display.split("[;,]")))
+                    .map(word -> word.strip().toLowerCase(Locale.ROOT))
+                    .filter(word -> !word.isEmpty())
+                    .toList();
+        }
+    }
 
     private ConsentForms(Map<String, Form> forms) {
         this.forms = Map.copyOf(forms);
@@ -64,8 +105,16 @@ final class ConsentForms {
             if (parts.length != 2 || parts[1].isBlank()) {
                 throw invalid(file, "an empty line and the text that the client sees");
             }
+            Map<String, List<Role>> named = parts[0].lines()
+                    .filter(line -> line.startsWith(WORD))
+                    .collect(Collectors.toUnmodifiableMap(
+                            line -> line.substring(WORD.length(), line.indexOf(':'))
+                                    .strip()
+                                    .toLowerCase(Locale.ROOT),
+                            line -> words(file, parts[0], line.substring(0, line.indexOf(':')), Role::of)));
             return new Form(
-                    words(file, parts[0], "receivers", Role::of),
+                    named.isEmpty() ? words(file, parts[0], "receivers", Role::of) : List.of(),
+                    named,
                     words(file, parts[0], "purposes", Purpose::of),
                     words(file, parts[0], "categories", Category::of),
                     Receipts.sha256(parts[1].strip().getBytes(StandardCharsets.UTF_8)));
@@ -98,14 +147,15 @@ final class ConsentForms {
     /** The consent with what its form says; as it is when it names none that is known. */
     Json.Obj spelledOut(Json.Obj consent) {
         return form(consent)
-                .map(form -> consent.with(
-                        "provision",
-                        consent.object("provision")
-                                .orElse(Json.object())
-                                .without("code")
-                                .with("actor", array(form.receivers(), ConsentForms::actor))
-                                .with("purpose", array(form.purposes(), p -> coding(PURPOSE, p.code())))
-                                .with("class", array(form.categories(), c -> coding(CATEGORY, c.code())))))
+                .flatMap(form -> form.named(consent)
+                        .map(receivers -> consent.with(
+                                "provision",
+                                consent.object("provision")
+                                        .orElse(Json.object())
+                                        .without("code")
+                                        .with("actor", array(receivers, ConsentForms::actor))
+                                        .with("purpose", array(form.purposes(), p -> coding(PURPOSE, p.code())))
+                                        .with("class", array(form.categories(), c -> coding(CATEGORY, c.code()))))))
                 .orElse(consent);
     }
 

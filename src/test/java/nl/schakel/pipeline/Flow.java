@@ -94,7 +94,9 @@ final class Flow implements AutoCloseable {
                 "mllp",
                 new MllpDoor(clock),
                 "fhir",
-                new FhirDoor(new FhirAnswers("Schakel", "https://localhost/fhir"))));
+                new FhirDoor(new FhirAnswers("Schakel", "https://localhost/fhir")),
+                "file",
+                new FileDoor(new MllpDoor(clock), new FhirDoor(new FhirAnswers("Schakel", "https://localhost/fhir")))));
         reading = new Reading(
                 ActiveMappings.open(Path.of("mappings"), folder.resolve("archive")),
                 new Completeness(),
@@ -253,18 +255,32 @@ final class Flow implements AutoCloseable {
     }
 
     private Accepted accept(String text) {
+        return accept("mllp", "application/hl7-v2", text.getBytes(StandardCharsets.ISO_8859_1), WARD);
+    }
+
+    /** An intake form as JSON, from the folder of a partner. */
+    Accepted intake(String json, PartnerId from) {
+        return accept("file", "application/json", json.getBytes(StandardCharsets.UTF_8), from);
+    }
+
+    /** A FHIR Consent as a message of its own. */
+    Accepted fhirConsent(String json, PartnerId from) {
+        return accept("fhir", "application/fhir+json", json.getBytes(StandardCharsets.UTF_8), from);
+    }
+
+    private Accepted accept(String door, String mediaType, byte[] bytes, PartnerId from) {
         Inbound inbound = new Inbound(
-                "mllp",
-                "",
-                "application/hl7-v2",
+                door,
+                door.equals("fhir") ? "Consent" : "",
+                mediaType,
                 Optional.empty(),
-                text.getBytes(StandardCharsets.ISO_8859_1),
+                bytes,
                 "127.0.0.1",
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                Map.of());
-        Sender sender = new Sender(directory.partner(WARD).orElseThrow(), Optional.empty());
+                Map.of(FhirDoor.REQUEST_ID, next()));
+        Sender sender = new Sender(directory.partner(from).orElseThrow(), Optional.empty());
         Named named = value(doors.name(inbound));
         AtDoor read = value(reading.read(inbound, named, sender));
         return journal.accept(new Acceptance(
