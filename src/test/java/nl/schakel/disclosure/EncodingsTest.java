@@ -93,6 +93,35 @@ class EncodingsTest {
                 .hasSize(1);
     }
 
+    /** Each limit from both sides. */
+    @Test
+    void readsFromTheLeastLengthOnAndEveryDigit() {
+        assertThat(found("NTYxM0FCIA")).containsExactly("0-10 5613AB ");
+        assertThat(found(HexFormat.of().formatHex(utf8("5613AB 1")))).contains("0-16 5613AB 1");
+        String digits = "9JOoz{p00:";
+        assertThat(found(HexFormat.of().formatHex(utf8(digits)))).contains("0-20 " + digits);
+        assertThat(found(HexFormat.of().withUpperCase().formatHex(utf8(digits))))
+                .contains("0-20 " + digits);
+        String lines = Base64.getMimeEncoder(60, utf8("\n")).encodeToString(utf8(WORDS));
+        assertThat(found(lines)).anyMatch(words -> words.endsWith(WORDS));
+        String shorter = Base64.getMimeEncoder(56, utf8("\n")).encodeToString(utf8(WORDS));
+        assertThat(found(shorter)).noneMatch(words -> words.endsWith(WORDS));
+    }
+
+    @Test
+    void tellsTextFromControlCharactersAtTheirEdges() {
+        for (String word : List.of("acht\u00a0tekens", "acht\ttekens", "acht tekens~")) {
+            assertThat(found(Base64.getEncoder().encodeToString(utf8(word))))
+                    .as(word)
+                    .hasSize(1);
+        }
+        for (String word : List.of("acht\u0000tekens", "acht\u001ftekens", "acht\u007ftekens", "acht\u009ftekens")) {
+            assertThat(found(Base64.getEncoder().encodeToString(utf8(word))))
+                    .as(word)
+                    .isEmpty();
+        }
+    }
+
     @Test
     void passesOverWhatIsTooShortForAPlace() {
         assertThat(found("NTYxM0FCI")).isEmpty();
