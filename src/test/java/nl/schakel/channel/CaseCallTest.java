@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import nl.schakel.dialogue.ZgwSchemas;
 import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Sent;
+import nl.schakel.ports.FreePorts;
 import nl.schakel.referral.Problem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -291,7 +292,7 @@ class CaseCallTest {
 
     @Test
     void triesLaterWhenNobodyListens() throws IOException {
-        assertThat(sendTo(House.freePort(), referral())).isInstanceOf(Sent.NotDelivered.class);
+        assertThat(sendTo(FreePorts.one(), referral())).isInstanceOf(Sent.NotDelivered.class);
     }
 
     private static Problem problem(Sent sent) {

@@ -6,6 +6,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import nl.schakel.directory.Directory;
 import nl.schakel.pipeline.BackDoor;
+import nl.schakel.ports.FreePorts;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -13,7 +14,7 @@ class ChannelConfigurationTest {
 
     @Test
     void standsWithShutDoorsUntilTheFrameOpensThem() {
-        int port = House.freePort();
+        int port = FreePorts.one();
         new ApplicationContextRunner()
                 .withUserConfiguration(ChannelConfiguration.class)
                 .withBean(FakeDesk.class, FakeDesk::new)

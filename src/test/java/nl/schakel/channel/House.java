@@ -1,8 +1,5 @@
 package nl.schakel.channel;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +10,7 @@ import java.util.Set;
 import nl.schakel.directory.ChannelUse;
 import nl.schakel.directory.Partner;
 import nl.schakel.pipeline.BackDoor;
+import nl.schakel.ports.FreePorts;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Role;
 
@@ -21,9 +19,9 @@ final class House implements AutoCloseable {
     static final PartnerId PARTNER = new PartnerId("opvang-demo");
 
     final FakeDesk desk = new FakeDesk();
-    final int mllp = freePort();
-    final int mllps = freePort();
-    final int https = freePort();
+    final int mllp = FreePorts.one();
+    final int mllps = FreePorts.one();
+    final int https = FreePorts.one();
     final Path secrets;
     final DoorWorks works;
     final Channels channels;
@@ -67,14 +65,6 @@ final class House implements AutoCloseable {
                 "A",
                 List.of(),
                 "");
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 
     @Override

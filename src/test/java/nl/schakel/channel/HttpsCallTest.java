@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLServerSocket;
 import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Sent;
+import nl.schakel.ports.FreePorts;
 import nl.schakel.referral.ProblemCode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -173,7 +174,7 @@ class HttpsCallTest {
 
     @Test
     void triesLaterWhenNobodyListens() {
-        assertThat(sendTo("localhost", House.freePort()))
+        assertThat(sendTo("localhost", FreePorts.one()))
                 .isInstanceOfSatisfying(
                         Sent.NotDelivered.class,
                         sent -> assertThat(sent.problem().code()).isEqualTo(ProblemCode.PARTNER_UNREACHABLE));

@@ -32,6 +32,7 @@ import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Sent;
 import nl.schakel.pipeline.FileDesk;
 import nl.schakel.pipeline.Inbound;
+import nl.schakel.ports.FreePorts;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import org.junit.jupiter.api.AfterEach;
@@ -291,7 +292,7 @@ class MailDoorTest {
     @Test
     void aMailServerThatIsNotThereOrDoesNotKnowUsHasNotGotIt() throws Exception {
         Outgoing letter = new Outgoing("0190-3", "mail-out", "application/pdf", new byte[] {1}, Optional.empty());
-        channel(House.freePort());
+        channel(FreePorts.one());
         assertThat(house.backDoor.send(House.PARTNER, letter)).isInstanceOf(Sent.NotDelivered.class);
         try (MailServer strict = new MailServer(TestKeys.partner(), MAILBOX, "another word")) {
             channel(strict.port());

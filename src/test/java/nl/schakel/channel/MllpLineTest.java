@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Sent;
+import nl.schakel.ports.FreePorts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -173,7 +174,7 @@ class MllpLineTest {
 
     @Test
     void triesLaterWhenNobodyListens() {
-        open("mllp-line", House.freePort());
+        open("mllp-line", FreePorts.one());
         assertThat(send("N1")).isInstanceOf(Sent.NotDelivered.class);
         assertThat(send("N2")).isInstanceOf(Sent.NotDelivered.class);
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Sent;
+import nl.schakel.ports.FreePorts;
 import nl.schakel.referral.ProblemCode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,7 +121,7 @@ class SoapCallTest {
 
     @Test
     void knowsThatNothingLeftWhenNobodyListens() throws IOException {
-        Sent sent = sendTo(House.freePort(), assignment());
+        Sent sent = sendTo(FreePorts.one(), assignment());
         assertThat(sent)
                 .isInstanceOfSatisfying(
                         Sent.NotDelivered.class,

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +23,7 @@ import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Prepared;
 import nl.schakel.journal.Sent;
 import nl.schakel.journal.WorkItem;
+import nl.schakel.ports.FreePorts;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.junit.jupiter.api.AfterEach;
@@ -383,7 +383,7 @@ class DispatcherIT {
     void worksOverABrokerOutside() throws Exception {
         EmbeddedActiveMQ outside = new EmbeddedActiveMQ();
         Configuration plan = BrokerPlan.of(home.resolve("outside"), 0);
-        String url = "tcp://127.0.0.1:" + freePort();
+        String url = "tcp://127.0.0.1:" + FreePorts.one();
         outside.setConfiguration(plan.addAcceptorConfiguration("tcp", url)).start();
         open.add(outside::stop);
         Broker far = Broker.external(new BrokerAddress(url, "user", "secret"));
@@ -398,12 +398,6 @@ class DispatcherIT {
         assertThat(standIn.calls).allSatisfy((id, calls) -> assertThat(calls).hasValue(1));
         outside.stop();
         await().atMost(SOON).until(() -> !dispatcher.healthy());
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private void addMany(int count) {

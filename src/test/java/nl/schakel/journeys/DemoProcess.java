@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import nl.schakel.ports.FreePorts;
 
 /** {@code ./schakel demo} as a newcomer starts it: a process of its own, on ports that are free. */
 final class DemoProcess implements AutoCloseable {
@@ -45,17 +45,9 @@ final class DemoProcess implements AutoCloseable {
                 "demo.ports.schuldhulp-demo",
                 "demo.ports.vrouwenopvang-demo",
                 "demo.ports.gemeente-demo")) {
-            ports.put("schakel." + name, Integer.toString(freePort()));
+            ports.put("schakel." + name, Integer.toString(FreePorts.one()));
         }
         return ports;
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException trouble) {
-            throw new UncheckedIOException(trouble);
-        }
     }
 
     static DemoProcess at(Path home, Map<String, String> settings) {
