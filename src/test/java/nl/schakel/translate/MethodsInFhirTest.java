@@ -52,14 +52,14 @@ class MethodsInFhirTest {
                 .satisfies(item -> assertThat(item.category()).isEqualTo(Category.SAFETY));
     }
 
-    private static TranslatedReferral intake() throws IOException {
+    static TranslatedReferral intake() throws IOException {
         Path form = FhirMappings.FOLDER.resolve("toegang-intake/1.0/examples/07-json-methods/input.intake.json");
         return Samples.value(TRANSLATOR.toCanonical(
                 ExampleFolder.message("toegang-intake/1.0", "application/json", Files.readAllBytes(form))));
     }
 
     /** Category and content, whatever the order of members. */
-    private static List<String> methods(TranslatedReferral translated) {
+    static List<String> methods(TranslatedReferral translated) {
         return translated.referral().items().stream()
                 .filter(item -> METHOD_RESOURCES.contains(item.resourceType()))
                 .map(item -> item.category() + " " + sorted(item.resource()))

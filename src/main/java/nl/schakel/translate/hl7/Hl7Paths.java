@@ -2,6 +2,7 @@ package nl.schakel.translate.hl7;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nl.schakel.translate.tree.Node;
@@ -13,12 +14,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Paths into HL7 v2: {@code PID-3.1}, {@code PID-3(2).4.1}, {@code PID-3[5=PI].1}, {@code PRD[1.1=RT]-7.1}, {@code
  * OBR[2]-4} (the second one). Inside a
- * group over {@code NK1} or {@code PID-13}, a path that begins like the group means the one at hand.
+ * group over {@code NK1} or {@code PID-13}, a path that begins like the group means the one at hand; inside a group over
+ * {@code OBR} {@code OBX} means those of this order alone, up to the segment that begins something else.
  */
 public final class Hl7Paths implements PathGrammar {
     private static final Pattern FORM =
             Pattern.compile("([A-Z][A-Z0-9]{2})(?:\\[([^]]+)])?(?:-(\\d{1,3})(?:\\((\\d{1,3})\\)|\\[([^]]+)])?)?"
                     + "(?:\\.(\\d{1,2}))?(?:\\.(\\d{1,2}))?");
+    private static final String ORDER = "OBR";
+    private static final String RESULT = "OBX";
+    /** What may stand between an order and its results (HL7 v2.5, ORU_R01 and REF_I12). */
+    private static final Set<String> OF_AN_ORDER = Set.of(RESULT, "NTE", "TQ1", "TQ2", "CTD");
+
     private static final Pattern NUMBER = Pattern.compile("\\d{1,3}");
     private static final Pattern BELOW = Pattern.compile("\\./(\\d{1,3})(?:\\.(\\d{1,2}))?(?:\\.(\\d{1,2}))?");
 
@@ -52,6 +59,9 @@ public final class Hl7Paths implements PathGrammar {
 
     private Optional<Path.Walk> within(Matcher path, String group) {
         Matcher around = FORM.matcher(group);
+        if (around.matches() && isOrder(around) && path.group(1).equals(RESULT)) {
+            return Optional.of(results(path));
+        }
         boolean same = around.matches() && around.group(1).equals(path.group(1)) && path.group(2) == null;
         if (!same) {
             return Optional.empty();
@@ -61,6 +71,20 @@ public final class Hl7Paths implements PathGrammar {
         }
         boolean sameField = around.group(3).equals(path.group(3)) && path.group(4) == null && path.group(5) == null;
         return sameField ? remaining(path, around) : Optional.empty();
+    }
+
+    private static boolean isOrder(Matcher around) {
+        return around.group(1).equals(ORDER) && around.group(3) == null;
+    }
+
+    /** The results that follow the order at hand. */
+    private Path.Walk results(Matcher path) {
+        String chosen = path.group(2);
+        boolean counted = chosen != null && NUMBER.matcher(chosen).matches();
+        Path.Walk field = field(path);
+        return counted
+                ? Steps.following(RESULT, OF_AN_ORDER, Steps.ANY, Integer.parseInt(chosen), field)
+                : Steps.following(RESULT, OF_AN_ORDER, selector(chosen), Steps.EACH, field);
     }
 
     /** What is left of a path below the repetition, component or subcomponent that a group is over. */

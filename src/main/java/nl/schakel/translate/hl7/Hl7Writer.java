@@ -20,7 +20,7 @@ import nl.schakel.translate.tree.Writer;
 public final class Hl7Writer implements Writer {
     private static final String HEADER = "MSH";
     private static final String CHARSET_FIELD = "18";
-    /** Segments that repeat and begin with a set id: it is counted where the rows leave it open. */
+    /** Segments that repeat and begin with a set id: it is counted where the rows leave it open, of OBX below each OBR. */
     private static final Set<String> COUNTED = Set.of("NK1", "DG1", "OBR", "OBX", "NTE");
 
     @Override
@@ -55,6 +55,9 @@ public final class Hl7Writer implements Writer {
     private static void segment(Json.Obj segment, String charset, Map<String, Integer> counts, StringBuilder to) {
         String name = segment.text("segment").orElseThrow();
         SortedMap<Integer, Json> fields = numbered(segment);
+        if (name.equals("OBR")) {
+            counts.remove("OBX");
+        }
         if (COUNTED.contains(name)) {
             fields.putIfAbsent(1, new Json.Text(Integer.toString(counts.merge(name, 1, Integer::sum))));
         }

@@ -18,6 +18,9 @@ public final class Steps {
 
     public static final Selector ANY = node -> true;
 
+    /** All of the places, not one of them. */
+    public static final int EACH = 0;
+
     public static Path.Walk named(String name, Selector selector, Path.Walk next) {
         if (name.indexOf('|') > 0) {
             return either(Set.of(name.split("\\|")), selector, next);
@@ -60,6 +63,28 @@ public final class Steps {
                 Node kid = branch.kids().get(i);
                 if (selector.chooses(kid) && seen++ == index) {
                     return next.from(kid, sink);
+                }
+            }
+            return false;
+        };
+    }
+
+    /**
+     * The chosen places of one name that follow the place at hand, up to the first that is not among the names.
+     *
+     * @param nth the only one that is meant, from 1; or {@link #EACH}
+     */
+    public static Path.Walk following(String name, Set<String> among, Selector selector, int nth, Path.Walk next) {
+        return (node, sink) -> {
+            List<Node> kids = node.parent().kids();
+            int seen = 0;
+            for (int i = kids.indexOf(node) + 1;
+                    i < kids.size() && among.contains(kids.get(i).name());
+                    i++) {
+                Node kid = kids.get(i);
+                boolean named = kid.name().equals(name) && selector.chooses(kid);
+                if (named && (++seen == nth || nth == EACH) && next.from(kid, sink)) {
+                    return true;
                 }
             }
             return false;
