@@ -51,6 +51,7 @@ class ArchitectureTest {
             Map.entry("validate", Set.of("referral", "fhir")),
             Map.entry("audit", Set.of("referral", "trust", "seal")),
             Map.entry("journal", Set.of("referral", "audit")),
+            Map.entry("proof", Set.of("referral", "trust", "seal", "audit", "journal")),
             Map.entry("dispatch", Set.of("referral", "journal")),
             Map.entry(
                     "pipeline",
@@ -70,9 +71,9 @@ class ArchitectureTest {
                             "journal")),
             Map.entry("dialogue", Set.of("referral", "journal", "translate")),
             Map.entry("channel", Set.of("referral", "directory", "journal", "dialogue", "pipeline")),
-            Map.entry("console", Set.of("referral", "audit", "journal", "pipeline")),
+            Map.entry("console", Set.of("referral", "audit", "journal", "proof", "pipeline")),
             Map.entry("demo", Set.of("referral", "trust", "seal")),
-            Map.entry("command", Set.of("referral", "trust", "seal", "demo", "translate", "pipeline"))));
+            Map.entry("command", Set.of("referral", "trust", "seal", "demo", "translate", "pipeline", "proof"))));
 
     static List<String> rooms() {
         return List.copyOf(FLOOR_PLAN.keySet());

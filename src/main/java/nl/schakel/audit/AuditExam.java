@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import nl.schakel.seal.SealVerifier;
+import nl.schakel.seal.TimeStamps;
 
 /**
  * Reads the whole log again: every record against its leaf, every leaf against its place, every place against the kept nodes,
@@ -33,19 +34,22 @@ public final class AuditExam {
             order by p.position""";
     private static final String NODES = "select level, index, hash from schakel.audit_node";
     private static final String CHECKPOINTS =
-            "select size, root, at, signed from schakel.audit_checkpoint order by size";
+            "select c.size, c.root, c.at, c.signed, t.token from schakel.audit_checkpoint c"
+                    + " left join schakel.audit_timestamp t on t.size = c.size order by c.size";
     private static final String LOST = "select id from schakel.audit_leaf l where at < clock_timestamp() - " + PATIENCE
             + " and not exists (select 1 from schakel.audit_position p where p.leaf_id = l.id) order by id limit "
             + MOST;
 
     private final DataSource source;
     private final SealVerifier verifier;
+    private final TimeStamps stamps;
     private final String oin;
 
     /** @param oin ours: a partner's good seal is no checkpoint */
-    AuditExam(DataSource source, SealVerifier verifier, String oin) {
+    AuditExam(DataSource source, SealVerifier verifier, TimeStamps stamps, String oin) {
         this.source = source;
         this.verifier = verifier;
+        this.stamps = stamps;
         this.oin = oin;
     }
 
@@ -62,9 +66,10 @@ public final class AuditExam {
      * @param size leaves in the tree
      * @param erased leaves whose record was erased: they prove that something was there, no longer what
      * @param checkpoints signed words that were checked
+     * @param stamped how many of them bear a time-stamp
      * @param findings at most {@value #MOST}, in the order of the log; none when it is whole
      */
-    public record Report(long size, long erased, int checkpoints, List<Finding> findings) {
+    public record Report(long size, long erased, int checkpoints, int stamped, List<Finding> findings) {
         public Report {
             findings = List.copyOf(findings);
         }
@@ -93,8 +98,9 @@ public final class AuditExam {
         private final List<Finding> findings = new ArrayList<>();
         private final Frontier tree = new Frontier();
         private final Map<Node, byte[]> kept = new HashMap<>();
-        private final List<Checkpoints.Checkpoint> checkpoints = new ArrayList<>();
+        private final List<Checkpoint> checkpoints = new ArrayList<>();
         private int checked;
+        private int stamped;
         private long signedUpTo;
         private long erased;
 
@@ -106,14 +112,30 @@ public final class AuditExam {
 
         Report report() throws SQLException {
             ask(NODES, row -> kept.put(new Node(row.getInt(1), row.getLong(2)), row.getBytes(3)));
-            ask(CHECKPOINTS, row -> checkpoints.add(Checkpoints.read(row)));
+            ask(CHECKPOINTS, row -> {
+                checkpoints.add(Checkpoints.read(row));
+                stamped(checkpoints.get(checkpoints.size() - 1), Optional.ofNullable(row.getBytes("token")));
+            });
             ask(PLACES, this::place);
             while (checked < checkpoints.size()) {
-                Checkpoints.Checkpoint next = checkpoints.get(checked++);
+                Checkpoint next = checkpoints.get(checked++);
                 found(tree.size(), next.size() - 1, "was signed as part of the log at " + next.at() + " and is gone");
             }
             ask(LOST, row -> found(-1, -1, "leaf " + row.getLong(1) + " was written and has no place"));
-            return new Report(tree.size(), erased, checkpoints.size(), findings);
+            return new Report(tree.size(), erased, checkpoints.size(), stamped, findings);
+        }
+
+        private void stamped(Checkpoint checkpoint, Optional<byte[]> token) {
+            if (token.isPresent()) {
+                stamped++;
+                if (stamps.verify(token.get(), Stamps.data(checkpoint)).isEmpty()) {
+                    found(
+                            -1,
+                            -1,
+                            "the time-stamp over the checkpoint of " + checkpoint.at()
+                                    + " is not one that is believed here");
+                }
+            }
         }
 
         private void place(ResultSet row) throws SQLException {
@@ -163,9 +185,9 @@ public final class AuditExam {
             }
         }
 
-        private void signed(Checkpoints.Checkpoint checkpoint) {
-            byte[] payload = Checkpoints.payload(checkpoint.size(), checkpoint.root(), checkpoint.at());
-            boolean ours = verifier.verify(payload, checkpoint.signed(), Checkpoints.TYPE, checkpoint.at())
+        private void signed(Checkpoint checkpoint) {
+            byte[] payload = checkpoint.payload();
+            boolean ours = verifier.verify(payload, checkpoint.signed(), Checkpoint.TYPE, checkpoint.at())
                     .fold(good -> good.signer().oin().equals(oin), bad -> false);
             if (!ours) {
                 found(

@@ -1,6 +1,5 @@
 package nl.schakel.audit;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,17 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Base64;
 import java.util.Optional;
 import javax.sql.DataSource;
 import nl.schakel.seal.Sealer;
 
 /** Signed words about the tree: so many leaves had this root at that time. Made after a minute or 10,000 leaves, when it grew. */
 final class Checkpoints {
-    /** {@code typ} of a checkpoint; no seal of a message and no receipt passes for one. */
-    static final String TYPE = "overdracht-checkpoint+jws";
-
-    static final Duration EVERY = Duration.ofSeconds(60);
     static final long LEAVES = 10_000;
 
     private static final String LAST =
@@ -32,31 +26,31 @@ final class Checkpoints {
     private final DataSource source;
     private final Sealer sealer;
     private final Clock clock;
+    private final Duration every;
 
-    Checkpoints(DataSource source, Sealer sealer, Clock clock) {
+    /** @param every how long a checkpoint of a log that grew is awaited; in whole seconds */
+    Checkpoints(DataSource source, Sealer sealer, Clock clock, Duration every) {
         this.source = source;
         this.sealer = sealer;
         this.clock = clock;
+        this.every = every;
     }
-
-    /**
-     * @param root Merkle tree hash of the first {@code size} leaves
-     * @param signed detached JWS over {@link #payload}
-     */
-    record Checkpoint(long size, byte[] root, Instant at, String signed) {}
 
     /** Signs the tree as it stands when it is time to; says what it signed. */
     Optional<Checkpoint> sign(Frontier tree) throws SQLException {
         Optional<Checkpoint> last = last();
         Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
         long grown = tree.size() - last.map(Checkpoint::size).orElse(0L);
-        boolean rested = last.map(l -> !now.isBefore(l.at().plus(EVERY))).orElse(true);
+        boolean rested = last.map(l -> !now.isBefore(l.at().plus(every))).orElse(true);
         if (grown <= 0 || (!rested && grown < LEAVES)) {
             return Optional.empty();
         }
         byte[] root = tree.root();
         Checkpoint checkpoint = new Checkpoint(
-                tree.size(), root, now, sealer.seal(payload(tree.size(), root, now), TYPE, "application/json"));
+                tree.size(),
+                root,
+                now,
+                sealer.seal(Checkpoint.payload(tree.size(), root, now), Checkpoint.TYPE, "application/json"));
         write(checkpoint);
         return Optional.of(checkpoint);
     }
@@ -75,13 +69,6 @@ final class Checkpoints {
                 row.getBytes("root"),
                 row.getObject("at", OffsetDateTime.class).toInstant(),
                 row.getString("signed"));
-    }
-
-    /** What is signed: {@code {"version":1,"size":n,"root":"<base64url>","at":"<UTC>"}}. */
-    static byte[] payload(long size, byte[] root, Instant at) {
-        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(root);
-        return ("{\"version\":1,\"size\":" + size + ",\"root\":\"" + text + "\",\"at\":\"" + at + "\"}")
-                .getBytes(StandardCharsets.US_ASCII);
     }
 
     private void write(Checkpoint checkpoint) throws SQLException {

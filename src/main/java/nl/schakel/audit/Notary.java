@@ -2,6 +2,9 @@ package nl.schakel.audit;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
+import nl.schakel.seal.CheckpointWord;
+import nl.schakel.seal.LatestCheckpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,13 +12,14 @@ import org.slf4j.LoggerFactory;
  * Lets the tree grow and signs checkpoints, for as long as the gateway runs. When the database cannot, it waits and tries again:
  * leaves are written by those whose work they prove, and wait for their places.
  */
-final class Notary implements AutoCloseable {
+final class Notary implements LatestCheckpoint, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Notary.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final AuditTree tree;
     private final Checkpoints checkpoints;
     private final Thread thread;
+    private volatile Optional<Checkpoint> latest = Optional.empty();
     private boolean troubled;
 
     Notary(AuditTree tree, Checkpoints checkpoints) {
@@ -47,12 +51,19 @@ final class Notary implements AutoCloseable {
             checkpoints
                     .sign(tree.head())
                     .ifPresent(signed -> LOG.debug("audit checkpoint size={} at={}", signed.size(), signed.at()));
+            // Another process may have signed it.
+            latest = checkpoints.last();
             said(false);
             return placed;
         } catch (SQLException unavailable) {
             said(true);
             return 0;
         }
+    }
+
+    @Override
+    public Optional<CheckpointWord> latest() {
+        return latest.map(c -> new CheckpointWord(c.size(), c.root(), c.at(), c.signed()));
     }
 
     /** One line when a trouble begins and one when it ends. */

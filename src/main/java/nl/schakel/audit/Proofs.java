@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Inclusion and consistency (RFC 9162 sections 2.1.3 and 2.1.4), made from any source of complete subtrees and checked without it. */
-final class Proofs {
+public final class Proofs {
     private Proofs() {}
 
     /** Complete subtrees of the tree. */
@@ -65,7 +65,7 @@ final class Proofs {
     }
 
     /** Whether this leaf hash stands at this place of a tree with this root. */
-    static boolean includes(byte[] leafHash, long index, long size, List<byte[]> path, byte[] root) {
+    public static boolean includes(byte[] leafHash, long index, long size, List<byte[]> path, byte[] root) {
         if (index < 0 || index >= size) {
             return false;
         }
@@ -92,7 +92,8 @@ final class Proofs {
     }
 
     /** Whether the larger tree begins with the smaller one. */
-    static boolean consistent(long smaller, byte[] smallerRoot, long larger, byte[] largerRoot, List<byte[]> path) {
+    public static boolean consistent(
+            long smaller, byte[] smallerRoot, long larger, byte[] largerRoot, List<byte[]> path) {
         if (smaller < 1 || smaller > larger) {
             return false;
         }

@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** Hashes of the tree (RFC 9162 section 2.1.1): leaves and nodes are told apart by their first byte. */
-final class TreeHash {
+public final class TreeHash {
     static final int BYTES = 32;
 
     private static final byte LEAF = 0;
@@ -12,7 +12,7 @@ final class TreeHash {
 
     private TreeHash() {}
 
-    static byte[] leaf(byte[] content) {
+    public static byte[] leaf(byte[] content) {
         return sha256(new byte[] {LEAF}, content);
     }
 
@@ -21,7 +21,7 @@ final class TreeHash {
     }
 
     /** The root of a tree without leaves, and the digest of plain bytes. */
-    static byte[] sha256(byte[]... parts) {
+    public static byte[] sha256(byte[]... parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (byte[] part : parts) {

@@ -66,7 +66,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
                             + finding.path("what").asText());
         }
         String read = report.path("size").asLong() + " leaves, "
-                + report.path("checkpoints").asInt() + " signed checkpoints, "
+                + report.path("checkpoints").asInt() + " signed checkpoints ("
+                + report.path("stamped").asInt() + " time-stamped), "
                 + report.path("erased").asLong() + " records erased";
         console.line(
                 report.path("findings").isEmpty()

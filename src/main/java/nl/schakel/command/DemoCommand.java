@@ -1,6 +1,7 @@
 package nl.schakel.command;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,17 +73,23 @@ final class DemoCommand implements Callable<Integer> {
             }
             console.line("Schakel demo in " + home.folder() + " (synthetic data only), starting ...");
             if (alone) {
-                return withGateway(home, doors, doors.partners(), begin);
+                return withGateway(home, doors, doors.partners(), Optional.empty(), begin);
             }
             try (DemoPartners partners = DemoPartners.start(home.folder(), doors.partners())) {
-                return withGateway(home, doors, partners.ports(), begin);
+                return withGateway(home, doors, partners.ports(), partners.stampUrl(), begin);
             }
         }
     }
 
-    private int withGateway(DemoHome home, DemoDoors doors, Map<String, Integer> partners, Instant begin)
+    private int withGateway(
+            DemoHome home, DemoDoors doors, Map<String, Integer> partners, Optional<URI> stamps, Instant begin)
             throws IOException {
-        Step<GatewayStarter.Running> started = starter.start(home.folder(), doors.handOver(set, partners));
+        Map<String, Object> told = doors.handOver(set, partners);
+        stamps.ifPresent(url -> told.putIfAbsent("schakel.audit.tsa-url", url.toString()));
+        told.putIfAbsent(
+                "schakel.audit.tsa-anchors",
+                home.folder().resolve("pki/ca/root.crt").toString());
+        Step<GatewayStarter.Running> started = starter.start(home.folder(), told);
         if (!(started instanceof Step.Next<GatewayStarter.Running> next)) {
             return started.fold(never -> Exit.OK, console::refuse);
         }

@@ -32,6 +32,7 @@ final class Audit {
                     report.size(),
                     report.erased(),
                     report.checkpoints(),
+                    report.stamped(),
                     report.findings().stream()
                             .filter(finding -> from.map(f -> finding.last() < 0 || finding.last() >= f)
                                     .orElse(true))

@@ -12,6 +12,8 @@ import nl.schakel.trust.Usage;
  * the gateway's key for checkpoints.
  */
 final class DemoKeys {
+    private static final Subject TIME_STAMPS = new Subject("Schakel demo time-stamps (TEST)", "00000099000000099000");
+
     private final Path pki;
     private final CertificateAuthority authority;
 
@@ -27,6 +29,9 @@ final class DemoKeys {
         for (Cast cast : Cast.values()) {
             keys.issue(cast);
         }
+        Path tsa = pki.resolve("tsa");
+        DemoHome.makeFolder(tsa);
+        keys.authority.issueAt(tsa.resolve("stamp.crt"), tsa.resolve("stamp.key"), TIME_STAMPS, Usage.STAMP);
     }
 
     private void issue(Cast cast) throws IOException {

@@ -2,6 +2,7 @@ package nl.schakel.demo;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -24,6 +25,7 @@ public final class DemoPartners implements AutoCloseable {
     private final SealCheck seals;
     private final Map<String, Integer> ports = new TreeMap<>();
     private final Deque<Closeable> open = new ArrayDeque<>();
+    private Optional<URI> stampUrl = Optional.empty();
 
     private DemoPartners(Path home) {
         this.home = home;
@@ -58,6 +60,10 @@ public final class DemoPartners implements AutoCloseable {
     }
 
     private void openAll(Map<String, Integer> wanted) throws IOException {
+        StampOffice stamps = new StampOffice(home.resolve("pki"), clock);
+        open.push(stamps);
+        stamps.start();
+        stampUrl = Optional.of(stamps.url());
         ward(wanted);
         web(Cast.ZIEKENHUIS, Map.of(FHIR, fhir(Cast.ZIEKENHUIS)), wanted);
         web(Cast.OPVANG, Map.of(FHIR, fhir(Cast.OPVANG), GGK, ggk(Cast.OPVANG)), wanted);
@@ -127,6 +133,11 @@ public final class DemoPartners implements AutoCloseable {
     /** The ports they really listen on, by partner id. */
     public Map<String, Integer> ports() {
         return Map.copyOf(ports);
+    }
+
+    /** Where the demo's time-stamp authority listens; it is a stand-in too. */
+    public Optional<URI> stampUrl() {
+        return stampUrl;
     }
 
     @Override

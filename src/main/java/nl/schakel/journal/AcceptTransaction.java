@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
-import nl.schakel.audit.AuditLog;
+import nl.schakel.audit.WordedLeaf;
 import nl.schakel.referral.Problem;
 
 /**
@@ -17,7 +17,8 @@ final class AcceptTransaction {
             insert into schakel.stream (key, destination, last) values (?, '', 1)
             on conflict (key, destination) do update set last = stream.last + 1 returning last""";
 
-    private static final String STORE = """
+    private static final String STORE =
+            """
             with taken as (
                 insert into schakel.inbox (id, sender, message_id, sha256, event, door, media_type, year, number,
                     accepted_at, answer, receipt, applied, mapping, mapping_set)
@@ -41,9 +42,7 @@ final class AcceptTransaction {
                 insert into schakel.trace (year, number, at, stage, partner, outcome, reason)
                 select year, number, accepted_at, 'accept', sender, 'accepted', event || ' read by ' || mapping
                 from taken where year is not null
-            ),\s"""
-            + AuditLog.leavesOf("select 'accept', sender, ?, door, 'accepted', event from taken")
-            + " insert into schakel.outbox (work_id) select id from queued";
+            ),\s""" + WordedLeaf.WRITE + " insert into schakel.outbox (work_id) select id from queued";
 
     private static final String UNIQUE_VIOLATION = "23505";
 
@@ -86,11 +85,13 @@ final class AcceptTransaction {
             Connection connection, Acceptance acceptance, byte[] digest, long place, Standing standing)
             throws SQLException {
         UUID id = TimeOrderedId.next();
-        var receipt = acceptance.receipts().receipt(id, standing.reference(), standing.at());
+        WordedLeaf leaf = AcceptLeaf.of(acceptance, digest, standing, id);
+        var receipt = acceptance.receipts().receipt(id, standing.reference(), standing.at(), leaf.commitment());
         Script store = new Script();
         store.change(
                 STORE,
-                StoreValues.of(acceptance, digest, place, standing, id, receipt).toArray());
+                StoreValues.of(acceptance, digest, place, standing, id, receipt, leaf)
+                        .toArray());
         try {
             Optional<Problem> refused = acceptance.effect().isEmpty()
                     ? committed(store, connection)

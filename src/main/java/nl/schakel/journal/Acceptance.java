@@ -57,7 +57,10 @@ public record Acceptance(
     /** Makes the answer for the sender, which is stored and given again for ever. */
     @FunctionalInterface
     public interface Receipts {
-        Receipt receipt(UUID inboxId, Optional<ReferralReference> reference, Instant acceptedAt);
+        /**
+         * @param leaf commitment (32 bytes) of the leaf that is written into the audit log with the acceptance
+         */
+        Receipt receipt(UUID inboxId, Optional<ReferralReference> reference, Instant acceptedAt, byte[] leaf);
     }
 
     /**

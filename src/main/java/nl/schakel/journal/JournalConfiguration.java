@@ -7,6 +7,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 
 /** Wires the journal to its database: an external one when a URL is set, else the embedded one. */
 @Configuration(proxyBeanMethods = false)
@@ -43,6 +44,13 @@ class JournalConfiguration {
     @Bean
     Reconciliation reconciliation(HikariDataSource source) {
         return new Reconciliation(source);
+    }
+
+    /** After the journal, which brings its tables. */
+    @Bean
+    @DependsOn("journal")
+    LaterReceipts laterReceipts(HikariDataSource source) {
+        return new LaterReceipts(source);
     }
 
     @Bean

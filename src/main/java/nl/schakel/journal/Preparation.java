@@ -37,13 +37,14 @@ final class Preparation {
             with mine as (
                 update schakel.work set state = 'PARKED', unsettled = 0, lease_until = '-infinity', reason = ?,
                     settled_at = clock_timestamp()
-                where id = ? returning kind, year, number, destination, settled_at
+                where id = ? returning kind, year, number, inbox_id, destination, settled_at
             ), told as (
                 insert into schakel.trace (year, number, at, stage, partner, outcome, reason)
                 select year, number, settled_at, lower(kind), nullif(destination, ''), 'parked', ? from mine
                 where year is not null
             ),\s"""
-            + AuditLog.leavesOf("select lower(kind), destination, ?, destination, 'parked', ? from mine")
+            + AuditLog.leavesOf(
+                    "select lower(kind), destination, ?, destination, 'parked', ? || ' of ' || inbox_id from mine")
             + " select 1";
 
     private static final String GAPS = """

@@ -8,8 +8,9 @@ import nl.schakel.referral.PartnerId;
 /** Finds what was answered to a message that was accepted before, whatever it would be read as today. */
 final class Repetition {
     private static final String SAME = """
-            select year, number, answer, receipt from schakel.inbox
-            where sender = ? and message_id = ? and sha256 = ?""";
+            select year, number, answer,\s""" + LaterReceipts.CURRENT + """
+                as receipt
+            from schakel.inbox i where sender = ? and message_id = ? and sha256 = ?""";
 
     private final Transactions transactions;
 

@@ -12,6 +12,13 @@ import nl.schakel.referral.ProblemCode;
  * statement, for all that ended in the same moment. An older fence matches no row, and then nothing of it happens.
  */
 final class Settlement {
+    /** What left is in the log by its digests, so that nobody can say later that it was something else. */
+    private static final String LEAVES = """
+            select lower(m.kind), m.destination, m.object, m.destination, m.outcome, concat_ws(' ', nullif(m.reason, ''),
+                'of ' || m.inbox_id, 'bytes sha256 ' || encode(sha256(o.bytes), 'hex'),
+                'seal sha256 ' || encode(sha256(convert_to(o.jws, 'UTF8')), 'hex'))
+            from mine m left join schakel.outgoing o on o.work_id = m.id and m.outcome in ('delivered', 'refused')""";
+
     private static final String SETTLE = """
             with verdict as materialized (
                 select * from unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[],
@@ -25,7 +32,7 @@ final class Settlement {
                     sweep_at = clock_timestamp() + v.pause * interval '1 millisecond',
                     settled_at = clock_timestamp()
                 from verdict v where w.id = v.id and w.fence = v.fence and w.state in ('OPEN', 'SENDING')
-                returning w.kind, w.year, w.number, w.destination, w.stream, w.seq, w.state, w.settled_at, w.reason,
+                returning w.id, w.inbox_id, w.kind, w.year, w.number, w.destination, w.stream, w.seq, w.state, w.settled_at, w.reason,
                     v.outcome, v.object
             ), told as (
                 insert into schakel.trace (year, number, at, stage, partner, outcome, reason)
@@ -38,9 +45,7 @@ final class Settlement {
                     and w.destination = mine.destination and w.seq > mine.seq and w.blocking
                     order by w.seq limit 1) next
                 where mine.state = 'DONE'
-            ),\s"""
-            + AuditLog.leavesOf("select lower(kind), destination, object, destination, outcome, reason from mine")
-            + " select 1 from mine";
+            ),\s""" + AuditLog.leavesOf(LEAVES) + " select 1 from mine";
 
     private final Transactions transactions;
     private final PartnerTerms terms;

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import nl.schakel.audit.WordedLeaf;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.Envelope.Event;
 import nl.schakel.referral.Problem;
@@ -18,9 +19,15 @@ import nl.schakel.referral.ReferralReference;
  * @param reference the referral it belongs to, old or new
  * @param opens whether the reference is new
  * @param joins whether it is the request of a transition that had none
+ * @param leaf number of the leaf by which it would be accepted; 0 when it was accepted before
  */
 record Standing(
-        Instant at, Optional<Earlier> earlier, Optional<ReferralReference> reference, boolean opens, boolean joins) {
+        Instant at,
+        Optional<Earlier> earlier,
+        Optional<ReferralReference> reference,
+        boolean opens,
+        boolean joins,
+        long leaf) {
 
     /** The message that used the id before. */
     record Earlier(byte[] digest, Optional<ReferralReference> reference, Acceptance.Receipt receipt) {}
@@ -28,10 +35,13 @@ record Standing(
     /** A reference number is drawn only when the id is new and nothing was found; a refused accept leaves a gap. */
     private static final String LOOK = """
             select looked.*, case when earlier_sha is null and year is null and ? then
-                nextval(('schakel.reference_' || this_year)::regclass) end as drawn
+                nextval(('schakel.reference_' || this_year)::regclass) end as drawn,
+                case when earlier_sha is null then\s""" + WordedLeaf.DRAW + """
+                end as leaf_id
             from (
                 select clock.at, extract(year from clock.at at time zone 'Europe/Amsterdam')::integer as this_year,
-                    i.sha256 as earlier_sha, i.answer, i.receipt, i.year as earlier_year, i.number as earlier_number,
+                    i.sha256 as earlier_sha, i.answer,\s""" + LaterReceipts.CURRENT + """
+                    as receipt, i.year as earlier_year, i.number as earlier_number,
                     found.year, found.number, found.waits
                 from (select clock_timestamp() as at) clock
                 left join schakel.inbox i on i.sender = ? and i.message_id = ?
@@ -98,7 +108,8 @@ record Standing(
                 digest.isPresent() ? Optional.of(earlier(row, digest.get())) : Optional.empty(),
                 reference,
                 opens,
-                row.getBoolean("waits"));
+                row.getBoolean("waits"),
+                row.getLong("leaf_id"));
     }
 
     private static Earlier earlier(ResultSet row, byte[] digest) throws SQLException {

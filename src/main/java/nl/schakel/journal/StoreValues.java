@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import nl.schakel.audit.WordedLeaf;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.Envelope.Event;
 import nl.schakel.referral.Limits;
@@ -15,7 +16,13 @@ final class StoreValues {
     private StoreValues() {}
 
     static List<Object> of(
-            Acceptance acceptance, byte[] digest, long place, Standing standing, UUID id, Acceptance.Receipt receipt) {
+            Acceptance acceptance,
+            byte[] digest,
+            long place,
+            Standing standing,
+            UUID id,
+            Acceptance.Receipt receipt,
+            WordedLeaf leaf) {
         Envelope envelope = acceptance.envelope();
         boolean asks = envelope.event() == Event.REFERRAL;
         List<Object> values = new ArrayList<>(32);
@@ -25,7 +32,7 @@ final class StoreValues {
         add(values, standing.opens(), envelope.senderReference(), standing.joins());
         add(values, TimeOrderedId.next(), acceptance.stream(), place, Limits.SWEEP.toMillis());
         add(values, acceptance.leavesWork());
-        add(values, standing.reference().map(ReferralReference::text).orElse(id.toString()));
+        values.addAll(leaf.values());
         return values;
     }
 

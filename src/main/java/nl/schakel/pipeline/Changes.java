@@ -48,6 +48,14 @@ final class Changes {
                 row.version()));
         List<Ledger.TaskRow> before = ledger.tasks(reference);
         after.tasks().forEach(task -> saveIfChanged(task, before, ledger));
+        if (!after.custodian().equals(row.custodian())) {
+            ledger.note(
+                    reference.text(),
+                    "custody",
+                    Optional.of(after.custodian()),
+                    "taken-over",
+                    "from " + row.custodian());
+        }
         ledger.trace(
                 reference,
                 "transition",
@@ -75,13 +83,22 @@ final class Changes {
                 .filter(row -> row.id().equals(task.id()))
                 .filter(row ->
                         !row.status().equals(task.status()) || !row.reason().equals(task.reason()))
-                .forEach(row -> ledger.save(new Ledger.TaskRow(
-                        row.id(),
-                        row.reference(),
-                        row.receiver(),
-                        row.need(),
-                        task.status(),
-                        task.reason(),
-                        row.version())));
+                .forEach(row -> {
+                    ledger.save(new Ledger.TaskRow(
+                            row.id(),
+                            row.reference(),
+                            row.receiver(),
+                            row.need(),
+                            task.status(),
+                            task.reason(),
+                            row.version()));
+                    // Receipts are made from leaves: this one says who said what of the request.
+                    ledger.note(
+                            row.reference().text(),
+                            "task",
+                            Optional.of(row.receiver()),
+                            task.status(),
+                            "task " + row.id());
+                });
     }
 }

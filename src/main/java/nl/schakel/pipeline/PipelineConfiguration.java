@@ -15,6 +15,7 @@ import nl.schakel.fhir.FhirAnswers;
 import nl.schakel.identity.Doorkeeper;
 import nl.schakel.journal.Clients;
 import nl.schakel.journal.Journal;
+import nl.schakel.seal.LatestCheckpoint;
 import nl.schakel.seal.ReceiptWriter;
 import nl.schakel.seal.Sealer;
 import nl.schakel.transition.Transition;
@@ -194,6 +195,7 @@ class PipelineConfiguration {
             Journal journal,
             StreamKey streamKey,
             ReceiptWriter receiptWriter,
+            LatestCheckpoint latestCheckpoint,
             Transition transition,
             Consents consents,
             OwnTasks ownTasks,
@@ -207,7 +209,7 @@ class PipelineConfiguration {
                 reading,
                 journal,
                 streamKey,
-                new Receipts(receiptWriter, messageDoors),
+                new Receipts(receiptWriter, latestCheckpoint, messageDoors),
                 new Answers(transition, consents, protections, amendments, conflicts),
                 ownTasks,
                 afterAccept);

@@ -7,16 +7,19 @@ import java.util.HexFormat;
 import java.util.Optional;
 import nl.schakel.journal.Acceptance;
 import nl.schakel.referral.Envelope;
+import nl.schakel.seal.LatestCheckpoint;
 import nl.schakel.seal.ReceiptFacts;
 import nl.schakel.seal.ReceiptWriter;
 
 /** Puts an acceptance together: what is stored, and the signed receipt and answer that go with it. */
 final class Receipts {
     private final ReceiptWriter writer;
+    private final LatestCheckpoint checkpoints;
     private final Doors doors;
 
-    Receipts(ReceiptWriter writer, Doors doors) {
+    Receipts(ReceiptWriter writer, LatestCheckpoint checkpoints, Doors doors) {
         this.writer = writer;
+        this.checkpoints = checkpoints;
         this.doors = doors;
     }
 
@@ -33,9 +36,10 @@ final class Receipts {
                 inbound.bytes(),
                 inbound.seal(),
                 effect,
-                (inboxId, reference, at) -> {
+                (inboxId, reference, at, leaf) -> {
                     String jws = writer.accepted(
-                            new ReceiptFacts(inboxId, envelope.messageId(), sha256, sealSha256, reference, at));
+                            new ReceiptFacts(inboxId, envelope.messageId(), sha256, sealSha256, reference, at, leaf),
+                            checkpoints.latest());
                     return new Acceptance.Receipt(
                             doors.of(inbound.door()).accepted(inbound, inboxId, envelope, reference, at, jws), jws);
                 });

@@ -6,7 +6,7 @@ import java.util.UUID;
 import nl.schakel.referral.ReferralReference;
 
 /**
- * What a receipt of the first stage says.
+ * What every receipt says of its message.
  *
  * @param inboxId ours
  * @param messageId the sender's
@@ -14,6 +14,7 @@ import nl.schakel.referral.ReferralReference;
  * @param sealSha256 of the seal that came with it
  * @param reference of the referral, when the message began or concerned one
  * @param acceptedAt the moment of the commit
+ * @param leaf commitment (32 bytes) of the leaf that the audit log holds of it
  */
 public record ReceiptFacts(
         UUID inboxId,
@@ -21,4 +22,5 @@ public record ReceiptFacts(
         String bytesSha256,
         Optional<String> sealSha256,
         Optional<ReferralReference> reference,
-        Instant acceptedAt) {}
+        Instant acceptedAt,
+        byte[] leaf) {}

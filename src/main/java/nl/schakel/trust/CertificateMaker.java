@@ -100,8 +100,13 @@ final class CertificateMaker {
         int bits = seal ? KeyUsage.digitalSignature | KeyUsage.nonRepudiation : KeyUsage.digitalSignature;
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(bits));
         KeyPurposeId[] both = {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth};
-        KeyPurposeId[] purposes = seal ? new KeyPurposeId[] {DOCUMENT_SIGNING} : both;
-        builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes));
+        KeyPurposeId[] purposes = switch (usage) {
+            case SEAL -> new KeyPurposeId[] {DOCUMENT_SIGNING};
+            case STAMP -> new KeyPurposeId[] {KeyPurposeId.id_kp_timeStamping};
+            case TLS -> both;
+        };
+        boolean critical = usage == Usage.STAMP;
+        builder.addExtension(Extension.extendedKeyUsage, critical, new ExtendedKeyUsage(purposes));
         // A seal has them as well: without a host name the JDK takes the common name for one and finds it forbidden.
         GeneralName[] names = {
             new GeneralName(GeneralName.dNSName, "localhost"), new GeneralName(GeneralName.iPAddress, "127.0.0.1")

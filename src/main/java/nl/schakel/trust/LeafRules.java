@@ -17,6 +17,7 @@ final class LeafRules {
     private static final int NON_REPUDIATION = 1;
     private static final String CLIENT_AUTH = KeyPurposeId.id_kp_clientAuth.getId();
     private static final String SERVER_AUTH = KeyPurposeId.id_kp_serverAuth.getId();
+    private static final String STAMPING = KeyPurposeId.id_kp_timeStamping.getId();
     private static final String ANY = KeyPurposeId.anyExtendedKeyUsage.getId();
 
     private LeafRules() {}
@@ -30,7 +31,9 @@ final class LeafRules {
         return switch (usage) {
             case TLS -> bits[DIGITAL_SIGNATURE] && purposes.contains(CLIENT_AUTH);
             case SEAL ->
-                bits[NON_REPUDIATION] && purposes.stream().noneMatch(List.of(CLIENT_AUTH, SERVER_AUTH, ANY)::contains);
+                bits[NON_REPUDIATION]
+                        && purposes.stream().noneMatch(List.of(CLIENT_AUTH, SERVER_AUTH, STAMPING, ANY)::contains);
+            case STAMP -> bits[DIGITAL_SIGNATURE] && purposes.equals(List.of(STAMPING));
         };
     }
 

@@ -5,5 +5,7 @@ public enum Usage {
     /** Proves who is at the other end of a connection: digitalSignature, clientAuth (and serverAuth). */
     TLS,
     /** Seals messages: nonRepudiation, and none of the extended usages of TLS. */
-    SEAL
+    SEAL,
+    /** Stamps time: digitalSignature, and timeStamping as its only purpose (RFC 3161 section 2.3). */
+    STAMP
 }

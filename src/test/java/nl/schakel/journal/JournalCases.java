@@ -168,7 +168,7 @@ abstract class JournalCases {
                 broken.bytes(),
                 broken.seal(),
                 Optional.empty(),
-                (inbox, reference, at) -> {
+                (inbox, reference, at, leaf) -> {
                     throw new IllegalStateException("no key");
                 });
         assertThatThrownBy(() -> journal.accept(acceptance)).isInstanceOf(IllegalStateException.class);
@@ -687,9 +687,9 @@ abstract class JournalCases {
                         acceptance.bytes(),
                         acceptance.seal(),
                         Optional.empty(),
-                        (inbox, reference, at) -> {
+                        (inbox, reference, at, leaf) -> {
                             Breaking.abort(broken.get());
-                            return acceptance.receipts().receipt(inbox, reference, at);
+                            return acceptance.receipts().receipt(inbox, reference, at, leaf);
                         })))
                 .isInstanceOf(JournalUnavailable.class);
         assertThat(committed(message).repeated()).isFalse();

@@ -292,7 +292,7 @@ final class Flow implements AutoCloseable {
                 inbound.bytes(),
                 Optional.empty(),
                 value(answers.effect(inbound, named, read)),
-                (inbox, reference, at) -> new Acceptance.Receipt(new byte[1], "r")));
+                (inbox, reference, at, leaf) -> new Acceptance.Receipt(new byte[1], "r")));
     }
 
     static <T> T value(nl.schakel.referral.Step<T> step) {

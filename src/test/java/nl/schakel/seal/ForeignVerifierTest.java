@@ -74,7 +74,7 @@ class ForeignVerifierTest {
     @Test
     void nimbusTakesOurReceipt() throws Exception {
         ReceiptFacts facts = facts();
-        JWSObject read = JWSObject.parse(new ReceiptWriter(sealer).accepted(facts));
+        JWSObject read = JWSObject.parse(new ReceiptWriter(sealer).accepted(facts, Optional.empty()));
 
         assertThat(read.verify(new ECDSAVerifier(publicKey(read)))).isTrue();
         assertThat(read.getHeader().getType().getType()).isEqualTo("overdracht-receipt+jws");
@@ -93,7 +93,8 @@ class ForeignVerifierTest {
         String first = sealer.seal(PAYLOAD, Sealer.DOCUMENT, "a/b");
         assertThat(sealer.seal(PAYLOAD, Sealer.DOCUMENT, "a/b")).isEqualTo(first);
         ReceiptFacts facts = facts();
-        assertThat(new ReceiptWriter(sealer).accepted(facts)).isEqualTo(new ReceiptWriter(sealer).accepted(facts));
+        assertThat(new ReceiptWriter(sealer).accepted(facts, Optional.empty()))
+                .isEqualTo(new ReceiptWriter(sealer).accepted(facts, Optional.empty()));
     }
 
     @Test
@@ -157,7 +158,8 @@ class ForeignVerifierTest {
                 "ab",
                 Optional.of("cd"),
                 Optional.of(new ReferralReference(2026, 1)),
-                Instant.parse("2026-11-22T09:59:58.123456Z"));
+                Instant.parse("2026-11-22T09:59:58.123456Z"),
+                new byte[32]);
     }
 
     private static ECPublicKey publicKey(JWSObject jws) {

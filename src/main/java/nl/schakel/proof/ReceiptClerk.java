@@ -1,0 +1,142 @@
+package nl.schakel.proof;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import nl.schakel.audit.AuditProofs;
+import nl.schakel.journal.JournalUnavailable;
+import nl.schakel.journal.LaterReceipts;
+import nl.schakel.journal.LaterReceipts.Message;
+import nl.schakel.journal.LaterReceipts.Milestone;
+import nl.schakel.seal.CheckpointWord;
+import nl.schakel.seal.LaterStage;
+import nl.schakel.seal.LatestCheckpoint;
+import nl.schakel.seal.ReceiptFacts;
+import nl.schakel.seal.ReceiptWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the receipts of later stages, after a checkpoint was signed over the leaves they follow from. Never on the way of a
+ * message; when the database does not answer it waits and goes on where it was.
+ */
+final class ReceiptClerk implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ReceiptClerk.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Pattern CODE = Pattern.compile("^SCH-\\d{4}(?= |$)");
+
+    /** What a leaf's event and outcome come to; what is not here is no stage. */
+    private static final Map<String, String> STAGES = Map.ofEntries(
+            Map.entry("deliver delivered", "outcome"),
+            Map.entry("deliver parked", "outcome"),
+            Map.entry("deliver refused", "outcome"),
+            Map.entry("route parked", "outcome"),
+            Map.entry("task cancelled", "outcome"),
+            Map.entry("task received", "seen"),
+            Map.entry("task accepted", "answered"),
+            Map.entry("task rejected", "answered"),
+            Map.entry("custody taken-over", "custody"));
+
+    private final LaterReceipts receipts;
+    private final AuditProofs proofs;
+    private final LatestCheckpoint checkpoints;
+    private final ReceiptWriter writer;
+    private final Thread thread;
+
+    ReceiptClerk(LaterReceipts receipts, AuditProofs proofs, LatestCheckpoint checkpoints, ReceiptWriter writer) {
+        this.receipts = receipts;
+        this.proofs = proofs;
+        this.checkpoints = checkpoints;
+        this.writer = writer;
+        this.thread = new Thread(this::run, "receipt-clerk");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                if (step() == 0) {
+                    Thread.sleep(PAUSE.toMillis());
+                }
+            } catch (InterruptedException stop) {
+                return;
+            } catch (JournalUnavailable | UncheckedIOException unavailable) {
+                LOG.debug("receipts wait for the database", unavailable);
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Reads one batch of leaves; 0 when all that is signed was read. */
+    int step() {
+        Optional<CheckpointWord> latest = checkpoints.latest();
+        if (latest.isEmpty()) {
+            return 0;
+        }
+        AuditProofs.Paths paths = proofs.paths();
+        return receipts.advance(latest.get().size(), milestone -> receipt(milestone, latest.get(), paths));
+    }
+
+    private Optional<LaterReceipts.Made> receipt(Milestone milestone, CheckpointWord under, AuditProofs.Paths paths) {
+        return Optional.ofNullable(STAGES.get(milestone.event() + " " + milestone.outcome()))
+                .map(stage -> new LaterReceipts.Made(stage, words(stage, milestone, under, paths)));
+    }
+
+    private String words(String stage, Milestone milestone, CheckpointWord under, AuditProofs.Paths paths) {
+        Message message = milestone.message();
+        Matcher code = CODE.matcher(milestone.reason());
+        Map<Long, LaterStage.Place> places = new LinkedHashMap<>();
+        places.put(message.position(), place("accept", message.position(), message.leaf(), under, paths));
+        places.put(
+                milestone.position(), place(milestone.event(), milestone.position(), milestone.leaf(), under, paths));
+        return writer.later(
+                new ReceiptFacts(
+                        message.inboxId(),
+                        message.messageId(),
+                        message.bytesSha256(),
+                        message.sealSha256(),
+                        message.reference(),
+                        message.acceptedAt(),
+                        message.leaf()),
+                new LaterStage(
+                        stage,
+                        milestone.outcome().equals("cancelled") ? "withdrawn" : milestone.outcome(),
+                        code.find() ? Optional.of(code.group()) : Optional.empty(),
+                        milestone.partner(),
+                        milestone.at(),
+                        List.copyOf(places.values()),
+                        under));
+    }
+
+    private static LaterStage.Place place(
+            String event, long position, byte[] leaf, CheckpointWord under, AuditProofs.Paths paths) {
+        return new LaterStage.Place(event, position, leaf, paths.of(position, under.size()));
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join(Duration.ofSeconds(2).toMillis());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package nl.schakel.proof;
+
+import static org.awaitility.Awaitility.await;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import nl.schakel.audit.AuditProofs;
+import nl.schakel.journal.Acceptance;
+import nl.schakel.journal.Accepted;
+import nl.schakel.journal.DeliveryTerms;
+import nl.schakel.journal.Journal;
+import nl.schakel.journal.Journals;
+import nl.schakel.journal.LaterReceipts;
+import nl.schakel.journal.Ledger;
+import nl.schakel.journal.Outgoing;
+import nl.schakel.journal.Prepared;
+import nl.schakel.journal.Sent;
+import nl.schakel.journal.WorkHandler;
+import nl.schakel.journal.WorkItem;
+import nl.schakel.journal.embedded.EmbeddedPostgres;
+import nl.schakel.referral.ClientIdentity;
+import nl.schakel.referral.Envelope;
+import nl.schakel.referral.MappingVersion;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Purpose;
+import nl.schakel.referral.ReferralReference;
+import nl.schakel.referral.Role;
+import nl.schakel.seal.LatestCheckpoint;
+import nl.schakel.seal.ReceiptFacts;
+import nl.schakel.seal.ReceiptWriter;
+import nl.schakel.seal.Sealer;
+import nl.schakel.trust.CertificateAuthority;
+import nl.schakel.trust.Subject;
+import nl.schakel.trust.Usage;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+/** The rooms of proof with a real database and real keys, wired as in the product; its checkpoints come every second. */
+final class House implements AutoCloseable {
+    static final PartnerId WARD = new PartnerId("ggz-noord");
+    static final PartnerId SHELTER = new PartnerId("opvang-demo");
+    static final Subject WARD_SUBJECT = new Subject("GGZ Noord", "00000099000000000017");
+    static final Subject GATEWAY = new Subject("schakel", "00000099000000000000");
+
+    final Path folder;
+    final Path pki;
+    final CertificateAuthority authority;
+    final DataSource source;
+    final Journal journal;
+    final Sealer ward;
+    private final EmbeddedPostgres postgres;
+    private final AnnotationConfigApplicationContext context;
+
+    private House(Path folder, Map<String, String> settings) throws ClassNotFoundException {
+        this.folder = folder;
+        pki = folder.resolve("pki");
+        authority = CertificateAuthority.createAt(pki, Clock.systemUTC());
+        issue("gateway/tls", GATEWAY, Usage.TLS);
+        issue("gateway/seal", GATEWAY, Usage.SEAL);
+        issue("gateway/checkpoint", GATEWAY, Usage.SEAL);
+        ward = new Sealer(authority.issue(WARD_SUBJECT, Usage.SEAL), Clock.systemUTC());
+        postgres = EmbeddedPostgres.start(folder.resolve("db"), Path.of("target", "postgres"));
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(postgres.url());
+        config.setUsername(postgres.user());
+        config.setPassword(postgres.password());
+        HikariDataSource pool = new HikariDataSource(config);
+        source = pool;
+        journal = Journals.open(
+                source, partner -> new DeliveryTerms(DeliveryTerms.DeliveryClass.A, List.of(Duration.ZERO), 100));
+        context = new AnnotationConfigApplicationContext();
+        TestPropertyValues.of("schakel.trust.pki=" + pki, "schakel.audit.checkpoint=1s")
+                .and(settings)
+                .applyTo(context);
+        context.registerBean(Clock.class, Clock::systemUTC);
+        context.registerBean("journalSource", DataSource.class, () -> source);
+        context.registerBean("journal", Journal.class, () -> journal);
+        context.registerBean(LaterReceipts.class, () -> new LaterReceipts(source));
+        for (String room : List.of("trust.Trust", "seal.Seal", "audit.Audit", "proof.Proof")) {
+            context.register(Class.forName("nl.schakel." + room + "Configuration"));
+        }
+        context.refresh();
+    }
+
+    static House at(Path folder) {
+        return at(folder, Map.of());
+    }
+
+    static House at(Path folder, Map<String, String> settings) {
+        try {
+            return new House(folder, settings);
+        } catch (ClassNotFoundException renamed) {
+            throw new IllegalStateException(renamed);
+        }
+    }
+
+    private void issue(String stem, Subject subject, Usage usage) {
+        authority.issueAt(pki.resolve(stem + ".crt"), pki.resolve(stem + ".key"), subject, usage);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /** A message of a ward, sealed by it. */
+    Acceptance message(String id, String content) {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        String seal = ward.seal(bytes, Sealer.DOCUMENT, "x-application/hl7-v2+er7");
+        ReceiptWriter writer = bean(ReceiptWriter.class);
+        LatestCheckpoint checkpoints = bean(LatestCheckpoint.class);
+        return new Acceptance(
+                envelope(id),
+                new MappingVersion("test/1/message@0", "set-1"),
+                ByteBuffer.allocate(32).putInt(id.hashCode()).array(),
+                "mllp",
+                "x-application/hl7-v2+er7",
+                bytes,
+                Optional.of(seal),
+                Optional.empty(),
+                (inbox, reference, at, leaf) -> {
+                    String jws = writer.accepted(
+                            new ReceiptFacts(
+                                    inbox, id, sha256(bytes), Optional.of(sha256(ascii(seal))), reference, at, leaf),
+                            checkpoints.latest());
+                    return new Acceptance.Receipt(ascii(jws), jws);
+                });
+    }
+
+    static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static String sha256(byte[] bytes) {
+        try {
+            return java.util.HexFormat.of()
+                    .formatHex(
+                            java.security.MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (java.security.NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static Envelope envelope(String id) {
+        return new Envelope(
+                Envelope.Event.REFERRAL,
+                WARD,
+                Role.values()[0],
+                id,
+                Instant.now(),
+                new ClientIdentity(Optional.empty(), Optional.of("P1"), Optional.of("GGZ-NOORD")),
+                Optional.of(id),
+                List.of(),
+                Optional.of("0772"),
+                Optional.empty(),
+                Purpose.TRANSITION,
+                Set.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of());
+    }
+
+    Accepted.Committed accept(Acceptance message) {
+        return (Accepted.Committed) journal.accept(message);
+    }
+
+    /** Routes the message to the shelter and comes to this outcome there. */
+    void deliver(ReferralReference reference, Sent outcome) {
+        work(WorkItem.Kind.ROUTE, reference, outcome);
+        work(WorkItem.Kind.DELIVER, reference, outcome);
+    }
+
+    private void work(WorkItem.Kind kind, ReferralReference reference, Sent outcome) {
+        List<UUID> ready = new ArrayList<>();
+        journal.relay(1000, all -> all.forEach(one -> ready.add(one.id())));
+        for (WorkItem item : journal.claim(ready)) {
+            if (item.kind() == kind && item.reference().equals(Optional.of(reference))) {
+                journal.prepare(item, this.new Hands());
+                if (kind == WorkItem.Kind.DELIVER) {
+                    journal.settle(item, outcome);
+                }
+            }
+        }
+    }
+
+    private final class Hands implements WorkHandler {
+        @Override
+        public Prepared prepare(WorkItem item, Ledger ledger) {
+            ReferralReference reference = item.reference().orElseThrow();
+            if (item.kind() == WorkItem.Kind.ROUTE) {
+                ledger.enqueue(WorkItem.Kind.DELIVER, reference, item.inboxId(), SHELTER, "task");
+                return new Prepared.Done("asked");
+            }
+            byte[] bytes = ascii("outgoing of " + item.id());
+            return new Prepared.Send(new Outgoing(
+                    item.id().toString(),
+                    "fhir-out",
+                    "application/fhir+json",
+                    bytes,
+                    Optional.of(bean(Sealer.class).seal(bytes, Sealer.DOCUMENT, "application/fhir+json"))));
+        }
+
+        @Override
+        public Sent send(WorkItem item, Outgoing outgoing) {
+            throw new IllegalStateException("Nothing is sent here");
+        }
+    }
+
+    static Sent.Delivered delivered() {
+        return new Sent.Delivered(ascii("AA"));
+    }
+
+    /** What a transition's leaf says, as the hall writes it. */
+    void note(ReferralReference reference, String event, String actor, String outcome) {
+        execute("with "
+                + nl.schakel.audit.AuditLog.leavesOf("select '" + event + "', '" + actor + "', '" + reference.text()
+                        + "', '', '" + outcome + "', 'task 1'")
+                + " select 1");
+    }
+
+    void execute(String sql) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /** The receipts of this message, when the last of them is of this stage. */
+    List<LaterReceipts.Stored> receipts(UUID inboxId, String stage) {
+        LaterReceipts receipts = bean(LaterReceipts.class);
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            var all = receipts.of(inboxId);
+            return !all.isEmpty() && all.get(all.size() - 1).stage().equals(stage);
+        });
+        return receipts.of(inboxId);
+    }
+
+    AuditProofs proofs() {
+        return bean(AuditProofs.class);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        ((HikariDataSource) source).close();
+        postgres.close();
+    }
+}
