@@ -24,7 +24,7 @@ public sealed interface Json {
         }
 
         private Obj(Map<String, Json> members, boolean own) {
-            this.members = Collections.unmodifiableMap(own ? members : new LinkedHashMap<>(members));
+            this.members = own ? members : new LinkedHashMap<>(members);
         }
 
         /** Takes over members, in their order, that were gathered for it alone: nobody else may hold on to them. */
@@ -34,6 +34,11 @@ public sealed interface Json {
 
         /** They cannot be changed. */
         public Map<String, Json> members() {
+            return Collections.unmodifiableMap(members);
+        }
+
+        /** The same for a walk in this package that changes nothing. */
+        Map<String, Json> inside() {
             return members;
         }
 

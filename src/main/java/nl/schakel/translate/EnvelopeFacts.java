@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import nl.schakel.referral.Bsn;
 import nl.schakel.referral.ClientIdentity;
 import nl.schakel.referral.Envelope;
@@ -91,15 +91,23 @@ final class EnvelopeFacts {
     }
 
     private static List<String> texts(Json.Obj facts, String name) {
-        return facts.list(name).stream().flatMap(j -> j.asText().stream()).toList();
+        List<Json> found = facts.list(name);
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        return found.stream().flatMap(j -> j.asText().stream()).toList();
     }
 
     private static Set<Need> needs(Json.Obj facts) {
-        return texts(facts, "needs").stream().flatMap(n -> Need.of(n).stream()).collect(Collectors.toUnmodifiableSet());
+        Set<Need> needs = EnumSet.noneOf(Need.class);
+        texts(facts, "needs").forEach(n -> Need.of(n).ifPresent(needs::add));
+        return needs;
     }
 
     private static Set<Label> labels(Json.Obj facts) {
-        return texts(facts, "labels").stream().flatMap(l -> label(l).stream()).collect(Collectors.toUnmodifiableSet());
+        Set<Label> labels = EnumSet.noneOf(Label.class);
+        texts(facts, "labels").forEach(l -> label(l).ifPresent(labels::add));
+        return labels;
     }
 
     /** A label as mapping files write it: {@code secret-address}. */

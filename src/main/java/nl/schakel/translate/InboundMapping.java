@@ -80,6 +80,9 @@ record InboundMapping(
 
     /** What it always is, and what the source says of it; a label that is not known stays unread. */
     private static Set<Label> labels(ItemRule rule, Scope scope) {
+        if (rule.labelled().isEmpty()) {
+            return rule.labels();
+        }
         Set<Label> labels = new HashSet<>(rule.labels());
         rule.labelled().map(path -> path.all(scope)).orElse(List.of()).stream()
                 .flatMap(node -> node.leaf().stream())

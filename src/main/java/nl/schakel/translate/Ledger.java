@@ -1,12 +1,16 @@
 package nl.schakel.translate;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import nl.schakel.referral.CodeGap;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
+import nl.schakel.translate.tree.Branch;
 import nl.schakel.translate.tree.Leaf;
+import nl.schakel.translate.tree.Node;
 import nl.schakel.translate.tree.Path;
 import nl.schakel.translate.tree.Scope;
 
@@ -14,7 +18,9 @@ import nl.schakel.translate.tree.Scope;
  * The closing of a source's account: every leaf is mapped, dropped by a named rule, or reported as unmapped; and nothing
  * that safety rests on stays unread.
  */
-record Ledger(List<Rule> rules, List<Path> safety) {
+final class Ledger {
+    private final List<Rule> rules;
+    private final List<Path> safety;
 
     /**
      * Leaves that are left out knowingly.
@@ -22,11 +28,15 @@ record Ledger(List<Rule> rules, List<Path> safety) {
      * @param name said in the account
      * @param why the reason, for people
      */
-    record Rule(String name, Path path, String why) {}
+    record Rule(String name, Path path, String why, String head) {
+        Rule(String name, Path path, String why) {
+            this(name, path, why, path.head());
+        }
+    }
 
-    Ledger {
-        rules = List.copyOf(rules);
-        safety = List.copyOf(safety);
+    Ledger(List<Rule> rules, List<Path> safety) {
+        this.rules = List.copyOf(rules);
+        this.safety = List.copyOf(safety);
     }
 
     /** Paths only, never values: {@code PV1-2 dropped by patient-class}, {@code ZXX-1 unmapped}. */
@@ -40,13 +50,29 @@ record Ledger(List<Rule> rules, List<Path> safety) {
         return losses;
     }
 
-    /** Lets every rule leave out what is its own and no row has read. */
+    /** Lets every rule leave out what is its own and no row has read. Most rules are about places that are not there. */
     List<String> drop(Scope whole) {
         List<String> losses = new ArrayList<>();
+        Set<String> open = open((Branch) whole.outward(Path.WHOLE));
         for (Rule rule : rules) {
-            rule.path().each(whole, place -> place.leaves(leaf -> drop(leaf, rule.name(), losses)));
+            if (rule.head().isEmpty() || open.contains(rule.head())) {
+                rule.path().each(whole, place -> place.leaves(leaf -> drop(leaf, rule.name(), losses)));
+            }
         }
         return losses;
+    }
+
+    /** Names at the top of the message below which a leaf waits for its fate. */
+    private static Set<String> open(Branch root) {
+        Set<String> open = new HashSet<>();
+        for (Node kid : root.kids()) {
+            kid.leaves(leaf -> {
+                if (leaf.fate() == Leaf.Fate.UNMAPPED) {
+                    open.add(kid.name());
+                }
+            });
+        }
+        return open;
     }
 
     private static void drop(Leaf leaf, String rule, List<String> losses) {

@@ -159,15 +159,17 @@ public final class Translator {
 
     /** By the first family that knows the kind of the message. */
     private Step<Chosen> chosen(List<String> families, Reader.Opened opened, Optional<InboundMapping.Around> around) {
-        return families.stream()
-                .flatMap(family -> Stream.ofNullable(mappings.byKind().get(family + ' ' + opened.kind())))
-                .findFirst()
-                .map(mapping -> Step.next(new Chosen(mapping, new InboundMapping.Found(opened.root(), around))))
-                .orElseGet(() -> Step.stopped(Problem.at(ProblemCode.MESSAGE_TYPE_UNKNOWN, opened.kindPlace())
-                        .seen(Values.code(opened.kind()))
-                        .expected(families.stream()
-                                .flatMap(family -> kinds(family).stream())
-                                .collect(Collectors.joining(", ")))));
+        for (String family : families) {
+            InboundMapping mapping = mappings.byKind().get(family + ' ' + opened.kind());
+            if (mapping != null) {
+                return Step.next(new Chosen(mapping, new InboundMapping.Found(opened.root(), around)));
+            }
+        }
+        return Step.stopped(Problem.at(ProblemCode.MESSAGE_TYPE_UNKNOWN, opened.kindPlace())
+                .seen(Values.code(opened.kind()))
+                .expected(families.stream()
+                        .flatMap(family -> kinds(family).stream())
+                        .collect(Collectors.joining(", "))));
     }
 
     private List<String> kinds(String family) {

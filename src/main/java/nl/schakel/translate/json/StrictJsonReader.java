@@ -11,12 +11,12 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.CharBuffer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Limits;
+import nl.schakel.referral.OrderedMembers;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
@@ -99,7 +99,7 @@ final class StrictJsonReader {
     }
 
     private Step<Json> object(JsonParser parser, int depth) throws IOException {
-        Map<String, Json> members = new LinkedHashMap<>();
+        Map<String, Json> members = new OrderedMembers<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             Step<Json> member = member(parser, members, depth);
             if (!(member instanceof Step.Next<Json> next)) {

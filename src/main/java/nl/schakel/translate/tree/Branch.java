@@ -84,8 +84,10 @@ public final class Branch extends Node {
         if (kids.size() > FEW) {
             return index().next(name, after);
         }
+        int hash = name.hashCode();
         for (int i = after + 1; i < kids.size(); i++) {
-            if (kids.get(i).name().equals(name)) {
+            String kid = kids.get(i).name();
+            if (kid.hashCode() == hash && kid.equals(name)) {
                 return i;
             }
         }

@@ -2,20 +2,31 @@ package nl.schakel.translate.tree;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import nl.schakel.referral.Json;
+import nl.schakel.referral.OrderedMembers;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON object that is being made; members keep the order in which rows wrote them. */
 public final class JsonBuilder {
-    private final Map<String, Object> members = new LinkedHashMap<>(8);
+    /** Made with the first member: most groups of a mapping find nothing and write none. */
+    private Map<String, Object> members = Map.of();
+
+    private boolean nested;
 
     /** Sets a member; a value is {@link Json} or a {@link JsonBuilder}. */
     public void set(String name, Object value) {
-        members.put(name, value);
+        nested |= !(value instanceof Json);
+        own().put(name, value);
+    }
+
+    private Map<String, Object> own() {
+        if (members.isEmpty()) {
+            members = new OrderedMembers<>();
+        }
+        return members;
     }
 
     /** Appends to the array of this name, which is made when it is not there. */
@@ -43,11 +54,17 @@ public final class JsonBuilder {
 
     @SuppressWarnings("unchecked") // only add() and JsonBuilder itself put lists
     public List<Object> array(String name) {
-        return (List<Object>) members.computeIfAbsent(name, n -> new ArrayList<>(2));
+        Object found = members.get(name);
+        if (found != null) {
+            return (List<Object>) found;
+        }
+        List<Object> made = new ArrayList<>(2);
+        set(name, made);
+        return made;
     }
 
     public Json.Obj build() {
-        Map<String, Json> built = new LinkedHashMap<>(members.size() * 2);
+        Map<String, Json> built = new OrderedMembers<>();
         members.forEach((name, value) -> built.put(name, built(value)));
         return Json.Obj.taking(built);
     }
@@ -55,7 +72,9 @@ public final class JsonBuilder {
     /** As {@link #build}, for a builder that nobody looks at any more: its own members become the object's. */
     @SuppressWarnings("unchecked") // after replaceAll every value is Json
     public Json.Obj finish() {
-        members.replaceAll((name, value) -> finished(value));
+        if (nested) {
+            members.replaceAll((name, value) -> finished(value));
+        }
         return Json.Obj.taking((Map<String, Json>) (Map<String, ?>) members);
     }
 

@@ -65,6 +65,11 @@ public final class Path {
         return hops == WHOLE ? new Path(text, hops, Steps.named(root, Steps.ANY, walk)) : this;
     }
 
+    /** The name that everything this path finds stands below in the whole message; empty when there is no one name. */
+    public String head() {
+        return hops == WHOLE && walk instanceof Steps.Named named ? named.name() : "";
+    }
+
     /** Visits all places, in source order. */
     public void each(Scope scope, Consumer<Node> visit) {
         walk.from(scope.outward(hops), node -> {

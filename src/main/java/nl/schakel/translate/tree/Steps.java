@@ -25,18 +25,28 @@ public final class Steps {
         if (name.indexOf('|') > 0) {
             return either(Set.of(name.split("\\|")), selector, next);
         }
-        return (node, sink) -> {
+        return new Named(name, selector, next);
+    }
+
+    /** Places of one name. */
+    record Named(String name, Selector selector, Path.Walk next) implements Path.Walk {
+        @Override
+        public boolean from(Node node, Path.Sink sink) {
             if (!(node instanceof Branch branch)) {
                 return false;
             }
             for (int i = branch.next(name, NameIndex.NONE); i >= 0; i = branch.next(name, i)) {
-                Node kid = branch.kids().get(i);
-                if (selector.chooses(kid) && next.from(kid, sink)) {
+                if (at(branch.kids().get(i), sink)) {
                     return true;
                 }
             }
             return false;
-        };
+        }
+
+        /** From a place of this name on. */
+        boolean at(Node place, Path.Sink sink) {
+            return selector.chooses(place) && next.from(place, sink);
+        }
     }
 
     /** Places of any of these names, in source order. */

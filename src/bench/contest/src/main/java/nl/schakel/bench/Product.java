@@ -17,6 +17,7 @@ import nl.schakel.referral.Category;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.InformationItem;
 import nl.schakel.referral.Json;
+import nl.schakel.referral.Label;
 import nl.schakel.referral.Need;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Purpose;
@@ -47,6 +48,8 @@ public final class Product {
             new PartnerId("schakel"),
             "Schakel demo",
             "https://localhost:8443/fhir");
+
+    private static final Json NONE = Json.array();
 
     private static final PartnerId WARD = new PartnerId("ggz-noord");
     private static final PartnerId HOSPITAL = new PartnerId("ziekenhuis-demo");
@@ -131,11 +134,11 @@ public final class Product {
         facts.set("purpose", new Json.Text(envelope.purpose().code()));
         facts.set(
                 "needs",
-                texts(envelope.needs().stream().map(Need::code).sorted().toList()));
+                envelope.needs().isEmpty()
+                        ? NONE
+                        : texts(envelope.needs().stream().map(Need::code).sorted().toList()));
         set(facts, "exitDate", envelope.exitDate().map(Object::toString));
-        facts.set(
-                "labels",
-                texts(envelope.labels().stream().map(Enum::name).sorted().toList()));
+        facts.set("labels", labels(envelope.labels()));
         JsonBuilder whole = new JsonBuilder();
         whole.set("envelope", facts);
         translated.referral().items().forEach(item -> whole.add("items", item(item)));
@@ -153,9 +156,15 @@ public final class Product {
     private static JsonBuilder item(InformationItem item) {
         JsonBuilder made = new JsonBuilder();
         made.set("category", new Json.Text(item.category().code()));
-        made.set("labels", texts(item.labels().stream().map(Enum::name).sorted().toList()));
+        made.set("labels", labels(item.labels()));
         made.set("resource", item.resource());
         return made;
+    }
+
+    private static Json labels(Set<Label> labels) {
+        return labels.isEmpty()
+                ? NONE
+                : texts(labels.stream().map(Enum::name).sorted().toList());
     }
 
     private static Json texts(List<String> texts) {
