@@ -28,6 +28,7 @@ final class FrameSettings {
             Map.entry("management.server.port", "${schakel.ports.management}"),
             Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus"),
             Map.entry("management.endpoint.health.probes.enabled", "true"),
+            Map.entry("management.endpoint.health.show-details", "always"),
             Map.entry("schakel.fhir.endpoint", "https://localhost:${schakel.ports.partner}/fhir"),
             Map.entry("schakel.pipeline.base-url", "${schakel.fhir.endpoint}"));
 

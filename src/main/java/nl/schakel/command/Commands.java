@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import javax.net.ssl.SSLException;
+import nl.schakel.trust.KeyMaterialInvalid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -33,6 +34,7 @@ public final class Commands {
                 .addSubcommand(MapGroup.line(console))
                 .addSubcommand(BasisGroup.line(console))
                 .addSubcommand(AuditGroup.line(console))
+                .addSubcommand(CertGroup.line(console))
                 .addSubcommand(new StatusCommand(console))
                 .addSubcommand(new CodesCommand(console))
                 .addSubcommand(new ClientReportCommand(console))
@@ -66,6 +68,9 @@ public final class Commands {
         if (trouble instanceof SSLException) {
             return console.fail(
                     Exit.DENIED, "The other side does not take this certificate, or is not who it should be.");
+        }
+        if (trouble instanceof KeyMaterialInvalid) {
+            return console.fail(Exit.FINDING, sentence(trouble) + ".");
         }
         if (trouble instanceof AccessDeniedException) {
             return console.fail(Exit.DENIED, "No access to " + trouble.getMessage() + ".");

@@ -1,7 +1,6 @@
 package nl.schakel.command;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,22 +72,26 @@ final class DemoCommand implements Callable<Integer> {
             }
             console.line("Schakel demo in " + home.folder() + " (synthetic data only), starting ...");
             if (alone) {
-                return withGateway(home, doors, doors.partners(), Optional.empty(), begin);
+                return withGateway(home, told(home, doors.handOver(set, doors.partners())), doors.partners(), begin);
             }
             try (DemoPartners partners = DemoPartners.start(home.folder(), doors.partners())) {
-                return withGateway(home, doors, partners.ports(), partners.stampUrl(), begin);
+                Map<String, Object> told = told(home, doors.handOver(set, partners.ports()));
+                partners.stampUrl().ifPresent(url -> told.putIfAbsent("schakel.audit.tsa-url", url.toString()));
+                told.putIfAbsent("schakel.trust.ocsp", partners.responder());
+                return withGateway(home, told, partners.ports(), begin);
             }
         }
     }
 
-    private int withGateway(
-            DemoHome home, DemoDoors doors, Map<String, Integer> partners, Optional<URI> stamps, Instant begin)
-            throws IOException {
-        Map<String, Object> told = doors.handOver(set, partners);
-        stamps.ifPresent(url -> told.putIfAbsent("schakel.audit.tsa-url", url.toString()));
+    private static Map<String, Object> told(DemoHome home, Map<String, Object> told) {
         told.putIfAbsent(
                 "schakel.audit.tsa-anchors",
                 home.folder().resolve("pki/ca/root.crt").toString());
+        return told;
+    }
+
+    private int withGateway(DemoHome home, Map<String, Object> told, Map<String, Integer> partners, Instant begin)
+            throws IOException {
         Step<GatewayStarter.Running> started = starter.start(home.folder(), told);
         if (!(started instanceof Step.Next<GatewayStarter.Running> next)) {
             return started.fold(never -> Exit.OK, console::refuse);

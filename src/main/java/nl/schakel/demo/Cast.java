@@ -42,6 +42,11 @@ enum Cast {
         return "00000099%09d000".formatted(number);
     }
 
+    /** A synthetic number in the UZI register, for those who give care. */
+    Optional<String> ura() {
+        return this == GGZ_NOORD || this == ZIEKENHUIS ? Optional.of("9000%04d".formatted(number)) : Optional.empty();
+    }
+
     boolean isGateway() {
         return this == SCHAKEL;
     }

@@ -3,23 +3,29 @@ package nl.schakel.demo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import nl.schakel.trust.CertificateAuthority;
+import nl.schakel.trust.IssuedKey;
+import nl.schakel.trust.KeyRegister;
+import nl.schakel.trust.KeyState;
 import nl.schakel.trust.Subject;
 import nl.schakel.trust.Usage;
 
 /**
- * The keys of a demo home: an authority of its own, a TLS and a seal key for the gateway and every partner, and
- * the gateway's key for checkpoints.
+ * The keys of a demo home: an authority of its own, keys for the gateway and every partner to connect, to seal and to
+ * open, the gateway's key for checkpoints, and the register of the partners' keys.
  */
 final class DemoKeys {
     private static final Subject TIME_STAMPS = new Subject("Schakel demo time-stamps (TEST)", "00000099000000099000");
 
     private final Path pki;
     private final CertificateAuthority authority;
+    private final KeyRegister register;
 
     private DemoKeys(Path pki, CertificateAuthority authority) {
         this.pki = pki;
         this.authority = authority;
+        this.register = KeyRegister.of(pki);
     }
 
     /** Makes what is missing or about to end; what is there and good stays. */
@@ -37,11 +43,23 @@ final class DemoKeys {
     private void issue(Cast cast) throws IOException {
         Path folder = folder(pki, cast);
         DemoHome.makeFolder(folder);
-        Subject subject = new Subject(cast.fullName(), cast.oin());
-        authority.issueAt(folder.resolve("tls.crt"), folder.resolve("tls.key"), subject, Usage.TLS);
-        authority.issueAt(folder.resolve("seal.crt"), folder.resolve("seal.key"), subject, Usage.SEAL);
-        if (cast.isGateway()) {
-            authority.issueAt(folder.resolve("checkpoint.crt"), folder.resolve("checkpoint.key"), subject, Usage.SEAL);
+        Subject subject = new Subject(cast.fullName(), cast.oin(), cast.ura());
+        List<Usage> usages = cast.isGateway() ? Usage.ofGateway() : List.of(Usage.TLS, Usage.SEAL, Usage.DECRYPT);
+        for (Usage usage : usages) {
+            String name = usage.text();
+            IssuedKey key =
+                    authority.issueAt(folder.resolve(name + ".crt"), folder.resolve(name + ".key"), subject, usage);
+            if (!cast.isGateway()) {
+                register(key, usage);
+            }
+        }
+    }
+
+    /** A key that was renewed is put to work; the one before it still counts. */
+    private void register(IssuedKey key, Usage usage) {
+        KeyRegister.Entry entry = register.admit(key.chain(), usage, KeyState.ANNOUNCED);
+        if (entry.state() == KeyState.ANNOUNCED) {
+            register.move(entry, KeyState.ACTIVE);
         }
     }
 

@@ -26,6 +26,7 @@ public final class DemoPartners implements AutoCloseable {
     private final Map<String, Integer> ports = new TreeMap<>();
     private final Deque<Closeable> open = new ArrayDeque<>();
     private Optional<URI> stampUrl = Optional.empty();
+    private String responder = "";
 
     private DemoPartners(Path home) {
         this.home = home;
@@ -76,6 +77,10 @@ public final class DemoPartners implements AutoCloseable {
         web(Cast.GEMEENTE, Map.of(GGK, ggk(Cast.GEMEENTE)), Optional.of(cases), wanted);
         folder(Cast.TOEGANG);
         folder(Cast.PI);
+        AuthorityDoor authority = new AuthorityDoor(home, clock);
+        open.push(authority);
+        authority.start();
+        responder = "http://127.0.0.1:" + authority.port() + "/ocsp";
     }
 
     private void folder(Cast partner) {
@@ -138,6 +143,11 @@ public final class DemoPartners implements AutoCloseable {
     /** Where the demo's time-stamp authority listens; it is a stand-in too. */
     public Optional<URI> stampUrl() {
         return stampUrl;
+    }
+
+    /** Where the demo's authority answers questions about its certificates. */
+    public String responder() {
+        return responder;
     }
 
     @Override

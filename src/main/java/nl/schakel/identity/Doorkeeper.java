@@ -56,8 +56,7 @@ public final class Doorkeeper {
         }
         if (!claims.tlsChain().isEmpty()) {
             return anchors.verify(claims.tlsChain(), Usage.TLS, clock.instant())
-                    .map(Organisation::oin)
-                    .then(oin -> known(directory.byOin(oin)));
+                    .then(organisation -> known(partner(organisation)));
         }
         if (!claims.door().equals(MLLP)) {
             return stopped(ProblemCode.SENDER_UNKNOWN);
@@ -94,9 +93,23 @@ public final class Doorkeeper {
                         .anyMatch(channel -> channel.template().startsWith(claims.door() + "-"));
     }
 
-    private static Step<Sender> ownSeal(Partner partner, Sealed seal) {
-        String signer = seal.signer().oin();
-        return partner.oin().filter(signer::equals).isPresent()
+    /** By the OIN of its certificate, or by the URA where a certificate has no OIN. */
+    private Optional<Partner> partner(Organisation organisation) {
+        return organisation.oin().isEmpty()
+                ? organisation.ura().flatMap(this::byUra)
+                : directory.byOin(organisation.oin());
+    }
+
+    private Optional<Partner> byUra(String ura) {
+        return directory.partners().stream()
+                .filter(partner -> ura.equals(partner.identifiers().get("ura")))
+                .findFirst();
+    }
+
+    private Step<Sender> ownSeal(Partner partner, Sealed seal) {
+        return partner(seal.signer())
+                        .filter(signer -> signer.id().equals(partner.id()))
+                        .isPresent()
                 ? Step.next(new Sender(partner, Optional.of(seal)))
                 : disagree(partner, "seal");
     }

@@ -69,7 +69,12 @@ final class FileReception implements FileDesk {
         Step<Sender> sender = doors.name(file).then(named -> doorkeeper.identify(named.claims(file)));
         Optional<PartnerId> who = sender.fold(s -> Optional.of(s.partner().id()), problem -> Optional.empty());
         return sender.then(s -> parts(file, s).map(parts -> rows(file, s, parts, closing)))
-                .fold(outcome -> outcome, problem -> whole(file, reception.turnAway(file, who, problem)));
+                .fold(outcome -> outcome, problem -> turnedAway(file, who, problem));
+    }
+
+    private Outcome turnedAway(Inbound file, Optional<PartnerId> who, Problem problem) {
+        Received refused = reception.turnAway(file, who, problem);
+        return later(refused).<Outcome>map(Later::new).orElseGet(() -> whole(file, refused));
     }
 
     private Step<List<CsvSplitter.Part>> parts(Inbound file, Sender sender) {
@@ -130,7 +135,7 @@ final class FileReception implements FileDesk {
             return Optional.empty();
         }
         return switch (refused.problem().code()) {
-            case JOURNAL_UNAVAILABLE, BUSY, IN_PROCESS -> Optional.of(refused.problem());
+            case JOURNAL_UNAVAILABLE, BUSY, IN_PROCESS, CERTIFICATE_STATUS_UNKNOWN -> Optional.of(refused.problem());
             default -> Optional.empty();
         };
     }

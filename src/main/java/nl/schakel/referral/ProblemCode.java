@@ -342,6 +342,16 @@ public enum ProblemCode {
             207,
             "login",
             401),
+    CERTIFICATE_STATUS_UNKNOWN(
+            3009,
+            "Nobody says at the moment whether the certificate was revoked.",
+            "Niemand zegt op dit moment of het certificaat is ingetrokken.",
+            "Send the same message again later; nothing is wrong with it as far as is known.",
+            "Stuur hetzelfde bericht later opnieuw; voor zover bekend is er niets mis mee.",
+            "AE",
+            207,
+            "transient",
+            503),
 
     MESSAGE_ID_CONFLICT(
             4001,

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import nl.schakel.referral.Limits;
+import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
 import nl.schakel.seal.HeaderReader.HeaderBroken;
 import nl.schakel.seal.KnownSigners.Signer;
@@ -97,7 +98,11 @@ final class SealCheck {
                             .<Outcome>map(Bad::new)
                             .orElseGet(() -> new Good(found, header.iat()));
                 },
-                refused -> new Bad(SealRefusal.CERTIFICATE_REFUSED, anchors.diagnose(signer.chain(), Usage.SEAL, now)));
+                refused -> new Bad(
+                        refused.code() == ProblemCode.CERTIFICATE_STATUS_UNKNOWN
+                                ? SealRefusal.STATUS_UNKNOWN
+                                : SealRefusal.CERTIFICATE_REFUSED,
+                        anchors.diagnose(signer.chain(), Usage.SEAL, now)));
     }
 
     private static Optional<SealRefusal> signed(

@@ -13,13 +13,13 @@ class SealConfiguration {
     @Bean
     @Primary
     Sealer sealer(GatewayKeys keys, Clock clock) {
-        return new Sealer(keys.seal(), clock);
+        return new Sealer(keys::seal, clock);
     }
 
     /** For the audit log alone: who has the key of seals cannot rewrite what was witnessed. */
     @Bean
     Sealer checkpointSealer(GatewayKeys keys, Clock clock) {
-        return new Sealer(keys.checkpoint(), clock);
+        return new Sealer(keys::checkpoint, clock);
     }
 
     @Bean

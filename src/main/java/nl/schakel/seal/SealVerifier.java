@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Checks a detached JWS of profile {@code overdracht-jws-1} over exact bytes. The sender hears {@code SEAL_INVALID}
  * whatever was wrong with the signature, so that no answer helps to forge one; only who signed well, but too long ago or
- * in the future, hears {@code MESSAGE_EXPIRED}. Safe for use by many threads.
+ * in the future, hears {@code MESSAGE_EXPIRED}; and whose certificate nobody speaks for at the moment, hears {@code
+ * CERTIFICATE_STATUS_UNKNOWN}. Safe for use by many threads.
  */
 public final class SealVerifier {
     private static final Logger LOG = LoggerFactory.getLogger(SealVerifier.class);
@@ -64,6 +65,7 @@ public final class SealVerifier {
     private static ProblemCode told(SealRefusal cause) {
         return switch (cause) {
             case TOO_OLD, IN_THE_FUTURE -> ProblemCode.MESSAGE_EXPIRED;
+            case STATUS_UNKNOWN -> ProblemCode.CERTIFICATE_STATUS_UNKNOWN;
             default -> ProblemCode.SEAL_INVALID;
         };
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.OutboundDocument;
 import nl.schakel.referral.evidence.SealedMessage;
@@ -30,17 +31,46 @@ public final class Sealer {
 
     private static final String ALGORITHM = "ES256";
 
-    private final ECPrivateKeyParameters key;
-    private final List<String> x5c;
-    private final String thumbprint;
+    private final Supplier<IssuedKey> source;
     private final Clock clock;
+    private volatile Hand hand;
+
+    /** A key made ready: decoded, with its certificates as the header has them. */
+    private record Hand(IssuedKey of, ECPrivateKeyParameters key, List<String> x5c, String thumbprint) {
+        static Hand with(IssuedKey sealKey) {
+            return new Hand(
+                    sealKey,
+                    PrivateSealKey.of(sealKey),
+                    encoded(sealKey.chain()),
+                    Base64Url.text(Certificates.thumbprint(sealKey.certificate())));
+        }
+    }
 
     /** @throws IllegalArgumentException when this is no P-256 key, or not the key of its certificate */
     public Sealer(IssuedKey sealKey, Clock clock) {
-        this.key = PrivateSealKey.of(sealKey);
-        this.x5c = encoded(sealKey.chain());
-        this.thumbprint = Base64Url.text(Certificates.thumbprint(sealKey.certificate()));
+        this(() -> sealKey, clock);
+    }
+
+    /**
+     * Seals with the key of the moment.
+     *
+     * @param source gives the same object for as long as the key is the same
+     * @throws IllegalArgumentException when this is no P-256 key, or not the key of its certificate
+     */
+    public Sealer(Supplier<IssuedKey> source, Clock clock) {
+        this.source = source;
+        this.hand = Hand.with(source.get());
         this.clock = clock;
+    }
+
+    private Hand hand() {
+        IssuedKey now = source.get();
+        Hand ready = hand;
+        if (!ready.of().equals(now)) {
+            ready = Hand.with(now);
+            hand = ready;
+        }
+        return ready;
     }
 
     /**
@@ -77,11 +107,12 @@ public final class Sealer {
     }
 
     private Signed sign(byte[] payload, String typ, String contentType, Instant at) {
-        SealHeader header = new SealHeader(ALGORITHM, typ, contentType, at, thumbprint, x5c);
+        Hand own = hand();
+        SealHeader header = new SealHeader(ALGORITHM, typ, contentType, at, own.thumbprint(), own.x5c());
         String encoded = Base64Url.text(header.json().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         byte[] hash = SigningInput.of(encoded, payload).sha256();
         ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
-        signer.init(true, key);
+        signer.init(true, own.key());
         return new Signed(encoded, Base64Url.text(joined(signer.generateSignature(hash))));
     }
 

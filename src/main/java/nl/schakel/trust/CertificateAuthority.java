@@ -71,6 +71,19 @@ public final class CertificateAuthority {
         return new IssuedKey(key.getPrivate(), List.of(leaf, issuer));
     }
 
+    /**
+     * Answers a request for a certificate; the result has no private key, which stays with whoever asked.
+     *
+     * @param request PKCS#10, PEM; its signature shows that the asker has the key
+     * @throws IllegalArgumentException when it is none, or was signed with another key
+     */
+    public List<X509Certificate> certify(String request, Usage usage) {
+        CertificateRequest.Asked asked = CertificateRequest.read(request);
+        var order = new CertificateMaker.LeafOrder(asked.subject(), usage, clock.instant());
+        X509Certificate issuer = intermediate.certificate();
+        return List.of(CertificateMaker.leaf(issuer, pair(intermediate), asked.key(), order), issuer);
+    }
+
     /** The key at this place; issued when it is missing, somebody else's, or ends within 45 days. */
     public IssuedKey issueAt(Path crt, Path key, Subject subject, Usage usage) {
         if (Files.exists(crt) && Files.exists(key)) {
@@ -104,6 +117,16 @@ public final class CertificateAuthority {
     /** The lists of the root and of the intermediate. */
     public synchronized List<X509CRL> crls() {
         return List.of(rootList.read(), list.read());
+    }
+
+    /** Answers a request for the status of certificates of the intermediate (RFC 6960), DER to DER. */
+    public byte[] ocsp(byte[] request) {
+        return new OcspResponder(intermediate.certificate(), pair(intermediate), this::list)
+                .answer(request, clock.instant());
+    }
+
+    private synchronized X509CRL list() {
+        return list.read();
     }
 
     /** From now on a certificate of the intermediate is on its list. */

@@ -11,7 +11,9 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -77,7 +79,7 @@ final class CertificateMaker {
     static X509Certificate leaf(X509Certificate issuer, KeyPair issuerKey, PublicKey key, LeafOrder order) {
         return make(subject(issuer), issuerKey, name(order.subject()), key, order.now(), LEAF_LIFE, (builder, x) -> {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-            describe(builder, order.usage());
+            describe(builder, order);
         });
     }
 
@@ -95,23 +97,34 @@ final class CertificateMaker {
     }
 
     /** A seal has a document's purpose, so that TLS refuses it; without any purpose TLS would take it. */
-    private static void describe(X509v3CertificateBuilder builder, Usage usage) throws IOException {
-        boolean seal = usage == Usage.SEAL;
-        int bits = seal ? KeyUsage.digitalSignature | KeyUsage.nonRepudiation : KeyUsage.digitalSignature;
-        builder.addExtension(Extension.keyUsage, true, new KeyUsage(bits));
-        KeyPurposeId[] both = {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth};
-        KeyPurposeId[] purposes = switch (usage) {
-            case SEAL -> new KeyPurposeId[] {DOCUMENT_SIGNING};
-            case STAMP -> new KeyPurposeId[] {KeyPurposeId.id_kp_timeStamping};
-            case TLS -> both;
-        };
-        boolean critical = usage == Usage.STAMP;
-        builder.addExtension(Extension.extendedKeyUsage, critical, new ExtendedKeyUsage(purposes));
+    private static void describe(X509v3CertificateBuilder builder, LeafOrder order) throws IOException {
+        builder.addExtension(Extension.keyUsage, true, keyUsage(order.usage()));
+        boolean critical = order.usage() == Usage.STAMP;
+        builder.addExtension(Extension.extendedKeyUsage, critical, new ExtendedKeyUsage(purposes(order.usage())));
         // A seal has them as well: without a host name the JDK takes the common name for one and finds it forbidden.
-        GeneralName[] names = {
-            new GeneralName(GeneralName.dNSName, "localhost"), new GeneralName(GeneralName.iPAddress, "127.0.0.1")
+        List<GeneralName> names = new ArrayList<>(List.of(
+                new GeneralName(GeneralName.dNSName, "localhost"),
+                new GeneralName(GeneralName.iPAddress, "127.0.0.1")));
+        order.subject().ura().ifPresent(ura -> names.add(UziName.of(ura)));
+        builder.addExtension(
+                Extension.subjectAlternativeName, false, new GeneralNames(names.toArray(GeneralName[]::new)));
+    }
+
+    static KeyUsage keyUsage(Usage usage) {
+        return switch (usage) {
+            case TLS, STAMP -> new KeyUsage(KeyUsage.digitalSignature);
+            case SEAL, CHECKPOINT -> new KeyUsage(KeyUsage.digitalSignature | KeyUsage.nonRepudiation);
+            case DECRYPT -> new KeyUsage(KeyUsage.keyAgreement);
         };
-        builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
+    }
+
+    private static KeyPurposeId[] purposes(Usage usage) {
+        return switch (usage) {
+            case TLS -> new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth};
+            case SEAL, CHECKPOINT -> new KeyPurposeId[] {DOCUMENT_SIGNING};
+            case STAMP -> new KeyPurposeId[] {KeyPurposeId.id_kp_timeStamping};
+            case DECRYPT -> new KeyPurposeId[] {KeyPurposeId.id_kp_emailProtection};
+        };
     }
 
     /** Somebody may put the demo root in a browser; it then still speaks for no other machine. */
@@ -154,7 +167,7 @@ final class CertificateMaker {
     private static X500Name authority(String name) {
         return new X500NameBuilder(BCStyle.INSTANCE)
                 .addRDN(BCStyle.C, "NL")
-                .addRDN(BCStyle.O, "Schakel demo, not for real clients")
+                .addRDN(BCStyle.O, DemoAuthority.NAME)
                 .addRDN(BCStyle.CN, name)
                 .build();
     }

@@ -12,6 +12,8 @@ enum CertificateRefusal {
     EXPIRED,
     USAGE_UNFIT,
     OIN_MISSING,
+    KEY_NOT_REGISTERED,
+    KEY_RETIRED,
     PATH_BROKEN,
     REVOKED,
     STATUS_UNKNOWN;

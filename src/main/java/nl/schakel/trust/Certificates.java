@@ -37,6 +37,16 @@ public final class Certificates {
         }
     }
 
+    /** SHA-256 over the SubjectPublicKeyInfo, hexadecimal: the same for every certificate over one key. */
+    public static String publicKeyText(X509Certificate certificate) {
+        try {
+            byte[] key = certificate.getPublicKey().getEncoded();
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
     static String thumbprintText(X509Certificate certificate) {
         return HexFormat.of().formatHex(thumbprint(certificate));
     }

@@ -85,7 +85,7 @@ public final class KeyFiles {
         }
     }
 
-    private static PrivateKey readKey(Path file) {
+    static PrivateKey readKey(Path file) {
         List<Pem> blocks = blocks(file, Pem.PRIVATE_KEY);
         if (blocks.size() != 1) {
             throw new KeyMaterialInvalid(file, "one private key");

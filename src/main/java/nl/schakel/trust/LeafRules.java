@@ -15,6 +15,8 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 final class LeafRules {
     private static final int DIGITAL_SIGNATURE = 0;
     private static final int NON_REPUDIATION = 1;
+    private static final int KEY_ENCIPHERMENT = 2;
+    private static final int KEY_AGREEMENT = 4;
     private static final String CLIENT_AUTH = KeyPurposeId.id_kp_clientAuth.getId();
     private static final String SERVER_AUTH = KeyPurposeId.id_kp_serverAuth.getId();
     private static final String STAMPING = KeyPurposeId.id_kp_timeStamping.getId();
@@ -30,20 +32,38 @@ final class LeafRules {
         List<String> purposes = purposes(leaf);
         return switch (usage) {
             case TLS -> bits[DIGITAL_SIGNATURE] && purposes.contains(CLIENT_AUTH);
-            case SEAL ->
-                bits[NON_REPUDIATION]
-                        && purposes.stream().noneMatch(List.of(CLIENT_AUTH, SERVER_AUTH, STAMPING, ANY)::contains);
+            case SEAL, CHECKPOINT -> bits[NON_REPUDIATION] && isOfNoOther(purposes);
+            case DECRYPT ->
+                (bits[KEY_AGREEMENT] || bits[KEY_ENCIPHERMENT])
+                        && !bits[DIGITAL_SIGNATURE]
+                        && !bits[NON_REPUDIATION]
+                        && isOfNoOther(purposes);
             case STAMP -> bits[DIGITAL_SIGNATURE] && purposes.equals(List.of(STAMPING));
         };
     }
 
-    /** The one OIN of the subject; empty when there is none, or more than one. */
+    private static boolean isOfNoOther(List<String> purposes) {
+        return purposes.stream().noneMatch(List.of(CLIENT_AUTH, SERVER_AUTH, STAMPING, ANY)::contains);
+    }
+
+    /**
+     * By the one OIN of the subject (PKIoverheid), or else the URA of a subject alternative name (UZI); empty when there
+     * is none, or more than one.
+     */
     static Optional<Organisation> organisation(X509Certificate leaf) {
         X500Name subject = X500Name.getInstance(leaf.getSubjectX500Principal().getEncoded());
-        return only(subject, BCStyle.SERIALNUMBER)
-                .filter(Subject::isOin)
-                .flatMap(oin -> only(subject, BCStyle.CN)
-                        .map(name -> new Organisation(oin, printable(name), Certificates.thumbprintText(leaf))));
+        Optional<String> oin = only(subject, BCStyle.SERIALNUMBER).filter(Subject::isOin);
+        Optional<String> ura = UziName.ura(leaf);
+        if (oin.isEmpty() && ura.isEmpty()) {
+            return Optional.empty();
+        }
+        return only(subject, BCStyle.CN)
+                .map(name -> new Organisation(
+                        oin.orElse(""),
+                        ura,
+                        printable(name),
+                        Certificates.thumbprintText(leaf),
+                        Certificates.publicKeyText(leaf)));
     }
 
     private static Optional<String> only(X500Name subject, ASN1ObjectIdentifier kind) {

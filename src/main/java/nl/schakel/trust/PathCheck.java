@@ -22,12 +22,16 @@ final class PathCheck {
     private final Set<TrustAnchor> anchors;
     private final Set<X509Certificate> anchored;
     private final Revocations revocations;
+    private final RegisteredKeys keys;
+    private final Met met;
 
-    PathCheck(Set<X509Certificate> anchored, Revocations revocations) {
+    PathCheck(Set<X509Certificate> anchored, Status status, Met met) {
         this.anchored = Set.copyOf(anchored);
         this.anchors =
                 anchored.stream().map(anchor -> new TrustAnchor(anchor, null)).collect(Collectors.toSet());
-        this.revocations = revocations;
+        this.revocations = new Revocations(status);
+        this.keys = status.keys();
+        this.met = met;
     }
 
     Verdict examine(List<X509Certificate> presented, Usage usage, Instant at) {
@@ -43,6 +47,11 @@ final class PathCheck {
         Optional<X509Certificate> anchor = walk(path, at);
         if (anchor.isEmpty()) {
             return new Verdict.Refused(CertificateRefusal.PATH_BROKEN);
+        }
+        Optional<CertificateRefusal> unregistered =
+                keys.check(organisation.get().id(), usage, path.get(0));
+        if (unregistered.isPresent()) {
+            return new Verdict.Refused(unregistered.get());
         }
         return withStatus(path, anchor.get(), organisation.get(), at);
     }
@@ -102,15 +111,40 @@ final class PathCheck {
         if (at.isAfter(until)) {
             return new Verdict.Refused(CertificateRefusal.EXPIRED);
         }
+        Optional<CertificateRefusal> refusal = status(path, anchor, at);
+        if (refusal.isPresent()) {
+            return new Verdict.Refused(refusal.get());
+        }
         for (int i = 0; revocations.consulted() && i < path.size(); i++) {
-            X509Certificate issuer = i + 1 < path.size() ? path.get(i + 1) : anchor;
-            Optional<CertificateRefusal> refusal = revocations.check(path.get(i), issuer, at);
-            if (refusal.isPresent()) {
-                return new Verdict.Refused(refusal.get());
-            }
-            until = earliest(until, revocations.until(issuer));
+            until = earliest(until, revocations.until(path.get(i), issuer(path, i, anchor)));
         }
         return new Verdict.Trusted(organisation, from(path), until);
+    }
+
+    /** Of every certificate below the anchor; each is noted, so that its status is asked from now on. */
+    private Optional<CertificateRefusal> status(List<X509Certificate> path, X509Certificate anchor, Instant at) {
+        for (int i = 0; i < path.size(); i++) {
+            met.add(path.get(i), issuer(path, i, anchor));
+        }
+        for (int i = 0; revocations.consulted() && i < path.size(); i++) {
+            Optional<CertificateRefusal> refusal = revocations.check(path.get(i), issuer(path, i, anchor), at);
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The status alone, of a chain that somebody else examined. */
+    Optional<CertificateRefusal> status(List<X509Certificate> presented, Instant at) {
+        List<X509Certificate> path = belowAnchor(presented);
+        return walk(path, at)
+                .map(anchor -> status(path, anchor, at))
+                .orElse(Optional.of(CertificateRefusal.PATH_BROKEN));
+    }
+
+    private static X509Certificate issuer(List<X509Certificate> path, int place, X509Certificate anchor) {
+        return place + 1 < path.size() ? path.get(place + 1) : anchor;
     }
 
     private static Instant from(List<X509Certificate> path) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -38,6 +39,10 @@ final class RememberedPaths {
             remember(key, trusted);
         }
         return verdict;
+    }
+
+    Optional<CertificateRefusal> status(List<X509Certificate> chain, Instant at) throws CertificateException {
+        return check.status(Certificates.reread(chain), at);
     }
 
     private void remember(Key key, Verdict.Trusted trusted) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.CRLException;
@@ -47,12 +48,34 @@ final class RevocationList {
     static X509CRL read(Path file) {
         List<Pem> blocks = KeyFiles.blocks(file, Pem.CRL);
         try {
-            CertificateFactory factory = CertificateFactory.getInstance("X.509", BouncyCastle.PROVIDER);
-            return (X509CRL)
-                    factory.generateCRL(new ByteArrayInputStream(blocks.get(0).der()));
+            return decoded(blocks.get(0).der());
         } catch (CertificateException | CRLException e) {
             throw new KeyMaterialInvalid(file, "a certificate revocation list", e);
         }
+    }
+
+    /** @param bytes as an authority serves them: DER, or PEM */
+    static X509CRL parse(byte[] bytes) throws IOException {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        byte[] der = text.startsWith("-----BEGIN")
+                ? Pem.read(text)
+                        .flatMap(blocks -> blocks.stream().findFirst())
+                        .map(Pem::der)
+                        .orElse(bytes)
+                : bytes;
+        try {
+            return decoded(der);
+        } catch (CertificateException | CRLException e) {
+            throw new IOException("not a certificate revocation list", e);
+        }
+    }
+
+    private static X509CRL decoded(byte[] der) throws CertificateException, CRLException {
+        CertificateFactory factory = CertificateFactory.getInstance("X.509", BouncyCastle.PROVIDER);
+        if (factory.generateCRL(new ByteArrayInputStream(der)) instanceof X509CRL list) {
+            return list;
+        }
+        throw new CRLException("no list");
     }
 
     void begin(Instant now) {

@@ -5,46 +5,60 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * The revocation lists at hand. Once there are any, every certificate below the anchor needs a list of its issuer:
- * "unknown" is never taken for "in order".
+ * The revocation lists and the answers of responders at hand. Where status is needed, every certificate below the anchor
+ * needs a list of its issuer or an answer about itself: "unknown" is never taken for "in order".
  */
 final class Revocations {
     /** A list may be late by this much before the status counts as unknown. */
     private static final Duration GRACE = Duration.ofHours(4);
 
     private final List<X509CRL> lists;
+    private final Status status;
 
-    Revocations(Collection<X509CRL> lists) {
-        this.lists = List.copyOf(lists);
+    Revocations(Status status) {
+        this.lists = status.lists();
+        this.status = status;
     }
 
     boolean consulted() {
-        return !lists.isEmpty();
+        return status.needed() || !lists.isEmpty() || !status.answers().isEmpty();
     }
 
     Optional<CertificateRefusal> check(X509Certificate certificate, X509Certificate issuer, Instant at) {
         List<X509CRL> of =
                 lists.stream().filter(list -> speaksFor(list, issuer)).toList();
-        if (of.stream().anyMatch(list -> list.getRevokedCertificate(certificate.getSerialNumber()) != null)) {
+        Optional<OcspAnswer> answer = answer(certificate);
+        if (answer.filter(OcspAnswer::revoked).isPresent()
+                || of.stream().anyMatch(list -> list.getRevokedCertificate(certificate.getSerialNumber()) != null)) {
             return Optional.of(CertificateRefusal.REVOKED);
         }
-        boolean current = of.stream().anyMatch(list -> !at.isAfter(end(list)));
-        return current ? Optional.empty() : Optional.of(CertificateRefusal.STATUS_UNKNOWN);
+        boolean current = Stream.concat(
+                        of.stream().map(Revocations::end), answer.stream().map(Revocations::end))
+                .anyMatch(end -> !at.isAfter(end));
+        return current || !status.needed() ? Optional.empty() : Optional.of(CertificateRefusal.STATUS_UNKNOWN);
     }
 
-    /** Until when the newest list of this issuer says something. */
-    Instant until(X509Certificate issuer) {
-        return lists.stream()
-                .filter(list -> speaksFor(list, issuer))
-                .map(Revocations::end)
+    /** Until when the newest word about this certificate counts. */
+    Instant until(X509Certificate certificate, X509Certificate issuer) {
+        return Stream.concat(
+                        lists.stream().filter(list -> speaksFor(list, issuer)).map(Revocations::end),
+                        answer(certificate).stream().map(Revocations::end))
                 .max(Instant::compareTo)
                 .orElse(Instant.MAX);
+    }
+
+    private Optional<OcspAnswer> answer(X509Certificate certificate) {
+        return Optional.ofNullable(status.answers().get(Certificates.thumbprintText(certificate)));
+    }
+
+    private static Instant end(OcspAnswer answer) {
+        return answer.until().plus(GRACE);
     }
 
     private static Instant end(X509CRL list) {

@@ -9,10 +9,14 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * TLS of the JDK, narrowed to 1.3 and 1.2 with forward secrecy and authenticated encryption. Whoever connects outward
@@ -33,6 +37,9 @@ public final class TlsContexts {
             "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
             "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
 
+    /** A resumed session asks nobody whether the certificate of its first handshake was revoked since. */
+    private static final int RESUMED_SECONDS = 5;
+
     private TlsContexts() {}
 
     /**
@@ -43,6 +50,22 @@ public final class TlsContexts {
         try {
             SSLContext wide = SSLContext.getInstance("TLS");
             wide.init(keys(own).getKeyManagers(), trust(trusted).getTrustManagers(), null);
+            return NarrowedTls.of(wide);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("The JDK's TLS cannot use these keys", e);
+        }
+    }
+
+    /**
+     * As {@link #mutual}, with the key of the moment for every new connection, and without calls to anybody whose
+     * certificate was revoked.
+     */
+    static SSLContext live(Supplier<IssuedKey> own, Collection<X509Certificate> trusted, TrustAnchors anchors) {
+        try {
+            SSLContext wide = SSLContext.getInstance("TLS");
+            var path = (X509ExtendedTrustManager) trust(trusted).getTrustManagers()[0];
+            wide.init(new KeyManager[] {new LiveKeys(own)}, new TrustManager[] {new PeerTrust(path, anchors)}, null);
+            wide.getClientSessionContext().setSessionTimeout(RESUMED_SECONDS);
             return NarrowedTls.of(wide);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("The JDK's TLS cannot use these keys", e);

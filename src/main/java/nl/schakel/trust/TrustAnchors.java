@@ -26,12 +26,17 @@ public final class TrustAnchors {
 
     private final Set<X509Certificate> anchors;
     private final Clock clock;
+    private final Met met = new Met();
     private volatile RememberedPaths paths;
 
-    private TrustAnchors(Set<X509Certificate> anchors, Collection<X509CRL> crls, Clock clock) {
+    private TrustAnchors(Set<X509Certificate> anchors, Status status, Clock clock) {
         this.anchors = anchors;
         this.clock = clock;
-        this.paths = new RememberedPaths(new PathCheck(anchors, new Revocations(crls)));
+        this.paths = paths(status);
+    }
+
+    private RememberedPaths paths(Status status) {
+        return new RememberedPaths(new PathCheck(anchors, status, met));
     }
 
     /**
@@ -43,7 +48,7 @@ public final class TrustAnchors {
             throw new IllegalArgumentException("Without an anchor nobody can be believed");
         }
         try {
-            return new TrustAnchors(new LinkedHashSet<>(Certificates.reread(anchors)), List.of(), clock);
+            return new TrustAnchors(new LinkedHashSet<>(Certificates.reread(anchors)), Status.UNASKED, clock);
         } catch (CertificateException e) {
             throw new IllegalArgumentException("An anchor cannot be read", e);
         }
@@ -51,12 +56,26 @@ public final class TrustAnchors {
 
     /** The same anchors with these revocation lists; from then on a status that is unknown is refused. */
     public TrustAnchors withCrls(Collection<X509CRL> crls) {
-        return new TrustAnchors(anchors, crls, clock);
+        return new TrustAnchors(anchors, Status.of(crls), clock);
     }
 
     /** Takes newer revocation lists into use, here and for everybody who holds these anchors. */
     public void renewCrls(Collection<X509CRL> crls) {
-        paths = new RememberedPaths(new PathCheck(anchors, new Revocations(crls)));
+        renew(Status.of(crls));
+    }
+
+    /** Takes newer knowledge into use, here and for everybody who holds these anchors. */
+    void renew(Status status) {
+        paths = paths(status);
+    }
+
+    /** Whose status is to be asked. */
+    Met met() {
+        return met;
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     /** Whether this chain, leaf first, is in order for this usage at this moment, and whose it is. */
@@ -65,11 +84,12 @@ public final class TrustAnchors {
         if (verdict instanceof Verdict.Trusted trusted) {
             return Step.next(trusted.organisation());
         }
-        LOG.info(
-                "certificate refused cause={} usage={}",
-                ((Verdict.Refused) verdict).cause().code(),
-                usage);
-        return Step.stopped(Problem.of(ProblemCode.CERTIFICATE_REFUSED));
+        CertificateRefusal cause = ((Verdict.Refused) verdict).cause();
+        LOG.info("certificate refused cause={} usage={}", cause.code(), usage);
+        return Step.stopped(Problem.of(
+                cause == CertificateRefusal.STATUS_UNKNOWN
+                        ? ProblemCode.CERTIFICATE_STATUS_UNKNOWN
+                        : ProblemCode.CERTIFICATE_REFUSED));
     }
 
     /** As {@link #verify(List, Usage, Instant)}, now. */
@@ -82,6 +102,15 @@ public final class TrustAnchors {
         return examine(chain, usage, at) instanceof Verdict.Refused refused
                 ? Optional.of(refused.cause().code())
                 : Optional.empty();
+    }
+
+    /** Whether one of a chain whose path holds was revoked, or nobody says whether it was; whatever it is for. */
+    Optional<CertificateRefusal> status(List<X509Certificate> chain) {
+        try {
+            return paths.status(chain, clock.instant());
+        } catch (CertificateException unreadable) {
+            return Optional.of(CertificateRefusal.NOT_PARSEABLE);
+        }
     }
 
     private Verdict examine(List<X509Certificate> chain, Usage usage, Instant at) {

@@ -1,41 +1,73 @@
 package nl.schakel.trust;
 
-import java.security.cert.X509CRL;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(TrustSettings.class)
 class TrustConfiguration {
 
     @Bean
-    TrustAnchors trustAnchors(TrustSettings settings, Clock clock) {
-        TrustAnchors anchors = TrustAnchors.of(certificates(settings), clock);
-        return settings.crls().isEmpty() ? anchors : anchors.withCrls(crls(settings));
+    TrustAnchors trustAnchors(TrustSettings settings, Clock clock, Environment environment) {
+        List<X509Certificate> anchors = certificates(settings);
+        if (environment.acceptsProfiles(Profiles.of("production"))) {
+            settings.anchorFiles().forEach(DemoAuthority::refuse);
+        }
+        return TrustAnchors.of(anchors, clock);
+    }
+
+    @Bean
+    RevocationWatch revocationWatch(TrustSettings settings, TrustAnchors anchors) {
+        return new RevocationWatch(
+                anchors, settings.revocation() ? settings.lists() : List.of(), Optional.ofNullable(settings.ocsp()));
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    TrustWatch trustWatch(
+            TrustSettings settings,
+            TrustAnchors anchors,
+            GatewayKeys keys,
+            RevocationWatch revocations,
+            CertificateHealth health) {
+        return new TrustWatch(
+                anchors,
+                keys,
+                KeyRegister.of(settings.pki()),
+                settings.revocation() ? Optional.of(revocations) : Optional.empty(),
+                settings.statusInterval(),
+                health::measure);
     }
 
     @Bean
     GatewayKeys gatewayKeys(TrustSettings settings) {
-        return new GatewayKeys(settings.tlsKey(), settings.sealKey(), settings.checkpointKey());
+        return GatewayKeys.from(settings::held);
     }
 
     @Bean
-    SSLContext gatewayTls(TrustSettings settings, GatewayKeys keys) {
-        return TlsContexts.mutual(keys.tls(), certificates(settings));
+    SSLContext gatewayTls(TrustSettings settings, GatewayKeys keys, TrustAnchors anchors) {
+        return TlsContexts.live(keys::tls, certificates(settings), anchors);
+    }
+
+    @Bean
+    CertificateHealth certificatesHealthIndicator(
+            TrustSettings settings, RevocationWatch watch, Clock clock, ObjectProvider<MeterRegistry> meters) {
+        return new CertificateHealth(new Holdings(settings.pki()), watch, clock, meters.getIfAvailable());
     }
 
     private static List<X509Certificate> certificates(TrustSettings settings) {
         return settings.anchorFiles().stream()
-                .flatMap(file -> KeyFiles.certificates(file).stream())
+                .flatMap((Path file) -> KeyFiles.certificates(file).stream())
                 .toList();
-    }
-
-    private static List<X509CRL> crls(TrustSettings settings) {
-        return settings.crls().stream().map(file -> RevocationList.read(file)).toList();
     }
 }

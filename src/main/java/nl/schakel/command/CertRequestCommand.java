@@ -1,0 +1,70 @@
+package nl.schakel.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import nl.schakel.referral.Step;
+import nl.schakel.trust.OwnKeys;
+import nl.schakel.trust.Usage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes a new key and the request for its certificate. */
+@Command(
+        name = "request",
+        description = {
+            "Makes a new key of ours and a request for its certificate (PKCS#10), to send to the authority.",
+            "The key waits in HOME/pki/gateway/next; the one in use stays in use."
+        },
+        footer = "Example: schakel cert request seal --out seal.csr")
+final class CertRequestCommand implements Callable<Integer> {
+    @Mixin
+    private final Asked asked = new Asked();
+
+    @Parameters(index = "0", paramLabel = "USE", description = "tls, seal, decrypt or checkpoint.")
+    private String use = "";
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Writes the request here (default: prints it).")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--again", description = "Throws away a key that still waits for its certificate.")
+    private boolean again;
+
+    private final Console console;
+
+    CertRequestCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Step<KeyFolder> folder = KeyFolder.of(asked.home());
+        Step<Usage> usage = KeyFolder.usage(use);
+        if (folder instanceof Step.Next<KeyFolder> there && usage instanceof Step.Next<Usage> wanted) {
+            return request(OwnKeys.of(there.value().pki()), wanted.value());
+        }
+        return folder.then(ok -> usage).fold(never -> Exit.OK, console::refuse);
+    }
+
+    private int request(OwnKeys keys, Usage usage) throws IOException {
+        if (keys.hasBegun(usage) && !again) {
+            return console.fail(
+                    Exit.FINDING,
+                    "A new key for " + usage.text() + " already waits in pki/gateway/next. Import its certificate with:"
+                            + " schakel cert import FILE; or throw it away with --again.");
+        }
+        String request = keys.request(usage);
+        if (out.isEmpty()) {
+            console.line(request.strip());
+            return Exit.OK;
+        }
+        Files.writeString(out.get(), request, StandardCharsets.US_ASCII);
+        console.line("Written: " + out.get() + ". When the certificate comes: schakel cert import FILE");
+        return Exit.OK;
+    }
+}

@@ -1,0 +1,49 @@
+package nl.schakel.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
+import nl.schakel.trust.CertificateAuthority;
+import nl.schakel.trust.Usage;
+
+/** The key folder of a home. */
+record KeyFolder(Path pki) {
+    /** Empty when there is no such folder. */
+    static Step<KeyFolder> of(Path home) throws IOException {
+        Path pki = Settings.of(Map.of(), home)
+                .text("schakel.trust.pki")
+                .map(Path::of)
+                .orElse(home.resolve("pki"));
+        return Files.isDirectory(pki)
+                ? Step.next(new KeyFolder(pki))
+                : Step.stopped(Problem.at(ProblemCode.NOT_FOUND, pki.toString())
+                        .expected("the key folder of a home; name the home with --home"));
+    }
+
+    /** The demo's authority, where this home has one. */
+    Optional<CertificateAuthority> authority() {
+        return Files.exists(pki.resolve("ca/intermediate.key"))
+                ? Optional.of(CertificateAuthority.createAt(pki, Clock.systemUTC()))
+                : Optional.empty();
+    }
+
+    static Step<Usage> usage(String text) {
+        return Usage.of(text)
+                .filter(Usage.ofGateway()::contains)
+                .map(Step::next)
+                .orElseGet(() -> Step.stopped(Problem.at(ProblemCode.CONFIGURATION_INVALID, "USE")
+                        .seen("another word")
+                        .expected("one of " + uses())));
+    }
+
+    static String uses() {
+        return Usage.ofGateway().stream().map(Usage::text).collect(Collectors.joining(", "));
+    }
+}
