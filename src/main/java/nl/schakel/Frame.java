@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import nl.schakel.audit.Continuity;
 import nl.schakel.channel.DoorUnavailable;
 import nl.schakel.channel.FrontDoors;
 import nl.schakel.command.GatewayStarter;
@@ -48,8 +49,13 @@ final class Frame implements GatewayStarter {
 
     private static Step<Running> open(ConfigurableApplicationContext context) {
         try {
-            context.getBean(FrontDoors.class).open();
-            return Step.next(new Open(context, FrameSettings.ports(context.getEnvironment())));
+            Optional<Continuity.Break> broken =
+                    context.getBean(Continuity.class).broken();
+            if (broken.isEmpty()) {
+                context.getBean(FrontDoors.class).open();
+            }
+            return Step.next(new Open(
+                    context, FrameSettings.ports(context.getEnvironment()), broken.map(Continuity.Break::words)));
         } catch (RuntimeException trouble) {
             context.close();
             throw trouble;
@@ -83,7 +89,8 @@ final class Frame implements GatewayStarter {
     }
 
     /** A gateway whose doors are open. */
-    private record Open(ConfigurableApplicationContext context, Map<String, Integer> ports) implements Running {
+    private record Open(ConfigurableApplicationContext context, Map<String, Integer> ports, Optional<String> reconcile)
+            implements Running {
         private Open {
             ports = Map.copyOf(new LinkedHashMap<>(ports));
         }

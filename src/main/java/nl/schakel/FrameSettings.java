@@ -41,6 +41,8 @@ final class FrameSettings {
         settings.putAll(PORTS);
         settings.put("schakel.home", home.toString());
         settings.put("schakel.journal.folder", home.resolve("db").toString());
+        settings.put(
+                "schakel.audit.witness", home.resolve("audit/last-checkpoint").toString());
         settings.put("schakel.trust.pki", home.resolve("pki").toString());
         settings.put(
                 "schakel.pipeline.stream-key", home.resolve("config/stream.key").toString());

@@ -1,9 +1,11 @@
 package nl.schakel;
 
 import java.time.Clock;
+import nl.schakel.audit.Continuity;
 import nl.schakel.directory.Directory;
 import nl.schakel.directory.Partner;
 import nl.schakel.dispatch.Dispatcher;
+import nl.schakel.dispatch.WorkGate;
 import nl.schakel.journal.DeliveryTerms;
 import nl.schakel.journal.PartnerTerms;
 import org.springframework.beans.factory.ObjectProvider;
@@ -23,6 +25,12 @@ class Gateway {
     @Bean
     Runnable afterAccept(ObjectProvider<Dispatcher> dispatcher) {
         return () -> dispatcher.getObject().nudge();
+    }
+
+    /** Out of an old backup nothing is sent: it may have been sent already. */
+    @Bean
+    WorkGate workGate(Continuity continuity) {
+        return () -> continuity.broken().isEmpty();
     }
 
     /** What the partner files say about trying again. */

@@ -19,12 +19,23 @@ import org.springframework.context.annotation.DependsOn;
 @EnableConfigurationProperties(AuditSettings.class)
 class AuditConfiguration {
 
+    @Bean
+    @DependsOn("journal")
+    Continuity continuity(DataSource source, AuditSettings settings) {
+        return new Continuity(source, settings.kept());
+    }
+
     /** The journal brings the tables. */
     @Bean(initMethod = "start")
     @DependsOn("journal")
     Notary auditNotary(
-            DataSource source, @Qualifier("checkpointSealer") Sealer sealer, Clock clock, AuditSettings settings) {
-        return new Notary(new AuditTree(source), new Checkpoints(source, sealer, clock, settings.checkpoint()));
+            DataSource source,
+            @Qualifier("checkpointSealer") Sealer sealer,
+            Clock clock,
+            AuditSettings settings,
+            Continuity continuity) {
+        return new Notary(
+                new AuditTree(source), new Checkpoints(source, sealer, clock, settings.checkpoint()), continuity);
     }
 
     /** Believes nobody's stamps as long as no authority is named. */
@@ -42,9 +53,14 @@ class AuditConfiguration {
     }
 
     /** One clerk where an authority is named, else none. */
-    record StampClerks(Optional<StampClerk> clerk) implements AutoCloseable {
+    record StampClerks(Optional<StampClerk> clerk) implements StampDesk, AutoCloseable {
         StampClerks {
             clerk.ifPresent(StampClerk::start);
+        }
+
+        @Override
+        public Optional<byte[]> stamp(byte[] data) {
+            return clerk.flatMap(one -> one.stamp(data));
         }
 
         @Override

@@ -17,6 +17,11 @@ public final class AuditProofs {
             join schakel.audit_record r on r.leaf_id = p.leaf_id
             where p.position = any(?) order by p.position""";
 
+    private static final String ABOUT = """
+            select p.position, p.leaf_id, p.leaf, r.salt, r.fields from schakel.audit_record r
+            join schakel.audit_position p on p.leaf_id = r.leaf_id
+            where r.fields like ? order by p.position""";
+
     private final DataSource source;
 
     public AuditProofs(DataSource source) {
@@ -61,12 +66,50 @@ public final class AuditProofs {
         return checkpoint("where size = ?", List.of(size));
     }
 
+    /** The first checkpoint with a time-stamp that speaks of this leaf. */
+    public Optional<Checkpoint> firstStampedOver(long position) throws SQLException {
+        return checkpoint(
+                "c where size > ? and exists (select 1 from schakel.audit_timestamp t where t.size = c.size)"
+                        + " order by size limit 1",
+                List.of(position));
+    }
+
+    /** The time-stamp over the checkpoint of this size. */
+    public Optional<byte[]> stamp(long size) throws SQLException {
+        try (Connection connection = source.getConnection();
+                PreparedStatement ask =
+                        connection.prepareStatement("select token from schakel.audit_timestamp where size = ?")) {
+            ask.setLong(1, size);
+            try (ResultSet row = ask.executeQuery()) {
+                return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+            }
+        }
+    }
+
+    /**
+     * The placed leaves about this object, in their order. There is no index for it, because every leaf would pay for a
+     * question that is rare: it reads the log.
+     *
+     * @param object a referral's reference
+     */
+    public List<Placed> about(String object) throws SQLException {
+        return placed(ABOUT, "%\"object\" : \"" + object + "\"%");
+    }
+
     /** Those of these leaves whose record was not erased. */
     public List<Placed> leaves(List<Long> positions) throws SQLException {
+        return placed(LEAVES, positions.toArray(Long[]::new));
+    }
+
+    private List<Placed> placed(String sql, Object value) throws SQLException {
         List<Placed> found = new ArrayList<>();
         try (Connection connection = source.getConnection();
-                PreparedStatement ask = connection.prepareStatement(LEAVES)) {
-            ask.setArray(1, connection.createArrayOf("bigint", positions.toArray()));
+                PreparedStatement ask = connection.prepareStatement(sql)) {
+            if (value instanceof Long[] positions) {
+                ask.setArray(1, connection.createArrayOf("bigint", positions));
+            } else {
+                ask.setObject(1, value);
+            }
             try (ResultSet row = ask.executeQuery()) {
                 while (row.next()) {
                     found.add(new Placed(

@@ -18,19 +18,24 @@ final class Notary implements LatestCheckpoint, AutoCloseable {
 
     private final AuditTree tree;
     private final Checkpoints checkpoints;
+    private final Continuity continuity;
     private final Thread thread;
     private volatile Optional<Checkpoint> latest = Optional.empty();
     private boolean troubled;
 
-    Notary(AuditTree tree, Checkpoints checkpoints) {
+    Notary(AuditTree tree, Checkpoints checkpoints, Continuity continuity) {
         this.tree = tree;
         this.checkpoints = checkpoints;
+        this.continuity = continuity;
         this.thread = new Thread(this::run, "audit-notary");
         thread.setDaemon(true);
     }
 
+    /** Signs nothing over a log that lost what was signed: two words about one size would contradict each other. */
     void start() {
-        thread.start();
+        if (continuity.broken().isEmpty()) {
+            thread.start();
+        }
     }
 
     private void run() {
@@ -52,7 +57,11 @@ final class Notary implements LatestCheckpoint, AutoCloseable {
                     .sign(tree.head())
                     .ifPresent(signed -> LOG.debug("audit checkpoint size={} at={}", signed.size(), signed.at()));
             // Another process may have signed it.
-            latest = checkpoints.last();
+            Optional<Checkpoint> newest = checkpoints.last();
+            if (!newest.map(Checkpoint::size).equals(latest.map(Checkpoint::size))) {
+                newest.ifPresent(continuity::keep);
+            }
+            latest = newest;
             said(false);
             return placed;
         } catch (SQLException unavailable) {

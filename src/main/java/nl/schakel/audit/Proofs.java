@@ -15,6 +15,11 @@ public final class Proofs {
         byte[] at(int level, long index);
     }
 
+    /** The root of the first {@code size} leaves. */
+    static byte[] root(Nodes nodes, long size) {
+        return size == 0 ? TreeHash.sha256() : hash(nodes, 0, size);
+    }
+
     /** The hashes beside the way from a leaf to the root of the first {@code size} leaves, from below. */
     static List<byte[]> inclusion(Nodes nodes, long index, long size) {
         if (index < 0 || index >= size) {

@@ -90,6 +90,18 @@ final class StampClerk implements AutoCloseable {
         }
     }
 
+    Optional<byte[]> stamp(byte[] data) {
+        try {
+            return ask(data).map(TimeStamps.Stamp::token);
+        } catch (IOException unavailable) {
+            LOG.debug("no time-stamp", unavailable);
+            return Optional.empty();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
     /** One line when a trouble begins and one when it ends. */
     private void heard(boolean good) {
         boolean troubled = pauseMillis > SHORTEST_MILLIS;

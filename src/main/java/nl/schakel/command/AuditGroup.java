@@ -14,6 +14,8 @@ final class AuditGroup extends CommandGroup {
     }
 
     static CommandLine line(Console console) {
-        return new CommandLine(new AuditGroup()).addSubcommand(new AuditVerifyCommand(console));
+        return new CommandLine(new AuditGroup())
+                .addSubcommand(new AuditVerifyCommand(console))
+                .addSubcommand(new AuditTakeUpCommand(console));
     }
 }

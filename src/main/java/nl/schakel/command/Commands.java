@@ -35,6 +35,8 @@ public final class Commands {
                 .addSubcommand(BasisGroup.line(console))
                 .addSubcommand(AuditGroup.line(console))
                 .addSubcommand(CertGroup.line(console))
+                .addSubcommand(new EvidenceCommand(console))
+                .addSubcommand(new VerifyCommand(console))
                 .addSubcommand(new StatusCommand(console))
                 .addSubcommand(new CodesCommand(console))
                 .addSubcommand(new ClientReportCommand(console))

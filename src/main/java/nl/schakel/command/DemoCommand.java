@@ -101,6 +101,10 @@ final class DemoCommand implements Callable<Integer> {
             home.announce(open);
             Welcome.lines(home.folder(), open, Duration.between(begin, Instant.now()))
                     .forEach(console::line);
+            gateway.reconcile()
+                    .ifPresent(why -> console.line("RECONCILE MODE: " + why
+                            + ". No partner's door is open and nothing is sent. Restore the right database, or: schakel"
+                            + " audit take-up --reason ... (docs/how-to/guard-the-audit-log.md)"));
             farewell.await();
             console.line("Stopping ...");
         }

@@ -2,6 +2,7 @@ package nl.schakel.command;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import nl.schakel.referral.Step;
 
 /** Starts the gateway on a home; the frame implements it, so that this room knows no Spring. */
@@ -21,6 +22,11 @@ public interface GatewayStarter {
 
         /** {@code web}, {@code management}, {@code partner}, {@code mllp}, {@code mllps}. */
         Map<String, Integer> ports();
+
+        /** Why no partner's door was opened and nothing is sent; empty in all but reconcile mode. */
+        default Optional<String> reconcile() {
+            return Optional.empty();
+        }
 
         /** Closes the doors, finishes what is under way and ends; a second call does nothing. */
         @Override

@@ -58,6 +58,10 @@ final class RunCommand implements Callable<Integer> {
             return started.fold(never -> Exit.OK, console::refuse);
         }
         try (GatewayStarter.Running gateway = next.value()) {
+            gateway.reconcile()
+                    .ifPresent(why -> console.line("RECONCILE MODE: " + why
+                            + ". No partner's door is open and nothing is sent. Restore the right database, or: schakel"
+                            + " audit take-up --reason ... (docs/how-to/guard-the-audit-log.md)"));
             console.line("Schakel runs; doors " + gateway.ports());
             farewell.await();
         }

@@ -3,6 +3,7 @@ package nl.schakel.dispatch;
 import java.nio.file.Path;
 import nl.schakel.journal.Journal;
 import nl.schakel.journal.WorkHandler;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.logging.LogLevel;
@@ -31,8 +32,17 @@ class DispatchConfiguration {
                 : Broker.embedded(home.resolve("broker"));
     }
 
-    @Bean(initMethod = "start", destroyMethod = "close")
-    Dispatcher dispatcher(Journal journal, WorkHandler handler, Broker broker, DispatchSettings settings) {
-        return new Dispatcher(journal, handler, broker, settings);
+    @Bean(destroyMethod = "close")
+    Dispatcher dispatcher(
+            Journal journal,
+            WorkHandler handler,
+            Broker broker,
+            DispatchSettings settings,
+            ObjectProvider<WorkGate> gate) {
+        Dispatcher dispatcher = new Dispatcher(journal, handler, broker, settings);
+        if (gate.getIfAvailable(() -> () -> true).isOpen()) {
+            dispatcher.start();
+        }
+        return dispatcher;
     }
 }

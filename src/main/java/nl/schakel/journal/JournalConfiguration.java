@@ -13,6 +13,8 @@ import org.springframework.context.annotation.DependsOn;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(JournalSettings.class)
 class JournalConfiguration {
+    /** Flyway holds a lock by one connection while it works by another. */
+    private static final int MIGRATING = 3;
 
     /** Closed after the pool and all who use it, for they depend on it. */
     @Bean
@@ -25,20 +27,35 @@ class JournalConfiguration {
 
     @Bean
     HikariDataSource journalSource(JournalSettings settings, Database database) {
+        Optional<String> first = prepared(settings, database) ? Optional.of(AppendOnlyRole.ENTER) : Optional.empty();
         return database.embedded()
-                .map(own -> Pool.of(own.url(), own.user(), own.password(), settings.poolSize()))
+                .map(own -> Pool.of(own.url(), own.user(), own.password(), settings.poolSize(), first))
                 .orElseGet(() -> Pool.of(
                         settings.url().orElseThrow(),
-                        settings.user().orElse("schakel"),
+                        settings.login(),
                         settings.password().orElse(""),
-                        settings.poolSize()));
+                        settings.poolSize(),
+                        first));
+    }
+
+    /** The owner of the tables brings them up to date, and is not needed afterwards. */
+    private static boolean prepared(JournalSettings settings, Database database) {
+        try (HikariDataSource owner = database.embedded()
+                .map(own -> Pool.of(own.url(), own.user(), own.password(), MIGRATING))
+                .orElseGet(() -> Pool.of(
+                        settings.url().orElseThrow(),
+                        settings.owner().orElseGet(settings::login),
+                        settings.ownerPassword().or(settings::password).orElse(""),
+                        MIGRATING))) {
+            return Journals.prepare(owner, settings.owner().map(own -> settings.login()));
+        }
     }
 
     @Bean
     Journal journal(HikariDataSource source, ObjectProvider<PartnerTerms> terms) {
         // A partner nobody spoke for bears nothing twice.
         PartnerTerms unknown = partner -> DeliveryTerms.of(DeliveryTerms.DeliveryClass.C);
-        return Journals.open(source, terms.getIfAvailable(() -> unknown));
+        return Journals.over(source, terms.getIfAvailable(() -> unknown));
     }
 
     @Bean
@@ -51,6 +68,11 @@ class JournalConfiguration {
     @DependsOn("journal")
     LaterReceipts laterReceipts(HikariDataSource source) {
         return new LaterReceipts(source);
+    }
+
+    @Bean
+    Restored restored(HikariDataSource source) {
+        return new Restored(source);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package nl.schakel.journal;
 
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -16,6 +17,22 @@ public final class Journals {
      * @throws JournalUnavailable when it cannot be reached
      */
     public static Journal open(DataSource source, PartnerTerms terms) {
+        migrate(source);
+        return over(source, terms);
+    }
+
+    /** As the owner of the tables; says whether there is a role to work in from then on. */
+    static boolean prepare(DataSource owner, Optional<String> user) {
+        migrate(owner);
+        return AppendOnlyRole.prepare(owner, user);
+    }
+
+    /** On a database that is up to date. */
+    static Journal over(DataSource source, PartnerTerms terms) {
+        return new JdbcJournal(source, terms);
+    }
+
+    private static void migrate(DataSource source) {
         DurabilityCheck.on(source);
         Flyway.configure()
                 .dataSource(source)
@@ -24,6 +41,5 @@ public final class Journals {
                 .locations("classpath:db/migration")
                 .load()
                 .migrate();
-        return new JdbcJournal(source, terms);
     }
 }

@@ -2,6 +2,7 @@ package nl.schakel.journal;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.Optional;
 
 /** The connections: few, kept, and none of them may wait for ever. */
 final class Pool {
@@ -19,12 +20,18 @@ final class Pool {
     private Pool() {}
 
     static HikariDataSource of(String url, String user, String password, int size) {
+        return of(url, user, password, size, Optional.empty());
+    }
+
+    /** @param first what each connection does before its first use */
+    static HikariDataSource of(String url, String user, String password, int size, Optional<String> first) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("journal");
         config.setJdbcUrl(url);
         config.setUsername(user);
         config.setPassword(password);
         config.setMaximumPoolSize(size);
+        first.ifPresent(config::setConnectionInitSql);
         config.setConnectionTimeout(WAIT_MILLIS);
         config.addDataSourceProperty("ApplicationName", "schakel");
         config.addDataSourceProperty("tcpKeepAlive", "true");

@@ -68,7 +68,7 @@ final class Revocations {
     }
 
     /** Signed by this issuer and complete: delta and indirect lists carry a critical extension and do not count. */
-    private static boolean speaksFor(X509CRL list, X509Certificate issuer) {
+    static boolean speaksFor(X509CRL list, X509Certificate issuer) {
         if (!list.getIssuerX500Principal().equals(issuer.getSubjectX500Principal()) || hasCriticalExtension(list)) {
             return false;
         }

@@ -72,6 +72,9 @@ class OperatorApiIT {
                 "GET /api/v1/referrals/" + NOBODY + "/looks",
                 "POST /api/v1/referrals/" + NOBODY + "/looks {\"receiver\": \"opvang-demo\", \"item\": \"1\","
                         + " \"word\": \"release\", \"why\": \"no-place\"}",
+                "GET /api/v1/referrals/" + NOBODY + "/evidence",
+                "GET /api/v1/referrals/" + NOBODY + "/evidence?for=ggz-noord",
+                "POST /api/v1/audit/take-up {\"reason\": \"trial\"}",
                 "GET /api/v1/decisions/" + NOTHING,
                 "POST /api/v1/basis/explain {\"reference\": \"" + NOBODY + "\"}",
                 "POST /api/v1/notices/" + NOTHING + "/acknowledge",

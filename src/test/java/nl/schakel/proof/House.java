@@ -2,8 +2,12 @@ package nl.schakel.proof;
 
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -45,6 +49,7 @@ import nl.schakel.seal.LatestCheckpoint;
 import nl.schakel.seal.ReceiptFacts;
 import nl.schakel.seal.ReceiptWriter;
 import nl.schakel.seal.Sealer;
+import nl.schakel.seal.TimeStampAuthority;
 import nl.schakel.trust.CertificateAuthority;
 import nl.schakel.trust.Subject;
 import nl.schakel.trust.Usage;
@@ -66,6 +71,7 @@ final class House implements AutoCloseable {
     final Sealer ward;
     private final EmbeddedPostgres postgres;
     private final AnnotationConfigApplicationContext context;
+    private Optional<HttpServer> stampServer = Optional.empty();
 
     private House(Path folder, Map<String, String> settings) throws ClassNotFoundException {
         this.folder = folder;
@@ -102,6 +108,32 @@ final class House implements AutoCloseable {
         return at(folder, Map.of());
     }
 
+    /** With a time-stamp authority under the same root. */
+    static House stamped(Path folder) throws IOException {
+        CertificateAuthority authority = CertificateAuthority.createAt(folder.resolve("pki"), Clock.systemUTC());
+        TimeStampAuthority stamping = new TimeStampAuthority(
+                authority.issue(new Subject("tsa", "00000099000000099000"), Usage.STAMP), Clock.systemUTC());
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                byte[] reply = stamping.answer(exchange.getRequestBody().readAllBytes())
+                        .orElseThrow();
+                exchange.sendResponseHeaders(200, reply.length);
+                exchange.getResponseBody().write(reply);
+            }
+        });
+        server.start();
+        House house = at(
+                folder,
+                Map.of(
+                        "schakel.audit.tsa-url",
+                        "http://127.0.0.1:" + server.getAddress().getPort() + "/",
+                        "schakel.audit.tsa-anchors",
+                        folder.resolve("pki/ca/root.crt").toString()));
+        house.stampServer = Optional.of(server);
+        return house;
+    }
+
     static House at(Path folder, Map<String, String> settings) {
         try {
             return new House(folder, settings);
@@ -120,8 +152,12 @@ final class House implements AutoCloseable {
 
     /** A message of a ward, sealed by it. */
     Acceptance message(String id, String content) {
+        return message(id, content, ward);
+    }
+
+    Acceptance message(String id, String content, Sealer by) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-        String seal = ward.seal(bytes, Sealer.DOCUMENT, "x-application/hl7-v2+er7");
+        String seal = by.seal(bytes, Sealer.DOCUMENT, "x-application/hl7-v2+er7");
         ReceiptWriter writer = bean(ReceiptWriter.class);
         LatestCheckpoint checkpoints = bean(LatestCheckpoint.class);
         return new Acceptance(
@@ -260,6 +296,7 @@ final class House implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+        stampServer.ifPresent(server -> server.stop(0));
         ((HikariDataSource) source).close();
         postgres.close();
     }

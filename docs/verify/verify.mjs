@@ -1,0 +1,150 @@
+// Verifies an evidence file of Schakel with none of its code: node >= 20.15, the package jose, and openssl.
+// node verify.mjs evidence.zip root.crt [TIME]   prints VALID, INVALID or CANNOT PROVE; exit 0 only when it is valid.
+import { readFileSync, writeFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { createHash, X509Certificate } from 'node:crypto'
+import { crc32 } from 'node:zlib'
+import { flattenedVerify } from 'jose'
+const [zip, anchorFile, time] = process.argv.slice(2); const now = time ? new Date(time) : new Date()
+const work = mkdtempSync('/tmp/verify-'); const found = []
+const wrong = (where, what) => found.push(['INVALID', where, what]); const missing = (where, what) => found.push(['CANNOT PROVE', where, what])
+const sha = (...parts) => parts.reduce((h, p) => h.update(p), createHash('sha256')).digest(); const hex = bytes => sha(bytes).toString('hex')
+const b64 = text => Buffer.from(text ?? '', 'base64url'); const json = bytes => { try { return JSON.parse(bytes) ?? {} } catch { return {} } }
+const keep = (name, bytes) => (writeFileSync(`${work}/${name}`, bytes), `${work}/${name}`)
+const openssl = (...args) => { const r = spawnSync('openssl', args, { encoding: 'latin1' }); return r.status === 0 ? r.stdout + r.stderr : null } // null: it says no
+const anchors = (readFileSync(anchorFile, 'latin1').match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map(pem => new X509Certificate(pem))
+
+// One form of archive only: stored, in order, nothing else. Written again it must be the same bytes.
+function unzip (a) {
+  const files = new Map(); let at = 0
+  while (at + 30 <= a.length && a.readUInt32LE(at) === 0x04034b50) {
+    const size = a.readUInt32LE(at + 22); const named = a.readUInt16LE(at + 26)
+    const name = a.toString('latin1', at + 30, at + 30 + named)
+    if (named > 120 || !/^[a-z0-9][a-z0-9_-]*([./][a-z0-9][a-z0-9_-]*)*$/.test(name) || [...files.keys()].at(-1) >= name) return null
+    files.set(name, a.subarray(at + 30 + named, at + 30 + named + size)); at += 30 + named + size
+  }
+  const head = (n, b) => { const h = Buffer.alloc(26); h.writeUInt16LE(10); h.writeUInt16LE(0x21, 8); h.writeUInt32LE(crc32(b), 10); h.writeUInt32LE(b.length, 14); h.writeUInt32LE(b.length, 18); h.writeUInt16LE(n.length, 22); return h }
+  const parts = []; const directory = []; let offset = 0
+  for (const [name, b] of files) {
+    const n = Buffer.from(name); const tail = Buffer.alloc(14); tail.writeUInt32LE(offset, 10)
+    parts.push(Buffer.from('504b0304', 'hex'), head(n, b), n, b); offset += 30 + n.length + b.length
+    directory.push(Buffer.from('504b01020a00', 'hex'), head(n, b).subarray(0, 26), tail, n)
+  }
+  const central = Buffer.concat(directory); const end = Buffer.alloc(22)
+  end.writeUInt32LE(0x06054b50); end.writeUInt16LE(files.size, 8); end.writeUInt16LE(files.size, 10); end.writeUInt32LE(central.length, 12); end.writeUInt32LE(offset, 16)
+  return files.size && Buffer.concat([...parts, central, end]).equals(a) ? files : null
+}
+
+// RFC 9162 2.1.3.2 and 2.1.4.2: up the tree; `left` takes the hashes that stand on the left, `right` those on the right.
+const node = (l, r) => sha(Buffer.from([1]), l, r); const half = n => Math.floor(n / 2)
+function climb (fn, sn, path, left, right) {
+  for (const p of path) {
+    if (sn === 0) return false
+    if (fn % 2 || fn === sn) { left(p); while (fn % 2 === 0 && fn !== 0) { fn = half(fn); sn = half(sn) } } else right(p)
+    fn = half(fn); sn = half(sn)
+  }
+  return sn === 0
+}
+function includes (leaf, index, size, path, root) {
+  let r = sha(Buffer.from([0]), leaf)
+  return index >= 0 && index < size && climb(index, size - 1, path, p => { r = node(p, r) }, p => { r = node(r, p) }) && r.equals(root)
+}
+function consistent (first, firstRoot, second, secondRoot, path) {
+  if (!(first >= 1 && first <= second)) return false
+  if (first === second) return path.length === 0 && firstRoot.equals(secondRoot)
+  const p = Number.isInteger(Math.log2(first)) ? [firstRoot, ...path] : path; let fr = p[0]; let sr = p[0]; let fn = first - 1; let sn = second - 1
+  while (fn % 2) { fn = half(fn); sn = half(sn) }
+  return p.length > 0 && climb(fn, sn, p.slice(1), c => { fr = node(c, fr); sr = node(c, sr) }, c => { sr = node(sr, c) }) && fr.equals(firstRoot) && sr.equals(secondRoot)
+}
+function stamp (token, data) { // the moment of a good RFC 3161 token, else nothing
+  if (!token) return null
+  const args = ['-in', keep('t.tsr', token), '-token_in']; const text = openssl('ts', '-reply', ...args, '-text')
+  const at = /Time stamp: (.+)/.exec(text ?? ''); const moment = at && new Date(at[1])
+  return moment && openssl('ts', '-verify', '-data', keep('t.data', data), ...args, '-CAfile', anchorFile, '-attime', String(moment / 1000 | 0)) !== null ? moment : null
+}
+const lists = []; let ours = ''; let exported = null
+const oin = c => /(?:^|\n)serialNumber=(.+)/.exec(c.subject)?.[1]
+async function signed (where, payload, jws, typ, by, whose = () => ours) {
+  const [h, , s] = jws.split('.'); const header = json(b64(h))
+  const chain = (header.x5c ?? []).map(c => new X509Certificate(Buffer.from(c, 'base64')))
+  try {
+    if (jws.split('.').length !== 3 || [h, s].some(x => b64(x).toString('base64url') !== x) || header.typ !== typ || header.crit) throw new Error('form')
+    if (header['x5t#S256'] !== sha(chain[0].raw).toString('base64url')) throw new Error('thumbprint')
+    await flattenedVerify({ protected: h, payload: payload.toString('base64url'), signature: s }, chain[0].publicKey, { algorithms: ['ES256', 'PS256', 'EdDSA'] })
+    if (openssl('verify', '-attime', String(header.iat), '-CAfile', anchorFile, '-untrusted', keep('rest.pem', chain.slice(1).join('\n')), keep('leaf.pem', chain[0].toString())) === null) throw new Error('path')
+    if (!/Digital Signature, Non Repudiation/.test(openssl('x509', '-in', `${work}/leaf.pem`, '-noout', '-text')) || chain[0].keyUsage?.some(u => /5\.5\.7\.3\.[128]$/.test(u))) throw new Error('purpose')
+  } catch (e) { return wrong(where, 'its signature does not hold: ' + e.message) }
+  if (whose() && oin(chain[0]) !== whose()) wrong(where, 'another organisation signed it')
+  const at = new Date(header.iat * 1000); const shown = by ?? exported; const until = shown ?? now
+  if (at - until > 300000) wrong(where, 'it says that it was signed after it was there')
+  for (const c of chain) {
+    if (until > new Date(c.validTo)) missing(where, 'a time-stamp from before its certificate ended')
+    const issuer = [...chain, ...anchors].find(i => i.subject === c.issuer && i.raw.compare(c.raw))
+    const own = issuer ? lists.filter(l => /verify OK/.test(openssl('crl', '-in', l.file, '-noout', '-CAfile', keep('i.pem', issuer.toString())))) : []
+    const revoked = own.map(l => l.revoked.get(c.serialNumber)).filter(Boolean).sort((x, y) => x - y)[0]
+    if (revoked <= at) wrong(where, 'its certificate was revoked before it was signed')
+    else if (revoked && !(shown < revoked && shown)) missing(where, 'a time-stamp from before its certificate was revoked')
+    else if (issuer && !own.some(l => l.next > at)) missing(where, 'a revocation list that reaches to when it was signed')
+  }
+  return oin(chain[0])
+}
+
+async function check (f) {
+  const about = (name) => json(f.get(name) ?? ''); const text = name => (f.get(name) ?? '').toString('latin1')
+  const listed = about('contents.json').files ?? {}; const here = [...f.keys()].filter(n => !['contents.json', 'contents.tsr', 'evidence.jws'].includes(n))
+  if (Object.keys(listed).sort().join() !== here.join() || here.some(n => hex(f.get(n)) !== listed[n])) return wrong('contents.json', 'other files than were sealed')
+  for (const n of here.filter(n => n.startsWith('trust/list-'))) {
+    const file = keep(n.replace(/\W/g, '-'), f.get(n)); const out = openssl('crl', '-in', file, '-noout', '-text') ?? ''
+    lists.push({ file, next: new Date(/Next Update: (.+)/.exec(out)?.[1]), revoked: new Map([...out.matchAll(/Serial Number: (\w+)\s+Revocation Date: (.+)/g)].map(m => [m[1], new Date(m[2])])) })
+  }
+  const jws = text('evidence.jws'); const word = json(b64(jws.split('.')[1]))
+  if (word.contents_sha256 !== hex(f.get('contents.json')) || (word.stamp_sha256 ?? '') !== (f.has('contents.tsr') ? hex(f.get('contents.tsr')) : '')) return wrong('evidence.jws', 'it is about other contents')
+  exported = stamp(f.get('contents.tsr'), f.get('contents.json'))
+  if (f.has('contents.tsr') && !exported) missing('contents.tsr', 'the root of the time-stamp authority, or a good time-stamp')
+  const compact = (where, t, typ, by) => signed(where, b64(t.split('.')[1]), t, typ, by)
+  ours = await compact('evidence.jws', jws, 'overdracht-evidence+jws'); if (!ours) return
+  const points = here.filter(n => /^checkpoints\/.*json$/.test(n)).map(n => [n, about(n)]); const last = points.at(-1)?.[1]
+  if (!last) return missing('checkpoints', 'a signed checkpoint')
+  const known = new Map(); const stamped = []
+  for (const [n, c] of points) {
+    if (!consistent(c.size, b64(c.root), last.size, b64(last.root), (c.consistency ?? []).map(b64))) { wrong(n, 'the log of the last checkpoint does not begin with this one'); continue }
+    const by = stamp(f.get(n.replace('json', 'tsr')), Buffer.from(c.signed)); if (by) stamped.push([c.size, by])
+    await signed(n, Buffer.from(`{"version":1,"size":${c.size},"root":"${c.root}","at":"${c.at}"}`), c.signed, 'overdracht-checkpoint+jws', by); known.set(c.size, c)
+  }
+  const log = []; const by = at => stamped.filter(([size]) => size > at).map(x => x[1]).sort((x, y) => x - y)[0]
+  for (const n of here.filter(n => n.startsWith('log/'))) {
+    const l = about(n)
+    if (!sha(b64(l.salt), l.fields).equals(b64(l.leaf))) wrong(n, 'its record is not what the leaf commits to')
+    else if (!includes(b64(l.leaf), l.position, last.size, l.path.map(b64), b64(last.root))) wrong(n, 'it does not stand at its place')
+    else log.push({ ...json(l.fields), ...l })
+  }
+  const find = (event, words) => log.filter(l => event.includes(l.event) && ` ${l.reason} `.includes(` ${words} `)).at(-1)
+  for (const n of here.filter(n => /^(messages|deliveries)\/.*json$/.test(n))) {
+    const m = about(n); const folder = n.replace(/[^/]+$/, ''); const bytes = f.get(folder + 'bytes.bin'); const came = n.startsWith('m')
+    const leaf = came ? find(['accept'], 'of ' + m.inbox_id) : find(['deliver', 'tell'], 'bytes sha256 ' + m.sha256)
+    if (bytes && hex(bytes) !== m.sha256) wrong(folder, 'other bytes than its description names')
+    if (!leaf) { if (came || m.state === 'DONE') missing(folder, 'its leaf under a signed checkpoint'); continue }
+    if (leaf.actor !== (m.sender ?? m.receiver) || !` ${leaf.reason} `.includes(` bytes sha256 ${m.sha256} `)) wrong(folder, 'the audit log has another one in its place')
+    if (f.has(folder + 'seal.jws')) {
+      if (!` ${leaf.reason} `.includes(` seal sha256 ${hex(f.get(folder + 'seal.jws'))} `)) wrong(folder, 'another seal than that in the log')
+      else if (bytes) await signed(folder + 'seal.jws', bytes, text(folder + 'seal.jws'), 'overdracht-document+jws', by(leaf.position), () => came ? '' : ours)
+    }
+    for (const r of here.filter(x => x.startsWith(folder + 'receipt-'))) {
+      const said = json(b64(text(r).split('.')[1])); const c = said.checkpoint
+      if (said.inbox_id !== m.inbox_id || said.bytes_sha256 !== m.sha256 || said.leaf !== leaf.leaf) { wrong(r, 'the receipt of something else'); continue }
+      await compact(r, text(r), 'overdracht-receipt+jws', by(leaf.position))
+      if (c && !known.has(c.size)) missing(r, 'the checkpoint that it names')
+      else if (c && (known.get(c.size).root !== c.root || hex(known.get(c.size).signed) !== c.signed_sha256)) wrong(r, 'the log was rewritten')
+      if ((said.places ?? []).some(p => !includes(b64(p.leaf), p.index, c.size, p.path.map(b64), b64(c.root)))) wrong(r, 'a leaf does not stand under its checkpoint')
+    }
+  }
+  for (const n of here.filter(n => n.startsWith('decisions/'))) {
+    const id = 'decision ' + n.slice(10).replace('.json', '')
+    if (!find(['consent'], `${id} sha256 ${hex(f.get(n))}`) && find(['consent'], id)) wrong(n, 'the log has another digest of it')
+  }
+}
+
+try { const f = unzip(readFileSync(zip)); f ? await check(f) : wrong('the file', 'not an evidence file that was written whole') } finally { rmSync(work, { recursive: true }) }
+const verdict = ['INVALID', 'CANNOT PROVE'].find(v => found.some(x => x[0] === v)) ?? 'VALID'
+for (const [weight, where, what] of found) console.log(`${weight === 'INVALID' ? '!' : '?'} ${where}: ${what}`)
+console.log(verdict); process.exit(verdict === 'VALID' ? 0 : 1)

@@ -1,0 +1,58 @@
+package nl.schakel.proof;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.stream.Stream;
+import nl.schakel.trust.KeyFiles;
+
+/**
+ * Anchors and revocation lists as they are known now, to go along with evidence. Whoever verifies it needs anchors of their
+ * own; these tell them which.
+ *
+ * @param anchors certificate files
+ * @param folder where revocation lists of our own authority stand
+ * @param named revocation lists that are set
+ */
+record TrustFiles(List<Path> anchors, Path folder, List<Path> named) {
+
+    List<X509Certificate> certificates() {
+        return anchors.stream()
+                .filter(Files::exists)
+                .flatMap(file -> KeyFiles.certificates(file).stream())
+                .toList();
+    }
+
+    /** As they are published, PEM. */
+    List<byte[]> lists() {
+        return Stream.concat(published().stream(), named.stream())
+                .map(file -> file.toAbsolutePath().normalize())
+                .distinct()
+                .map(TrustFiles::read)
+                .toList();
+    }
+
+    private List<Path> published() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".crl"))
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

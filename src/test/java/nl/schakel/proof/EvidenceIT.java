@@ -1,0 +1,310 @@
+package nl.schakel.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import nl.schakel.journal.Acceptance;
+import nl.schakel.proof.EvidenceCheck.Report;
+import nl.schakel.proof.EvidenceCheck.Verdict;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.ReferralReference;
+import nl.schakel.seal.EvidenceSeal;
+import nl.schakel.seal.Sealer;
+import nl.schakel.trust.CertificateAuthority;
+import nl.schakel.trust.IssuedKey;
+import nl.schakel.trust.Usage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Evidence out of a real log, judged by our verifier and by one that has none of our code; they must say the same. */
+class EvidenceIT {
+    /** {@code -Dschakel.tampers=10000} for the long form. */
+    private static final int TAMPERS = Integer.getInteger("schakel.tampers", 1_000);
+
+    private static final Instant LATER = Instant.now().plus(Duration.ofDays(800));
+
+    @TempDir
+    static Path folder;
+
+    private static House house;
+    private static Path root;
+    private static Optional<NodeVerifier> node = Optional.empty();
+    private static ReferralReference reference;
+    private static byte[] wards;
+    private static int cases;
+
+    @BeforeAll
+    static void start() throws Exception {
+        house = House.stamped(folder.resolve("house"));
+        root = house.pki.resolve("ca/root.crt");
+        node = NodeVerifier.install(folder.resolve("verify"));
+        reference = referral("first", house.ward);
+        wards = evidence(reference, "ggz-noord");
+    }
+
+    @AfterAll
+    static void stop() {
+        System.out.println("evidence: " + cases + " cases"
+                + (node.isPresent() ? ", judged alike by node, jose and openssl" : ", judged by our verifier alone"));
+        house.close();
+    }
+
+    /** A referral that was delivered and seen, all of it under a stamped checkpoint. */
+    private static ReferralReference referral(String id, Sealer by) {
+        Acceptance message = house.message(id, "MSH|" + id + "|" + UUID.randomUUID(), by);
+        ReferralReference made = house.accept(message).reference().orElseThrow();
+        house.deliver(made, House.delivered());
+        house.note(made, "task", "opvang-demo", "received");
+        await().atMost(Duration.ofSeconds(30)).until(() -> {
+            var leaves = house.proofs().about(made.text());
+            return !leaves.isEmpty()
+                    && leaves.stream().anyMatch(leaf -> leaf.fields().contains("received"))
+                    && house.proofs()
+                            .firstStampedOver(leaves.get(leaves.size() - 1).position())
+                            .isPresent();
+        });
+        return made;
+    }
+
+    private static byte[] evidence(ReferralReference of, String holder) throws Exception {
+        return house.bean(Evidence.class)
+                .of(of, Optional.of(holder).filter(id -> !id.isEmpty()).map(PartnerId::new), "anna")
+                .orElseThrow();
+    }
+
+    private static List<X509Certificate> anchors() {
+        return List.of(house.authority.root());
+    }
+
+    /** What both say; the second one where it can run. */
+    private static Report judged(byte[] zip, Instant now, Verdict expected) throws IOException {
+        cases++;
+        Report report = EvidenceCheck.of(zip, anchors(), now);
+        assertThat(report.verdict()).as(report.findings().toString()).isEqualTo(expected);
+        if (node.isPresent()) {
+            Path file = Files.write(folder.resolve("case-" + cases + ".zip"), zip);
+            String said = node.get().verdict(file, root, now);
+            assertThat(said.substring(said.lastIndexOf('\n') + 1))
+                    .as(said)
+                    .isEqualTo(expected.name().replace('_', ' '));
+        }
+        return report;
+    }
+
+    @Test
+    void isValidForEveryHolderAndHoldsNoMoreThanTheyMayHave() throws Exception {
+        assertThat(judged(wards, Instant.now(), Verdict.VALID).proven())
+                .anySatisfy(line -> assertThat(line).contains("sealed by GGZ Noord"))
+                .anySatisfy(line -> assertThat(line).contains("delivered at opvang-demo"));
+        SortedMap<String, byte[]> ward = StoredZip.read(wards);
+        assertThat(ward).containsKeys("messages/001/bytes.bin", "deliveries/001/delivery.json");
+        assertThat(ward).doesNotContainKey("deliveries/001/bytes.bin");
+        SortedMap<String, byte[]> shelter = StoredZip.read(evidence(reference, "opvang-demo"));
+        assertThat(shelter).containsKey("deliveries/001/bytes.bin");
+        assertThat(shelter.keySet()).noneMatch(name -> name.startsWith("messages/"));
+        judged(evidence(reference, "opvang-demo"), Instant.now(), Verdict.VALID);
+        byte[] operators = evidence(reference, "");
+        judged(operators, Instant.now(), Verdict.VALID);
+        assertThat(StoredZip.read(operators).keySet()).noneMatch(name -> name.endsWith(".bin"));
+        assertThat(StoredZip.read(evidence(reference, "pi-demo")).keySet())
+                .as("a stranger gets nothing")
+                .noneMatch(name -> name.startsWith("messages/") || name.startsWith("log/"));
+        assertThat(house.bean(Evidence.class).of(new ReferralReference(2026, 99_999), Optional.empty(), "anna"))
+                .isEmpty();
+    }
+
+    @Test
+    void staysValidAfterAllCertificatesEnded() throws Exception {
+        judged(wards, LATER, Verdict.VALID);
+    }
+
+    @Test
+    void cannotProveAnythingOldWithoutATimeStamp() throws Exception {
+        byte[] bare = resealed(wards, files -> files.keySet().removeIf(name -> name.endsWith(".tsr")));
+        judged(bare, Instant.now(), Verdict.VALID);
+        Report late = judged(bare, LATER, Verdict.CANNOT_PROVE);
+        assertThat(late.findings())
+                .allSatisfy(finding -> assertThat(finding.what()).contains("time-stamp"));
+    }
+
+    @Test
+    void isInvalidWhenTheSignerWasRevokedBeforeAndValidWhenAfterTheStamp() throws Exception {
+        IssuedKey key = house.authority.issue(House.WARD_SUBJECT, Usage.SEAL);
+        Sealer sealer = new Sealer(key, Clock.systemUTC());
+        ReferralReference before = referral("before", sealer);
+        Instant stamped = Instant.now();
+        await().until(() -> Instant.now().isAfter(stamped.plusSeconds(2)));
+        house.authority.revoke(key.certificate().getSerialNumber());
+        byte[] good = evidence(before, "ggz-noord");
+        judged(good, Instant.now(), Verdict.VALID);
+        judged(good, LATER, Verdict.VALID);
+        Report bare = judged(
+                resealed(good, files -> files.keySet().removeIf(name -> name.endsWith(".tsr"))),
+                Instant.now(),
+                Verdict.CANNOT_PROVE);
+        assertThat(bare.findings())
+                .anySatisfy(finding -> assertThat(finding.what()).contains("revoked"));
+        Instant revoked = Instant.now();
+        await().until(() -> Instant.now().isAfter(revoked.plusSeconds(2)));
+        ReferralReference after = referral("after", sealer);
+        Report bad = judged(evidence(after, "ggz-noord"), Instant.now(), Verdict.INVALID);
+        assertThat(bad.findings()).anySatisfy(finding -> {
+            assertThat(finding.where()).isEqualTo("messages/001/seal.jws");
+            assertThat(finding.what()).contains("revoked").contains("before it was signed");
+        });
+    }
+
+    @Test
+    void cannotProveWithoutARevocationList() throws Exception {
+        Report report = judged(
+                resealed(wards, files -> files.keySet().removeIf(name -> name.endsWith(".crl"))),
+                Instant.now(),
+                Verdict.CANNOT_PROVE);
+        assertThat(report.findings())
+                .anySatisfy(finding -> assertThat(finding.what()).contains("revocation list"));
+    }
+
+    @Test
+    void believesNobodyElsesRootAndSaysWhichOneIsMissing() throws Exception {
+        CertificateAuthority strange = CertificateAuthority.createAt(folder.resolve("strange"), Clock.systemUTC());
+        assertThat(EvidenceCheck.of(wards, List.of(strange.root()), Instant.now())
+                        .verdict())
+                .isEqualTo(Verdict.INVALID);
+        Report nobody = EvidenceCheck.of(wards, List.of(), Instant.now());
+        assertThat(nobody.verdict()).isEqualTo(Verdict.CANNOT_PROVE);
+        assertThat(nobody.findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what()).contains("SHA-256"));
+        byte[] without = resealed(wards, files -> files.keySet().removeIf(name -> name.startsWith("trust/root")));
+        assertThat(EvidenceCheck.of(without, List.of(), Instant.now()).verdict())
+                .isEqualTo(Verdict.CANNOT_PROVE);
+    }
+
+    /** Somebody at the gateway, who has its key, seals another story. */
+    @Test
+    void findsWhatTheGatewayItselfAltered() throws Exception {
+        String leaf = first("log/");
+        String checkpoint = last("checkpoints/", ".json");
+        String receipt = "messages/001/receipt-001.jws";
+        altered(leaf, "delivered", "refused  ");
+        altered(leaf, "\"position\":", "\"position\":1");
+        altered(checkpoint, "\"root\":\"", "\"root\":\"A");
+        altered("messages/001/message.json", "\"sender\":\"ggz-noord\"", "\"sender\":\"pi-demo\"");
+        altered("messages/001/message.json", "\"sha256\":\"", "\"sha256\":\"0");
+        altered("deliveries/001/delivery.json", "\"receiver\":\"opvang", "\"receiver\":\"opvanx");
+        altered("messages/001/bytes.bin", "MSH", "MSJ");
+        judged(
+                resealed(wards, files -> files.put(receipt, files.get("messages/001/receipt-002.jws"))),
+                Instant.now(),
+                Verdict.VALID);
+        judged(
+                resealed(wards, files -> files.put(receipt, files.get("messages/001/seal.jws"))),
+                Instant.now(),
+                Verdict.INVALID);
+        SortedMap<String, byte[]> other = StoredZip.read(evidence(referral("other", house.ward), "ggz-noord"));
+        judged(resealed(wards, files -> files.put(receipt, other.get(receipt))), Instant.now(), Verdict.INVALID);
+        judged(
+                resealed(wards, files -> files.put("messages/001/seal.jws", other.get("messages/001/seal.jws"))),
+                Instant.now(),
+                Verdict.INVALID);
+        Report gone = judged(
+                resealed(wards, files -> files.keySet().removeIf(name -> name.startsWith("log/"))),
+                Instant.now(),
+                Verdict.CANNOT_PROVE);
+        assertThat(gone.findings())
+                .allSatisfy(finding -> assertThat(finding.what()).contains("leaf"));
+        judged(
+                resealed(wards, files -> files.keySet().removeIf(name -> name.startsWith("checkpoints/"))),
+                Instant.now(),
+                Verdict.CANNOT_PROVE);
+    }
+
+    @Test
+    void findsEveryBitThatWasTurned() throws Exception {
+        Random dice = new Random(20_261_128);
+        for (int i = 0; i < TAMPERS; i++) {
+            byte[] turned = wards.clone();
+            int bit = dice.nextInt(turned.length * 8);
+            turned[bit / 8] ^= (byte) (1 << bit % 8);
+            assertThat(EvidenceCheck.of(turned, anchors(), Instant.now()).verdict())
+                    .as("bit " + bit)
+                    .isEqualTo(Verdict.INVALID);
+        }
+        System.out.println("evidence: " + TAMPERS + " single bits of " + wards.length + " bytes turned, all found");
+    }
+
+    @Test
+    void theSecondVerifierFindsTurnedBitsToo() throws Exception {
+        Random dice = new Random(5);
+        for (int i = 0; node.isPresent() && i < 20; i++) {
+            byte[] turned = wards.clone();
+            int bit = dice.nextInt(turned.length * 8);
+            turned[bit / 8] ^= (byte) (1 << bit % 8);
+            judged(turned, Instant.now(), Verdict.INVALID);
+        }
+    }
+
+    private static void altered(String name, String from, String to) throws Exception {
+        judged(
+                resealed(wards, files -> {
+                    String text = new String(files.get(name), java.nio.charset.StandardCharsets.ISO_8859_1);
+                    String other = text.replaceFirst(from, to);
+                    assertThat(other).as(name + " " + from).isNotEqualTo(text);
+                    files.put(name, other.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+                }),
+                Instant.now(),
+                Verdict.INVALID);
+    }
+
+    private static String first(String stem) throws Exception {
+        return StoredZip.read(wards).keySet().stream()
+                .filter(name -> name.startsWith(stem))
+                .reduce((a, b) -> stem.equals("log/") && says(b, "delivered") ? b : a)
+                .orElseThrow();
+    }
+
+    private static boolean says(String name, String word) {
+        try {
+            return new String(StoredZip.read(wards).get(name), java.nio.charset.StandardCharsets.UTF_8).contains(word);
+        } catch (StoredZip.Unreadable impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static String last(String stem, String ending) throws Exception {
+        return StoredZip.read(wards).keySet().stream()
+                .filter(name -> name.startsWith(stem) && name.endsWith(ending))
+                .reduce((a, b) -> b)
+                .orElseThrow();
+    }
+
+    /** The same file with a change, sealed with the gateway's own key; the stamp over the whole is lost by it. */
+    static byte[] resealed(byte[] zip, Consumer<SortedMap<String, byte[]>> change) throws Exception {
+        SortedMap<String, byte[]> files = StoredZip.read(zip);
+        files.keySet().removeAll(List.of(Texts.CONTENTS, Texts.STAMP, Texts.SEALED));
+        change.accept(files);
+        byte[] contents = Texts.contents(files).bytes();
+        Instant now = Instant.ofEpochSecond(Instant.now().getEpochSecond());
+        files.put(Texts.CONTENTS, contents);
+        files.put(
+                Texts.SEALED,
+                House.ascii(new EvidenceSeal(house.bean(Sealer.class))
+                        .sign(Texts.about(reference, "x", now, contents).text(), now)));
+        return StoredZip.write(files);
+    }
+}
