@@ -43,6 +43,8 @@ public final class Commands {
                 .addSubcommand(new BreakGlassCommand(console))
                 .addSubcommand(new ReviewCommand(console))
                 .addSubcommand(new LookCommand(console))
+                .addSubcommand(ConflictGroup.line(console))
+                .addSubcommand(new WithdrawCommand(console))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new BenchCommand(console));
         line.setCaseInsensitiveEnumValuesAllowed(true)

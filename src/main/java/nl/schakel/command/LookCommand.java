@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import nl.schakel.referral.ReferralReference;
@@ -16,8 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "look",
         description = {
-            "Lists what of a protected client's referral waits for a person, with its places and never its text; with an",
-            "ITEM, says that it may go, or lets the rest go without it. Exits 1 while something waits.",
+            "Lists what of a protected client's referral waits for a person, with its places and never its text; with",
+            "ITEMs, says that they may go, or lets the rest go without them. Exits 1 while something waits.",
             "Reasons to release: no-place, place-of-another, known-to-receiver; to keep back: place, in-doubt."
         },
         footer = "Example: schakel look V-2026-00001-7 ITEM --keep-back place --by anna")
@@ -30,8 +34,8 @@ final class LookCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "REF", description = "The reference, such as V-2026-00001-7.")
     private String text = "";
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "ITEM", description = "The item, as the list names it.")
-    private Optional<String> item = Optional.empty();
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ITEM", description = "The items, as the list names them.")
+    private List<String> items = List.of();
 
     @Option(names = "--release", paramLabel = "WHY", description = "It may go, for this reason.")
     private Optional<String> release = Optional.empty();
@@ -41,6 +45,12 @@ final class LookCommand implements Callable<Integer> {
 
     @Option(names = "--words", paramLabel = "WORDS", description = "In your own words, for who looks back.")
     private Optional<String> words = Optional.empty();
+
+    @Option(
+            names = "--correct",
+            paramLabel = "WORDS",
+            description = "Takes the place of what was said of the item before, which was wrong because of this.")
+    private Optional<String> correct = Optional.empty();
 
     @Option(names = "--by", paramLabel = "NAME", description = "The person, with a token in config/operators.")
     private Optional<String> person = Optional.empty();
@@ -63,36 +73,53 @@ final class LookCommand implements Callable<Integer> {
         if (!list.isGood()) {
             return list.fail(console);
         }
-        return item.isEmpty() ? print(list.body()) : say(list.body(), item.get(), path, api);
+        return items.isEmpty() ? print(list.body()) : say(list.body(), path, api);
     }
 
-    private int say(JsonNode list, String named, String path, OperatorApi api) throws IOException {
+    private int say(JsonNode list, String path, OperatorApi api) throws IOException {
         if (release.isPresent() == keepBack.isPresent()) {
             return console.fail(Exit.USAGE, "Say --release WHY or --keep-back WHY.");
         }
-        ObjectNode said = JSON.createObjectNode()
-                .put("receiver", receiver(list, named))
-                .put("item", named)
-                .put("word", release.isPresent() ? "release" : "keep-back")
-                .put("why", release.or(() -> keepBack).orElseThrow());
-        words.ifPresent(own -> said.put("words", own));
-        OperatorApi.Reply reply = api.post(path, said);
-        if (!reply.isGood()) {
-            return reply.fail(console);
+        Map<String, List<String>> byReceiver = new LinkedHashMap<>();
+        items.forEach(item -> byReceiver
+                .computeIfAbsent(receiver(list, item), one -> new ArrayList<>())
+                .add(item));
+        for (Map.Entry<String, List<String>> one : byReceiver.entrySet()) {
+            OperatorApi.Reply reply = api.post(path, said(one.getKey(), one.getValue()));
+            if (!reply.isGood()) {
+                return reply.fail(console);
+            }
+            console.line(asked.json() ? reply.body().toString() : words(one.getValue(), reply.body()));
         }
-        console.line(
-                asked.json()
-                        ? reply.body().toString()
-                        : (release.isPresent() ? "released" : "kept back") + " for "
-                                + reply.body().path("receiver").asText() + ", by "
-                                + reply.body().path("by").asText());
         return Exit.OK;
     }
 
+    private ObjectNode said(String receiver, List<String> named) {
+        ObjectNode said = JSON.createObjectNode()
+                .put("receiver", receiver)
+                .put("word", release.isPresent() ? "release" : "keep-back")
+                .put("why", release.or(() -> keepBack).orElseThrow());
+        named.forEach(said.putArray("items")::add);
+        words.ifPresent(own -> said.put("words", own));
+        correct.ifPresent(why -> said.put("correct", why));
+        return said;
+    }
+
+    private String words(List<String> named, JsonNode reply) {
+        return (release.isPresent() ? "released" : "kept back")
+                + (named.size() == 1 ? "" : " " + named.size() + " items")
+                + " for " + reply.path("receiver").asText() + ", by "
+                + reply.path("by").asText()
+                + (correct.isPresent() ? "; what was said before stays on the list" : "");
+    }
+
+    /** Of what waits, or of what somebody said before. */
     private static String receiver(JsonNode list, String item) {
-        for (JsonNode one : list.path("waiting")) {
-            if (one.path("item").asText().equals(item)) {
-                return one.path("receiver").asText();
+        for (String part : List.of("waiting", "said")) {
+            for (JsonNode one : list.path(part)) {
+                if (one.path("item").asText().equals(item)) {
+                    return one.path("receiver").asText();
+                }
             }
         }
         return "nobody";

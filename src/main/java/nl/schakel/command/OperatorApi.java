@@ -93,6 +93,10 @@ final class OperatorApi {
         return ask(HttpRequest.newBuilder(URI.create(base + path)).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
+    Reply delete(String path) throws IOException {
+        return ask(HttpRequest.newBuilder(URI.create(base + path)).DELETE());
+    }
+
     /** A document, and how the question for it was answered. */
     record Download(Reply reply, byte[] bytes) {}
 

@@ -2,6 +2,7 @@ package nl.schakel.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Parameters;
             "Lists the emergency openings with their reasons; with an ID, approves or disapproves one as a second person.",
             "The list exits 1 while an opening is overdue: nobody looked within 24 hours."
         },
-        footer = "Example: schakel review ID --approve --by bram")
+        footer = "Example: schakel review ID --approve --by bram --reason REASON")
 final class ReviewCommand implements Callable<Integer> {
     private static final String OPENINGS = "/api/v1/break-glass";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -48,6 +49,12 @@ final class ReviewCommand implements Callable<Integer> {
     @Option(names = "--by", paramLabel = "NAME", description = "The person, with a token in config/operators.")
     private Optional<String> person = Optional.empty();
 
+    @Option(
+            names = "--reason",
+            paramLabel = "WORDS",
+            description = "Why, in your own words: kept for reviewers and the audit, in no trace and no log.")
+    private Optional<String> reason = Optional.empty();
+
     private final Console console;
 
     ReviewCommand(Console console) {
@@ -72,8 +79,9 @@ final class ReviewCommand implements Callable<Integer> {
         if (id.isEmpty()) {
             return console.fail(Exit.USAGE, "There is no one opening '" + named + "' that waits. Try: schakel review");
         }
-        OperatorApi.Reply reply = api.post(
-                OPENINGS + "/" + id.get() + "/review", JSON.createObjectNode().put("approved", word.approve));
+        ObjectNode said = JSON.createObjectNode().put("approved", word.approve);
+        reason.ifPresent(words -> said.put("reason", words));
+        OperatorApi.Reply reply = api.post(OPENINGS + "/" + id.get() + "/review", said);
         if (!reply.isGood()) {
             return reply.fail(console);
         }

@@ -46,8 +46,13 @@ final class Openings {
             @Nullable String reason,
             @Nullable String silentBecause) {}
 
-    /** @param approved whether the second person agrees */
-    record Look(@Nullable Boolean approved) {}
+    /**
+     * The second look.
+     *
+     * @param approved whether the second person agrees
+     * @param reason why, in their own words; absent when they say none
+     */
+    record Look(@Nullable Boolean approved, @Nullable String reason) {}
 
     @GetMapping
     ResponseEntity<Object> list() {
@@ -71,7 +76,7 @@ final class Openings {
         }
         return ProblemAnswers.of(
                 Operators.isPerson(operator)
-                        ? glass.review(id, look.approved(), operator)
+                        ? glass.review(id, look.approved(), Optional.ofNullable(look.reason()), operator)
                         : Step.stopped(Problem.of(ProblemCode.SECOND_PERSON_NEEDED)
                                 .expected("the token of a person, not the home's own")));
     }

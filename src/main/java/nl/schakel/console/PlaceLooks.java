@@ -1,5 +1,6 @@
 package nl.schakel.console;
 
+import java.util.List;
 import java.util.Optional;
 import nl.schakel.pipeline.LookDesk;
 import nl.schakel.pipeline.LookDesk.Say;
@@ -34,16 +35,20 @@ final class PlaceLooks {
      *
      * @param receiver a partner's id
      * @param item as the list names it
+     * @param items instead of one: several of this receiver, all of them or none
      * @param word {@code release} or {@code keep-back}
      * @param why the code of the reason
      * @param words of their own, for who looks back
+     * @param correct why an earlier word was wrong, when this one takes its place
      */
     record Said(
             @Nullable String receiver,
             @Nullable String item,
+            @Nullable List<String> items,
             @Nullable String word,
             @Nullable String why,
-            @Nullable String words) {}
+            @Nullable String words,
+            @Nullable String correct) {}
 
     @GetMapping
     ResponseEntity<Object> list(@PathVariable String reference) {
@@ -69,12 +74,23 @@ final class PlaceLooks {
 
     private static Step<Say> read(Said said) {
         return Fields.partner("receiver", said.receiver())
-                .then(receiver -> Fields.given("item", said.item())
-                        .then(item -> Fields.given("word", said.word())
+                .then(receiver -> items(said)
+                        .then(items -> Fields.given("word", said.word())
                                 .then(PlaceLooks::word)
                                 .then(release -> Fields.given("why", said.why())
                                         .map(why -> new Say(
-                                                receiver, item, release, why, Optional.ofNullable(said.words()))))));
+                                                receiver,
+                                                items,
+                                                release,
+                                                why,
+                                                Optional.ofNullable(said.words()),
+                                                Optional.ofNullable(said.correct()))))));
+    }
+
+    private static Step<List<String>> items(Said said) {
+        return said.items() == null || said.items().isEmpty()
+                ? Fields.given("item", said.item()).map(List::of)
+                : Step.next(said.items());
     }
 
     private static Step<Boolean> word(String word) {

@@ -23,8 +23,8 @@ public final class Clients {
             where reviewed_by is null and opened_at < clock_timestamp() - interval '24 hours'""";
     private static final String UNTOLD = DossierRows.OPENING + """
             o where reviewed_by is null and opened_at < clock_timestamp() - interval '24 hours' and not exists (
-                select 1 from schakel.trace t where t.year = o.year and t.number = o.number
-                and t.stage = 'break-glass' and t.outcome = 'overdue' and t.reason like 'opening ' || o.id || ' %')
+                select 1 from schakel.work w where w.year = o.year and w.number = o.number
+                and w.subject = 'opening ' || o.id)
             order by opened_at, id limit 100""";
     private static final String UNACKNOWLEDGED = DossierRows.NOTICE + """
             n where acknowledged_at is null and not (by_protocol and exists (
@@ -84,7 +84,7 @@ public final class Clients {
                 Sql.first(connection, OVERDUE, row -> row.getLong(1)).orElseThrow());
     }
 
-    /** Openings that nobody looked at in time and whose trace does not say so yet, oldest first, at most 100. */
+    /** Openings that nobody looked at in time and that do not wait among the work yet, oldest first, at most 100. */
     public List<Dossier.OpeningRow> untoldOverdue() {
         return transactions.atOnce(connection -> Sql.list(connection, UNTOLD, DossierRows::opening));
     }

@@ -35,7 +35,7 @@ public interface Dossier {
     /** What persons said of parked items of this referral. */
     List<LookRow> looks(ReferralReference reference);
 
-    /** Keeps a word; an item and a receiver have one, for ever. */
+    /** Keeps a word; an item and a receiver have one that counts, and those before it stay as they were said. */
     void save(LookRow look);
 
     /** Has what is parked for this receiver because a person had to look tried again; how many do is told by the trace. */
@@ -48,6 +48,12 @@ public interface Dossier {
     void record(ConsentRow consent);
 
     void save(OpeningRow opening);
+
+    /** Has an opening that nobody looked at in time wait for a person among the work; once. */
+    void awaitReview(OpeningRow opening, String reason);
+
+    /** Somebody looked: it waits for nobody any more. */
+    void reviewed(OpeningRow opening);
 
     void save(ConflictRow conflict);
 
@@ -181,8 +187,12 @@ public interface Dossier {
         }
     }
 
-    /** The second look at an opening, by another operator. */
-    record Review(String by, Instant at, boolean approved) {}
+    /**
+     * The second look at an opening, by another operator.
+     *
+     * @param words why, as they wrote it; for reviewers and the audit
+     */
+    record Review(String by, Instant at, boolean approved, Optional<String> words) {}
 
     /**
      * The word of a person on something in which a place was found.
@@ -190,6 +200,8 @@ public interface Dossier {
      * @param item keyed hash over what would go
      * @param why a code
      * @param words as they wrote them, in no trace
+     * @param corrects the word that this one takes the place of
+     * @param correctedBy the word that took its place; it counts no more
      * @param mac keyed hash over everything else
      */
     record LookRow(
@@ -202,11 +214,34 @@ public interface Dossier {
             Optional<String> words,
             String decidedBy,
             Instant decidedAt,
+            Optional<UUID> corrects,
+            Optional<UUID> correctedBy,
             byte[] mac) {
 
         /** The same, with another hash. */
         public LookRow sealed(byte[] newMac) {
-            return new LookRow(id, reference, receiver, item, released, why, words, decidedBy, decidedAt, newMac);
+            return with(correctedBy, newMac);
+        }
+
+        /** It counts no more: that one does. */
+        public LookRow corrected(UUID by) {
+            return with(Optional.of(by), mac);
+        }
+
+        private LookRow with(Optional<UUID> newCorrectedBy, byte[] newMac) {
+            return new LookRow(
+                    id,
+                    reference,
+                    receiver,
+                    item,
+                    released,
+                    why,
+                    words,
+                    decidedBy,
+                    decidedAt,
+                    corrects,
+                    newCorrectedBy,
+                    newMac);
         }
     }
 

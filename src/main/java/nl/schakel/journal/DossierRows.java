@@ -19,7 +19,7 @@ final class DossierRows {
             from schakel.consent where stream = ? order by recorded_at, version, id""";
     static final String OPENING = """
             select id, year, number, receiver, purpose, categories, reason, opened_by, opened_at, informs_client,
-                silent_because, reviewed_by, reviewed_at, approved, closed_at, mac
+                silent_because, reviewed_by, reviewed_at, approved, review_words, closed_at, mac
             from schakel.opening\s""";
     static final String OPENINGS = OPENING + "where stream = ? order by opened_at, id";
     static final String CONFLICTS = """
@@ -39,7 +39,8 @@ final class DossierRows {
                     + " version, acknowledged_at, acknowledged_by from schakel.notice ";
 
     static final String LOOKS = """
-            select id, year, number, receiver, item, released, why, words, decided_by, decided_at, mac
+            select id, year, number, receiver, item, released, why, words, decided_by, decided_at, corrects,
+                corrected_by, mac
             from schakel.look where year = ? and number = ? order by decided_at, id""";
 
     private DossierRows() {}
@@ -79,8 +80,11 @@ final class DossierRows {
         Optional<String> by = Sql.maybeText(row, "reviewed_by");
         return by.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new Dossier.Review(by.get(), Sql.instant(row, "reviewed_at"), row.getBoolean("approved")));
+                : Optional.of(new Dossier.Review(
+                        by.get(),
+                        Sql.instant(row, "reviewed_at"),
+                        row.getBoolean("approved"),
+                        Sql.maybeText(row, "review_words")));
     }
 
     static Dossier.LookRow look(ResultSet row) throws SQLException {
@@ -94,6 +98,8 @@ final class DossierRows {
                 Sql.maybeText(row, "words"),
                 row.getString("decided_by"),
                 Sql.instant(row, "decided_at"),
+                Optional.ofNullable(row.getObject("corrects", UUID.class)),
+                Optional.ofNullable(row.getObject("corrected_by", UUID.class)),
                 row.getBytes("mac"));
     }
 

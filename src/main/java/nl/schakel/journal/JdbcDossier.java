@@ -19,10 +19,24 @@ final class JdbcDossier implements Dossier {
             values (?, ?, ?, ?, ?, ?, ?::uuid, ?, ?, ?, ?)""";
     private static final String SAVE_OPENING = """
             insert into schakel.opening (id, stream, year, number, receiver, purpose, categories, reason, opened_by,
-                opened_at, informs_client, silent_because, reviewed_by, reviewed_at, approved, closed_at, mac)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::boolean, ?, ?)
+                opened_at, informs_client, silent_because, reviewed_by, reviewed_at, approved, review_words,
+                closed_at, mac)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::boolean, ?, ?, ?)
             on conflict (id) do update set reviewed_by = excluded.reviewed_by, reviewed_at = excluded.reviewed_at,
-                approved = excluded.approved, closed_at = excluded.closed_at, mac = excluded.mac""";
+                approved = excluded.approved, review_words = excluded.review_words, closed_at = excluded.closed_at,
+                mac = excluded.mac""";
+    /** In a stream of its own: it holds up nothing. */
+    private static final String AWAIT_REVIEW = """
+            insert into schakel.work (id, kind, year, number, inbox_id, destination, subject, stream, seq, state,
+                sweep_at, settled_at, reason)
+            select ?, 'REVIEW', year, number, request, ?, ?, sha256(convert_to(?, 'UTF8')), 1, 'PARKED',
+                clock_timestamp(), clock_timestamp(), ?
+            from schakel.transition where year = ? and number = ? and request is not null
+            and not exists (select 1 from schakel.work w where w.year = ? and w.number = ? and w.subject = ?)""";
+
+    private static final String REVIEWED = """
+            update schakel.work set state = 'DONE', settled_at = clock_timestamp(), reason = null
+            where year = ? and number = ? and kind = 'REVIEW' and subject = ? and state = 'PARKED'""";
     private static final String SAVE_CONFLICT = """
             insert into schakel.conflict (id, stream, kind, party, recorded_by, recorded_at, ended_by, ended_at, mac)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -85,8 +99,9 @@ final class JdbcDossier implements Dossier {
             and blocking and not exists (select 1 from schakel.outgoing o where o.work_id = w.id) limit 1""";
     private static final String SAVE_LOOK = """
             insert into schakel.look (id, year, number, receiver, item, released, why, words, decided_by, decided_at,
-                mac)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                corrects, corrected_by, mac)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?::uuid, ?)
+            on conflict (id) do update set corrected_by = excluded.corrected_by, mac = excluded.mac""";
     /** A park says first by which problem. */
     private static final String LOOKED_AT = """
             with mine as (
@@ -253,8 +268,37 @@ final class JdbcDossier implements Dossier {
                 opening.review().map(Review::by),
                 opening.review().map(Review::at),
                 opening.review().map(Review::approved),
+                opening.review().flatMap(Review::words),
                 opening.closedAt(),
                 opening.mac()));
+    }
+
+    @Override
+    public void awaitReview(OpeningRow opening, String reason) {
+        ReferralReference of = opening.reference();
+        String subject = subject(opening);
+        ledger.later(script -> script.change(
+                AWAIT_REVIEW,
+                TimeOrderedId.next(),
+                opening.receiver().value(),
+                subject,
+                subject,
+                reason,
+                of.year(),
+                of.number(),
+                of.year(),
+                of.number(),
+                subject));
+    }
+
+    @Override
+    public void reviewed(OpeningRow opening) {
+        ledger.later(script -> script.change(
+                REVIEWED, opening.reference().year(), opening.reference().number(), subject(opening)));
+    }
+
+    private static String subject(OpeningRow opening) {
+        return "opening " + opening.id();
     }
 
     @Override
@@ -399,6 +443,8 @@ final class JdbcDossier implements Dossier {
                 look.words(),
                 look.decidedBy(),
                 look.decidedAt(),
+                look.corrects(),
+                look.correctedBy(),
                 look.mac()));
     }
 

@@ -83,7 +83,7 @@ final class JdbcLedger implements Ledger {
                 yield Optional.of(JdbcDossier.Beforehand.ask(
                         script, STREAM_OF_ITEM, item.id(), item.reference().orElseThrow()));
             }
-            case TELL -> Optional.empty();
+            case TELL, REVIEW -> Optional.empty();
         };
     }
 

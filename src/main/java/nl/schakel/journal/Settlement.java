@@ -17,7 +17,8 @@ final class Settlement {
             select lower(m.kind), m.destination, m.object, m.destination, m.outcome, concat_ws(' ', nullif(m.reason, ''),
                 'of ' || m.inbox_id, 'bytes sha256 ' || encode(sha256(o.bytes), 'hex'),
                 'seal sha256 ' || encode(sha256(convert_to(o.jws, 'UTF8')), 'hex'))
-            from mine m left join schakel.outgoing o on o.work_id = m.id and m.outcome in ('delivered', 'refused')""";
+            from mine m left join schakel.outgoing o on o.work_id = m.id and m.outcome in ('delivered', 'refused')
+            union all select 'consent', destination, object, destination, 'acknowledged', reason from heard""";
 
     private static final String SETTLE = """
             with verdict as materialized (
@@ -33,7 +34,18 @@ final class Settlement {
                     settled_at = clock_timestamp()
                 from verdict v where w.id = v.id and w.fence = v.fence and w.state in ('OPEN', 'SENDING')
                 returning w.id, w.inbox_id, w.kind, w.year, w.number, w.destination, w.stream, w.seq, w.state, w.settled_at, w.reason,
-                    v.outcome, v.object
+                    v.outcome, v.object, w.subject
+            ), heard as (
+                update schakel.notice n
+                set acknowledged_at = mine.settled_at, acknowledged_by = n.receiver || ', by its protocol'
+                from mine where mine.outcome = 'delivered' and n.by_protocol and n.acknowledged_at is null
+                and n.id = case when mine.kind = 'TELL' and mine.subject like 'notice %'
+                    then substr(mine.subject, 8)::uuid end
+                returning mine.year, mine.number, mine.settled_at, mine.destination, mine.object,
+                    'notice ' || n.id || ' by the answer of its protocol' as reason
+            ), told_as_heard as (
+                insert into schakel.trace (year, number, at, stage, partner, outcome, reason)
+                select year, number, settled_at, 'consent', destination, 'acknowledged', reason from heard
             ), told as (
                 insert into schakel.trace (year, number, at, stage, partner, outcome, reason)
                 select year, number, settled_at, lower(kind), nullif(destination, ''), outcome, reason from mine

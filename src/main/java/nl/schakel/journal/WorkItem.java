@@ -36,6 +36,8 @@ public record WorkItem(
         /** Release a referral to one receiver. */
         DELIVER,
         /** Tell a partner about a change of a referral it sent or holds. */
-        TELL
+        TELL,
+        /** A second person must look at an emergency opening; nothing leaves. */
+        REVIEW
     }
 }

@@ -150,8 +150,17 @@ public final class BreakGlass {
         return shown(row, false);
     }
 
-    /** The second look; refused with {@code SECOND_PERSON_NEEDED} to whoever opened it. */
-    public Step<Json.Obj> review(UUID id, boolean approved, String operator) {
+    /**
+     * The second look; refused with {@code SECOND_PERSON_NEEDED} to whoever opened it.
+     *
+     * @param words why, in their own words; kept beside it and in the audit, in no trace
+     */
+    public Step<Json.Obj> review(UUID id, boolean approved, Optional<String> words, String operator) {
+        if (words.filter(said -> said.isBlank() || said.length() > LONGEST_REASON)
+                .isPresent()) {
+            return Step.stopped(Problem.at(ProblemCode.OPENING_INVALID, "reason")
+                    .expected("1 to " + LONGEST_REASON + " characters, or no reason"));
+        }
         Optional<OpeningRow> known = clients.openings(Integer.MAX_VALUE).stream()
                 .filter(row -> row.id().equals(id))
                 .findFirst();
@@ -159,13 +168,13 @@ public final class BreakGlass {
             return Step.stopped(Problem.of(ProblemCode.NOT_FOUND));
         }
         Step<Json.Obj> reviewed = clients.with(
-                        known.get().reference(), ledger -> reviewed(id, approved, operator, ledger))
+                        known.get().reference(), ledger -> reviewed(id, approved, words, operator, ledger))
                 .orElseGet(() -> Step.stopped(Problem.of(ProblemCode.NOT_FOUND)));
         changed.run();
         return reviewed;
     }
 
-    private Step<Json.Obj> reviewed(UUID id, boolean approved, String operator, Ledger ledger) {
+    private Step<Json.Obj> reviewed(UUID id, boolean approved, Optional<String> words, String operator, Ledger ledger) {
         OpeningRow row = ledger.dossier().openings().stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()
@@ -178,14 +187,17 @@ public final class BreakGlass {
                     .seen("reviewed")
                     .expected("an opening that nobody looked at yet"));
         }
-        OpeningRow after = row.reviewed(new Review(operator, ledger.now(), approved));
+        OpeningRow after = row.reviewed(new Review(operator, ledger.now(), approved, words.map(String::strip)));
         seal.save(ledger.dossier(), after);
+        ledger.dossier().reviewed(after);
         ledger.trace(
                 row.reference(),
                 STAGE,
                 Optional.of(row.receiver()),
                 approved ? "approved" : "disapproved",
                 "opening " + id + " by operator " + operator);
+        words.map(String::strip)
+                .ifPresent(said -> ledger.note(id.toString(), STAGE, Optional.of(row.receiver()), "reasoned", said));
         consents.lookAgain(Optional.empty(), ledger);
         return Step.next(shown(after, false));
     }
@@ -219,9 +231,15 @@ public final class BreakGlass {
                                 .orElse(clock.instant().isBefore(closes(row)) ? "unreviewed" : "overdue"));
         if (row.review().isPresent()) {
             Review review = row.review().get();
+            Json.Obj look =
+                    Json.object().with("by", review.by()).with("at", review.at().toString());
             shown = shown.with(
                     "review",
-                    Json.object().with("by", review.by()).with("at", review.at().toString()));
+                    withReason
+                            ? review.words()
+                                    .map(words -> look.with("reason", words))
+                                    .orElse(look)
+                            : look);
         }
         if (withReason && row.silentBecause().isPresent()) {
             shown = shown.with("silentBecause", row.silentBecause().get());

@@ -134,7 +134,12 @@ final class DossierSeal {
                 text(row.informsClient()),
                 text(row.silentBecause().orElse("")),
                 text(row.review()
-                        .map(r -> r.by() + ' ' + r.at() + ' ' + r.approved())
+                        .map(r -> r.by()
+                                + ' '
+                                + r.at()
+                                + ' '
+                                + r.approved()
+                                + r.words().map(words -> ' ' + words).orElse(""))
                         .orElse("")),
                 text(row.closedAt().map(Object::toString).orElse(""))));
     }
@@ -165,7 +170,7 @@ final class DossierSeal {
     }
 
     byte[] mac(byte[] stream, LookRow row) {
-        return hashed(List.of(
+        List<byte[]> parts = new ArrayList<>(List.of(
                 text("look"),
                 stream,
                 text(row.id()),
@@ -177,6 +182,9 @@ final class DossierSeal {
                 text(row.words().orElse("")),
                 text(row.decidedBy()),
                 text(row.decidedAt())));
+        row.corrects().ifPresent(id -> parts.add(text("corrects " + id)));
+        row.correctedBy().ifPresent(id -> parts.add(text("corrected by " + id)));
+        return hashed(parts);
     }
 
     /** Each part with its length before it: no two lists of parts give the same bytes. */

@@ -6,6 +6,8 @@ import nl.schakel.journal.Prepared;
 import nl.schakel.journal.Sent;
 import nl.schakel.journal.WorkHandler;
 import nl.schakel.journal.WorkItem;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
 
 /** The order of the stages behind the accept: what follows from a message, what is released, what is told. */
 final class Hall implements WorkHandler {
@@ -32,6 +34,8 @@ final class Hall implements WorkHandler {
                         .orElseGet(() -> routing.route(item, ledger));
             case DELIVER -> release.prepare(item, ledger);
             case TELL -> telling.prepare(item, ledger);
+            // It waits for a person; whoever has it tried again finds out that it still does.
+            case REVIEW -> new Prepared.Park(Problem.at(ProblemCode.SECOND_PERSON_NEEDED, item.subject()));
         };
     }
 

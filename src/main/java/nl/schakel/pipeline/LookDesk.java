@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import nl.schakel.consent.ClientFile;
 import nl.schakel.directory.Directory;
 import nl.schakel.disclosure.Looked;
@@ -64,12 +66,23 @@ public final class LookDesk {
     /**
      * The word of a person.
      *
-     * @param item as the list names it
-     * @param release whether it may go; otherwise the rest goes without it
+     * @param items as the list names them; all of them or none
+     * @param release whether they may go; otherwise the rest goes without them
      * @param why a code; the trace has it
      * @param words of their own, kept beside it and in no trace
+     * @param correcting why an earlier word was wrong, kept like words; empty for a first word
      */
-    public record Say(PartnerId receiver, String item, boolean release, String why, Optional<String> words) {}
+    public record Say(
+            PartnerId receiver,
+            List<String> items,
+            boolean release,
+            String why,
+            Optional<String> words,
+            Optional<String> correcting) {
+        public Say {
+            items = List.copyOf(items);
+        }
+    }
 
     /** Per receiver what waits for a person, with the places and never a text; and what was said before. */
     public Step<Json.Obj> list(ReferralReference reference) {
@@ -79,7 +92,14 @@ public final class LookDesk {
                     List<Json> waiting = new ArrayList<>();
                     return candidates(request, file).map(candidates -> {
                         for (Candidate candidate : candidates) {
-                            marked(reference, request, candidates, candidate, file, ledger)
+                            marked(
+                                            reference,
+                                            request,
+                                            candidates,
+                                            candidate,
+                                            file,
+                                            ledger,
+                                            looks.at(reference, candidate.receiver(), ledger.dossier()))
                                     .forEach((name, item) -> waiting.add(shown(candidate.receiver(), name, item)));
                         }
                         return Json.object()
@@ -110,7 +130,14 @@ public final class LookDesk {
                                         .map(candidate -> said(
                                                 reference,
                                                 say,
-                                                marked(reference, request, candidates, candidate, file, ledger),
+                                                looked -> marked(
+                                                        reference,
+                                                        request,
+                                                        candidates,
+                                                        candidate,
+                                                        file,
+                                                        ledger,
+                                                        looked),
                                                 operator,
                                                 ledger))
                                         .orElseGet(
@@ -125,46 +152,125 @@ public final class LookDesk {
             return Optional.of(Problem.at(ProblemCode.VALUE_INVALID, "why")
                     .expected(String.join(", ", reasons.stream().sorted().toList())));
         }
-        return say.words().filter(words -> words.length() > LONGEST_WORDS).isPresent()
-                ? Optional.of(Problem.at(ProblemCode.VALUE_INVALID, "words")
-                        .expected("at most " + LONGEST_WORDS + " characters"))
-                : Optional.empty();
+        if (say.items().isEmpty()) {
+            return Optional.of(Problem.at(ProblemCode.REQUIRED_MISSING, "item"));
+        }
+        return tooLong("words", say.words())
+                .or(() -> tooLong("correct", say.correcting()))
+                .or(() -> say.correcting()
+                        .filter(String::isBlank)
+                        .map(none -> Problem.at(ProblemCode.REQUIRED_MISSING, "correct")
+                                .expected("why it was wrong")));
+    }
+
+    private static Optional<Problem> tooLong(String place, Optional<String> words) {
+        return words.filter(text -> text.length() > LONGEST_WORDS)
+                .map(text -> Problem.at(ProblemCode.VALUE_INVALID, place)
+                        .expected("at most " + LONGEST_WORDS + " characters"));
     }
 
     private Step<Json.Obj> said(
-            ReferralReference reference, Say say, Map<String, MarkedItem> waiting, String operator, Ledger ledger) {
-        MarkedItem item = waiting.get(say.item());
-        if (item == null) {
-            return Step.stopped(Problem.at(ProblemCode.NOT_FOUND, "item"));
+            ReferralReference reference,
+            Say say,
+            Function<Looked, Map<String, MarkedItem>> marked,
+            String operator,
+            Ledger ledger) {
+        Map<String, MarkedItem> waiting = marked.apply(looks.at(reference, say.receiver(), ledger.dossier()));
+        Map<String, MarkedItem> all = say.correcting().isPresent() ? marked.apply(Looked.BY_NOBODY) : waiting;
+        Map<String, LookRow> before = before(reference, say.receiver(), ledger);
+        Optional<Problem> refused = say.items().stream()
+                .flatMap(name -> refused(say, name, all, waiting, before).stream())
+                .findFirst();
+        if (refused.isPresent()) {
+            return Step.stopped(refused.get());
         }
-        if (say.release() && !item.releasable()) {
-            return Step.stopped(Problem.at(ProblemCode.TRANSITION_ILLEGAL, "item")
-                    .seen("what is known of where the client is")
-                    .expected("keep-back: what is known of the whereabouts nobody releases"));
+        List<LookRow> rows = say.items().stream()
+                .distinct()
+                .map(name -> kept(reference, say, name, Optional.ofNullable(before.get(name)), operator, ledger))
+                .toList();
+        rows.forEach(row -> traced(
+                row, Objects.requireNonNull(all.get(row.item())).category().code(), say, ledger));
+        if (say.items().containsAll(waiting.keySet())) {
+            ledger.dossier().resume(reference, say.receiver());
         }
+        if (say.correcting().isPresent()) {
+            // What went meanwhile under the earlier word is taken back or sent after it.
+            ledger.dossier().reconsider(reference);
+        }
+        return Step.next(
+                rows.size() == 1
+                        ? shown(rows.get(0))
+                        : shown(rows.get(0))
+                                .with(
+                                        "items",
+                                        new Json.Arr(rows.stream()
+                                                .<Json>map(row -> Json.text(row.item()))
+                                                .toList())));
+    }
+
+    /** The word that counts of each item, or would if nobody had changed it. */
+    private static Map<String, LookRow> before(ReferralReference reference, PartnerId receiver, Ledger ledger) {
+        Map<String, LookRow> before = new LinkedHashMap<>();
+        ledger.dossier().looks(reference).stream()
+                .filter(row ->
+                        row.receiver().equals(receiver) && row.correctedBy().isEmpty())
+                .forEach(row -> before.put(row.item(), row));
+        return before;
+    }
+
+    private static Optional<Problem> refused(
+            Say say,
+            String name,
+            Map<String, MarkedItem> all,
+            Map<String, MarkedItem> waiting,
+            Map<String, LookRow> before) {
+        MarkedItem item = all.get(name);
+        boolean isFirst = say.correcting().isEmpty();
+        if (item == null || (!isFirst && (!before.containsKey(name) || waiting.containsKey(name)))) {
+            return Optional.of(Problem.at(ProblemCode.NOT_FOUND, "item"));
+        }
+        return say.release() && !item.releasable()
+                ? Optional.of(Problem.at(ProblemCode.TRANSITION_ILLEGAL, "item")
+                        .seen("what is known of where the client is")
+                        .expected("keep-back: what is known of the whereabouts nobody releases"))
+                : Optional.empty();
+    }
+
+    /** A word that somebody changed in the database stays too, and counts no more than before. */
+    private LookRow kept(
+            ReferralReference reference,
+            Say say,
+            String item,
+            Optional<LookRow> before,
+            String operator,
+            Ledger ledger) {
         LookRow row = new LookRow(
                 UUID.randomUUID(),
                 reference,
                 say.receiver(),
-                say.item(),
+                item,
                 say.release(),
                 say.why(),
-                say.words(),
+                say.correcting().or(say::words),
                 operator,
                 ledger.now(),
+                before.map(LookRow::id),
+                Optional.empty(),
                 new byte[0]);
+        before.ifPresent(earlier -> looks.correct(earlier, row.id(), ledger.dossier()));
         looks.save(row, ledger.dossier());
+        return row;
+    }
+
+    private static void traced(LookRow row, String category, Say say, Ledger ledger) {
         ledger.trace(
-                reference,
+                row.reference(),
                 "look",
-                Optional.of(say.receiver()),
-                say.release() ? "released" : "kept-back",
-                "item " + say.item() + " of " + item.category().code() + ": " + say.why() + ", by operator "
-                        + operator);
-        if (waiting.size() == 1) {
-            ledger.dossier().resume(reference, say.receiver());
-        }
-        return Step.next(shown(row));
+                Optional.of(row.receiver()),
+                row.released() ? "released" : "kept-back",
+                "item " + row.item() + " of " + category + ": " + row.why()
+                        + (say.correcting().isPresent() ? ", instead of what was said before" : "") + ", by operator "
+                        + row.decidedBy());
     }
 
     private Step<List<Candidate>> candidates(ValidatedReferral request, ClientFile file) {
@@ -178,9 +284,9 @@ public final class LookDesk {
             List<Candidate> candidates,
             Candidate candidate,
             ClientFile file,
-            Ledger ledger) {
+            Ledger ledger,
+            Looked looked) {
         PartnerId receiver = candidate.receiver();
-        Looked looked = looks.at(reference, receiver, ledger.dossier());
         Map<String, MarkedItem> named = new LinkedHashMap<>();
         clearance
                 .decide(Clearance.known(request, file), candidates, candidate, file, ledger.now(), looked)
@@ -221,6 +327,7 @@ public final class LookDesk {
                 .with("why", row.why())
                 .with("by", row.decidedBy())
                 .with("at", row.decidedAt().toString());
-        return row.words().map(words -> shown.with("words", words)).orElse(shown);
+        Json.Obj with = row.words().map(words -> shown.with("words", words)).orElse(shown);
+        return row.correctedBy().isPresent() ? with.with("corrected", new Json.Bool(true)) : with;
     }
 }

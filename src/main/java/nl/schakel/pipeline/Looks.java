@@ -1,6 +1,7 @@
 package nl.schakel.pipeline;
 
 import java.security.MessageDigest;
+import java.util.UUID;
 import nl.schakel.disclosure.Looked;
 import nl.schakel.journal.Dossier;
 import nl.schakel.journal.Dossier.LookRow;
@@ -9,7 +10,8 @@ import nl.schakel.referral.ReferralReference;
 
 /**
  * What persons said of parked items, bound to this gateway by a keyed hash. A row that was changed counts for nothing, and
- * so does one that was taken away: the item is parked again.
+ * so does one that was taken away: the item is parked again. Who takes away a correction brings no earlier word back, for
+ * that one says that it was corrected.
  */
 record Looks(DossierSeal seal) {
 
@@ -18,6 +20,7 @@ record Looks(DossierSeal seal) {
         return item -> dossier.looks(reference).stream()
                 .filter(row -> row.receiver().equals(receiver)
                         && row.item().equals(name(reference, receiver, item, dossier))
+                        && row.correctedBy().isEmpty()
                         && MessageDigest.isEqual(seal.mac(dossier.stream(), row), row.mac()))
                 .findFirst()
                 .map(row -> row.released() ? Looked.Word.RELEASE : Looked.Word.KEEP_BACK);
@@ -27,6 +30,13 @@ record Looks(DossierSeal seal) {
     String name(ReferralReference reference, PartnerId receiver, String item, Dossier dossier) {
         return seal.name(dossier.stream(), "look", reference.text(), receiver.value(), item)
                 .substring(0, 32);
+    }
+
+    /** The earlier word stays and says that it counts no more; one that was changed gets no seal for it. */
+    void correct(LookRow earlier, UUID by, Dossier dossier) {
+        boolean whole = MessageDigest.isEqual(seal.mac(dossier.stream(), earlier), earlier.mac());
+        LookRow after = earlier.corrected(by);
+        dossier.save(whole ? after.sealed(seal.mac(dossier.stream(), after)) : after);
     }
 
     void save(LookRow row, Dossier dossier) {

@@ -7,12 +7,15 @@ import java.util.concurrent.TimeUnit;
 import nl.schakel.journal.Clients;
 import nl.schakel.journal.Dossier.OpeningRow;
 import nl.schakel.journal.JournalUnavailable;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells of every emergency opening that no second person looked at in time: once in the trace of its referral and in the
- * log. It is shut by then, for the decision itself counts the hours; the gauge and the list go on showing it.
+ * log, and by work that waits for a person until somebody has looked. It is shut by then, for the decision itself counts
+ * the hours; the gauge and the list go on showing it.
  */
 final class OverdueOpenings implements AutoCloseable {
     static final String OUTCOME = "overdue";
@@ -64,6 +67,12 @@ final class OverdueOpenings implements AutoCloseable {
                         Optional.of(opening.receiver()),
                         OUTCOME,
                         "opening " + opening.id() + " is shut: no second person looked within 24 hours");
+                ledger.dossier()
+                        .awaitReview(
+                                opening,
+                                Problem.at(ProblemCode.SECOND_PERSON_NEEDED, "opening " + opening.id())
+                                        .expected("a look within 24 hours: schakel review")
+                                        .sentence());
                 return opening;
             });
             LOG.warn(

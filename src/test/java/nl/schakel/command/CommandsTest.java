@@ -436,6 +436,121 @@ class CommandsTest {
         return run(arguments.toArray(String[]::new));
     }
 
+    @Test
+    void aConflictIsAddedListedAndEnded() {
+        String id = "8f2c8a3e-0000-4000-8000-000000000001";
+        String list = "/api/v1/clients/" + REFERENCE + "/conflicts";
+        gateway.http = request -> FakeGateway.Reply.of(
+                200,
+                request.method().equals("GET")
+                        ? "{\"conflicts\": [{\"id\": \"" + id + "\", \"kind\": \"person\", \"party\":"
+                                + " \"mailbox|x@y.example\", \"recordedBy\": \"anna\", \"recordedAt\": \"2026-04-01\"}]}"
+                        : "{\"id\": \"" + id + "\"}");
+
+        assertThat(run("conflict", "add", REFERENCE, "--person", "mailbox|x@y.example", "--home", home.toString()))
+                .isEqualTo(Exit.OK);
+        assertThat(run("conflict", "list", REFERENCE, "--home", home.toString()))
+                .isEqualTo(Exit.OK);
+        assertThat(run("conflict", "end", REFERENCE, id, "--home", home.toString()))
+                .isEqualTo(Exit.OK);
+
+        assertThat(gateway.requests)
+                .extracting(FakeGateway.Request::method, FakeGateway.Request::path, FakeGateway.Request::body)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("POST", list, "{\"person\":\"mailbox|x@y.example\"}"),
+                        org.assertj.core.groups.Tuple.tuple("GET", list, ""),
+                        org.assertj.core.groups.Tuple.tuple("DELETE", list + "/" + id, ""));
+        assertThat(out.toString()).contains("entry " + id, "mailbox|x@y.example", "anna", "ended;");
+    }
+
+    @Test
+    void aConflictNeedsOneOfTwoAndAReference() {
+        assertThat(run("conflict")).isEqualTo(Exit.USAGE);
+        assertThat(run("conflict", "add", REFERENCE)).isEqualTo(Exit.USAGE);
+        assertThat(run("conflict", "add", REFERENCE, "--organisation", "a", "--person", "b|c"))
+                .isEqualTo(Exit.USAGE);
+        assertThat(run("conflict", "add", "V-2026", "--organisation", "opvang-demo"))
+                .isEqualTo(Exit.USAGE);
+        assertThat(run("conflict", "end", REFERENCE, "no-id")).isEqualTo(Exit.USAGE);
+        assertThat(gateway.requests).isEmpty();
+        for (String word : List.of("add", "list", "end")) {
+            assertThat(run("conflict", word, "--help")).isEqualTo(Exit.OK);
+            assertThat(out.toString()).contains("Example: schakel conflict " + word);
+        }
+    }
+
+    @Test
+    void aConsentIsListedAndTakenBackOrSaidNotToBeThere() {
+        String id = "8f2c8a3e-0000-4000-8000-000000000002";
+        String consents = "/api/v1/clients/" + REFERENCE + "/consents";
+        gateway.http = request -> switch (request.method() + " " + request.path()) {
+            case "GET /api/v1/clients/V-2026-00001-7/consents" ->
+                FakeGateway.Reply.of(
+                        200,
+                        "{\"consents\": [{\"id\": \"" + id + "\", \"recorder\": \"ggz-noord\", \"recordedAt\":"
+                                + " \"2026-04-01\", \"consent\": {\"status\": \"active\"}}]}");
+            case "POST /api/v1/clients/V-2026-00001-7/consents/8f2c8a3e-0000-4000-8000-000000000002/withdraw" ->
+                FakeGateway.Reply.of(200, "{\"id\": \"" + id + "\", \"status\": \"inactive\"}");
+            default -> FakeGateway.Reply.of(404, "{\"code\": \"SCH-4003\", \"detail\": \"There is none.\"}");
+        };
+        assertThat(REFERENCE).as("the addresses above").isEqualTo("V-2026-00001-7");
+
+        assertThat(run("withdraw", REFERENCE, "--home", home.toString())).isEqualTo(Exit.OK);
+        assertThat(out.toString()).contains(id, "active", "ggz-noord");
+        assertThat(run("withdraw", REFERENCE, id, "--home", home.toString())).isEqualTo(Exit.OK);
+        assertThat(out.toString()).contains("withdrawn");
+        assertThat(run("withdraw", REFERENCE, "8f2c8a3e-0000-4000-8000-000000000003", "--home", home.toString()))
+                .isEqualTo(Exit.FINDING);
+        assertThat(err.toString()).contains("SCH-4003");
+        assertThat(gateway.requests.get(0).path()).isEqualTo(consents);
+        assertThat(run("withdraw", "--help")).isEqualTo(Exit.OK);
+        assertThat(out.toString()).contains("Example: schakel withdraw");
+    }
+
+    @Test
+    void aReviewCarriesItsReasonToTheGatewayAndPrintsNoneOfIt() {
+        String id = "8f2c8a3e-0000-4000-8000-000000000004";
+        gateway.http = request -> FakeGateway.Reply.of(
+                200,
+                request.method().equals("GET")
+                        ? "{\"overdue\": 0, \"openings\": [{\"id\": \"" + id + "\"}]}"
+                        : "{\"state\": \"approved\", \"review\": {\"by\": \"bram\"}}");
+        assertThat(run("review", id, "--approve", "--reason", "er was acuut gevaar", "--home", home.toString()))
+                .isEqualTo(Exit.OK);
+        assertThat(gateway.requests.get(1).body()).isEqualTo("{\"approved\":true,\"reason\":\"er was acuut gevaar\"}");
+        assertThat(out.toString()).contains("approved by bram").doesNotContain("acuut");
+    }
+
+    @Test
+    void severalItemsOfALookGoToTheirReceiversInOneWordEach() {
+        gateway.http = request -> FakeGateway.Reply.of(
+                200,
+                request.method().equals("GET")
+                        ? "{\"waiting\": [{\"item\": \"a1\", \"receiver\": \"opvang-demo\"}, {\"item\": \"a2\","
+                                + " \"receiver\": \"opvang-demo\"}], \"said\": [{\"item\": \"b1\", \"receiver\":"
+                                + " \"schuldhulp-demo\"}]}"
+                        : "{\"receiver\": \"opvang-demo\", \"by\": \"anna\"}");
+        assertThat(run("look", REFERENCE, "a1", "a2", "--keep-back", "place", "--home", home.toString()))
+                .isEqualTo(Exit.OK);
+        assertThat(gateway.requests.get(1).body())
+                .isEqualTo(
+                        "{\"receiver\":\"opvang-demo\",\"word\":\"keep-back\",\"why\":\"place\",\"items\":[\"a1\",\"a2\"]}");
+        assertThat(out.toString()).contains("kept back 2 items for opvang-demo, by anna");
+        assertThat(run(
+                        "look",
+                        REFERENCE,
+                        "b1",
+                        "--release",
+                        "no-place",
+                        "--correct",
+                        "verkeerd geklikt",
+                        "--home",
+                        home.toString()))
+                .isEqualTo(Exit.OK);
+        assertThat(gateway.requests.get(3).body())
+                .contains("\"receiver\":\"schuldhulp-demo\"", "\"correct\":\"verkeerd geklikt\"");
+    }
+
     private int run(String... arguments) {
         return Commands.run(console, NONE, new Farewell(), arguments);
     }

@@ -318,8 +318,11 @@ class OperatorApiIT {
         assertThat(demo.run("review", reference, "--approve", "--by", "carla").exit())
                 .as("no such person")
                 .isEqualTo(4);
-        DemoProcess.Ran second = demo.run("review", reference, "--disapprove", "--by", "bram");
+        DemoProcess.Ran second =
+                demo.run("review", reference, "--disapprove", "--by", "bram", "--reason", "acuut gevaar was er niet");
         assertThat(second.output()).contains("disapproved by bram");
+        assertThat(home.get("/api/v1/break-glass").text()).contains("acuut gevaar was er niet");
+        assertThat(home.trace(reference)).doesNotContain("was er niet");
         assertThat(second.exit()).isZero();
     }
 
@@ -355,6 +358,40 @@ class OperatorApiIT {
         DemoProcess.Ran said = demo.run("look", kept, name, "--keep-back", "in-doubt", "--by", "bram");
         assertThat(said.exit()).as(said.output()).isZero();
         assertThat(held.one(SHELTER, kept)).doesNotContain("040-2123457");
+    }
+
+    @Test
+    void theCommandsKeepSomebodyAwayAndTakeAConsentBack() throws IOException {
+        ward.consent("V1", "AKKOORD");
+        String reference = ward.referral("V1");
+        held.one(SHELTER, reference, "zrm-2017");
+        DemoProcess.Ran consents = demo.run("withdraw", reference);
+        assertThat(consents.output()).contains("active", "ggz-noord");
+        String consent = home.get("/api/v1/clients/" + reference + "/consents")
+                .json()
+                .at("/consents/0/id")
+                .asText();
+        DemoProcess.Ran withdrawn = demo.run("withdraw", reference, consent, "--by", "anna");
+        assertThat(withdrawn.exit()).as(withdrawn.output()).isZero();
+        held.one(SHELTER, reference, "no-longer-permitted");
+        assertThat(demo.run("withdraw", reference, consent, "--by", "anna").output())
+                .contains("SCH-4006");
+
+        DemoProcess.Ran added = demo.run("conflict", "add", reference, "--organisation", SHELTER, "--by", "anna");
+        assertThat(added.exit()).as(added.output()).isZero();
+        assertThat(demo.run("conflict", "add", reference, "--organisation", "nobody-demo")
+                        .exit())
+                .isEqualTo(1);
+        DemoProcess.Ran list = demo.run("conflict", "list", reference);
+        assertThat(list.output()).contains("organisation", SHELTER, "anna", "no");
+        String entry = home.get("/api/v1/clients/" + reference + "/conflicts")
+                .json()
+                .at("/conflicts/0/id")
+                .asText();
+        assertThat(demo.run("conflict", "end", reference, entry, "--by", "bram").output())
+                .contains("ended");
+        assertThat(demo.run("conflict", "end", reference, entry, "--by", "bram").output())
+                .contains("SCH-4003");
     }
 
     private static JsonNode parked(String reference) {

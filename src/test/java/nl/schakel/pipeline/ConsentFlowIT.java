@@ -94,6 +94,21 @@ class ConsentFlowIT {
     }
 
     @Test
+    void whatAPartnersProtocolAcknowledgesHasALineInTheTrace() throws IOException, SQLException {
+        ReferralReference reference = flow.referral("A3", "Dorpsstraat&Dorpsstraat&12^^Geldrop^^5660AA^NL^H");
+        flow.work();
+        flow.desk.protect(reference, "anna");
+        flow.work();
+        assertThat(flow.trace(reference))
+                .containsPattern(
+                        "consent schuldhulp-demo acknowledged notice [0-9a-f-]{36} by the answer of its protocol");
+        assertThat(flow.count("select count(*) from schakel.notice where receiver = 'schuldhulp-demo' and by_protocol"
+                        + " and acknowledged_at is not null and number = " + reference.number()))
+                .isEqualTo(1);
+        assertThat(flow.trace(reference)).doesNotContain("consent opvang-demo acknowledged");
+    }
+
+    @Test
     void aReceiverReadsItsOwnNoticesAlone() throws IOException {
         ReferralReference reference = flow.referral("A2");
         flow.consent("A2", FORM, "AKKOORD");
@@ -285,9 +300,11 @@ class ConsentFlowIT {
         UUID id = UUID.fromString(Flow.value(flow.glass.open(reference, wish(safety, "acuut gevaar vannacht"), "anna"))
                 .text("id")
                 .orElseThrow());
-        assertThat(code(flow.glass.review(id, true, "anna"))).isEqualTo(ProblemCode.SECOND_PERSON_NEEDED);
-        assertThat(flow.glass.review(id, true, "bram")).isInstanceOf(Step.Next.class);
-        assertThat(code(flow.glass.review(id, true, "bram"))).isEqualTo(ProblemCode.TRANSITION_ILLEGAL);
+        assertThat(code(flow.glass.review(id, true, Optional.empty(), "anna")))
+                .isEqualTo(ProblemCode.SECOND_PERSON_NEEDED);
+        assertThat(flow.glass.review(id, true, Optional.empty(), "bram")).isInstanceOf(Step.Next.class);
+        assertThat(code(flow.glass.review(id, true, Optional.empty(), "bram")))
+                .isEqualTo(ProblemCode.TRANSITION_ILLEGAL);
         assertThat(flow.glass.list().utf8()).asString().contains("acuut gevaar vannacht", "approved");
         assertThat(flow.trace(reference)).contains("opened", "approved").doesNotContain("acuut gevaar");
     }
@@ -297,8 +314,8 @@ class ConsentFlowIT {
         ReferralReference reference = flow.referral("E9");
         flow.work();
         OverdueOpenings overdue = new OverdueOpenings(flow.clients);
-        assertThat(flow.glass.open(reference, wish(Set.of(Category.SAFETY), "acuut gevaar vannacht"), "anna"))
-                .isInstanceOf(Step.Next.class);
+        Json.Obj opened =
+                Flow.value(flow.glass.open(reference, wish(Set.of(Category.SAFETY), "acuut gevaar vannacht"), "anna"));
         assertThat(overdue.tell()).as("there is time yet").isZero();
         flow.execute("update schakel.opening set opened_at = opened_at - interval '25 hours' where number = "
                 + reference.number());
@@ -306,6 +323,29 @@ class ConsentFlowIT {
         assertThat(overdue.tell()).as("told once").isZero();
         assertThat(flow.trace(reference)).contains("break-glass opvang-demo overdue opening ", "is shut");
         assertThat(flow.glass.list().utf8()).asString().contains("\"overdue\":1", "\"state\":\"overdue\"");
+        assertThat(flow.journal.overview(reference).orElseThrow().work())
+                .as("it waits for a person like everything else that does")
+                .filteredOn(waiting -> waiting.kind() == WorkItem.Kind.REVIEW)
+                .singleElement()
+                .satisfies(waiting -> {
+                    assertThat(waiting.state()).isEqualTo("PARKED");
+                    assertThat(waiting.reason().orElseThrow())
+                            .contains("SCH-5022", "schakel review")
+                            .doesNotContain("acuut");
+                });
+        UUID id = UUID.fromString(opened.text("id").orElseThrow());
+        assertThat(flow.glass.review(id, false, Optional.of(" het kon wachten "), "bram"))
+                .isInstanceOf(Step.Next.class);
+        assertThat(flow.journal.overview(reference).orElseThrow().work())
+                .as("somebody looked")
+                .noneMatch(waiting -> waiting.kind() == WorkItem.Kind.REVIEW
+                        && waiting.state().equals("PARKED"));
+        assertThat(flow.glass.list().utf8()).asString().contains("\"reason\":\"het kon wachten\"");
+        assertThat(flow.trace(reference)).doesNotContain("kon wachten");
+        assertThat(flow.count("select count(*) from schakel.audit_record where fields like '%het kon wachten%'"))
+                .isEqualTo(1);
+        assertThat(code(flow.glass.review(id, true, Optional.of("  "), "carla")))
+                .isEqualTo(ProblemCode.OPENING_INVALID);
         overdue.close();
     }
 

@@ -107,11 +107,100 @@ class LookFlowIT {
         for (String other : List.of("schuldhulp-demo", "pi-demo")) {
             assertThat(code(flow.looking.say(
                             reference,
-                            new Say(new PartnerId(other), name, true, "no-place", Optional.empty()),
+                            new Say(
+                                    new PartnerId(other),
+                                    List.of(name),
+                                    true,
+                                    "no-place",
+                                    Optional.empty(),
+                                    Optional.empty()),
                             "anna")))
                     .isEqualTo(ProblemCode.NOT_FOUND);
         }
         assertThat(code(flow.looking.list(new ReferralReference(2099, 7)))).isEqualTo(ProblemCode.NOT_FOUND);
+    }
+
+    @Test
+    void whoClickedWrongSaysSoAndBothWordsStay() throws IOException, SQLException {
+        ReferralReference reference = parked("L6", SISTER);
+        Json.Obj item = waiting(reference);
+        assertThat(code(correct(reference, item, true, "no-place")))
+                .as("nothing was said yet")
+                .isEqualTo(ProblemCode.NOT_FOUND);
+        assertThat(say(reference, item, false, "in-doubt")).isInstanceOf(Step.Next.class);
+        assertThat(toShelter(flow.work()).text()).doesNotContain("040-2123456");
+
+        assertThat(correct(reference, item, true, "no-place")).isInstanceOf(Step.Next.class);
+        assertThat(toShelter(flow.work()).text()).as("sent after it").contains("040-2123456");
+        Json.Obj list = Flow.value(flow.looking.list(reference));
+        assertThat(list.list("said")).hasSize(2);
+        assertThat(list.utf8())
+                .asString()
+                .contains("verkeerd geklikt", "heb gebeld", "\"corrected\":true", "\"word\":\"keep-back\"");
+        assertThat(flow.trace(reference))
+                .contains("look opvang-demo kept-back", "no-place, instead of what was said before, by operator bram")
+                .doesNotContain("verkeerd geklikt");
+
+        assertThat(correct(reference, item, false, "place")).isInstanceOf(Step.Next.class);
+        assertThat(flow.work())
+                .filteredOn(d -> d.is(WorkItem.Kind.TELL, SHELTER))
+                .as("what went meanwhile is taken back")
+                .singleElement()
+                .satisfies(d -> assertThat(d.text()).contains("no-longer-permitted"));
+
+        flow.execute("delete from schakel.look where number = " + reference.number() + " and corrected_by is null");
+        assertThat(Flow.value(flow.looking.list(reference)).list("waiting"))
+                .as("taking a correction away brings no earlier word back")
+                .isNotEmpty();
+    }
+
+    @Test
+    void aWordThatSomebodyChangedCanBeSaidAnew() throws IOException, SQLException {
+        ReferralReference reference = parked("L7", SISTER);
+        Json.Obj item = waiting(reference);
+        say(reference, item, false, "in-doubt");
+        flow.execute("update schakel.look set released = true where number = " + reference.number());
+        assertThat(say(reference, item, false, "place")).isInstanceOf(Step.Next.class);
+        assertThat(toShelter(flow.work()).text()).doesNotContain("040-2123456");
+    }
+
+    @Test
+    void allItemsOfAReceiverAreSaidAtOnceOrNone() throws IOException {
+        ReferralReference reference = parked("L8", SISTER);
+        List<String> items = items(reference);
+        assertThat(code(flow.looking.say(reference, keepBack(List.of(items.get(0), "nothing")), "anna")))
+                .isEqualTo(ProblemCode.NOT_FOUND);
+        assertThat(items(reference)).as("none of them").isEqualTo(items);
+        assertThat(code(flow.looking.say(reference, keepBack(List.of()), "anna")))
+                .isEqualTo(ProblemCode.REQUIRED_MISSING);
+        assertThat(flow.looking.say(reference, keepBack(items), "anna")).isInstanceOf(Step.Next.class);
+        assertThat(items(reference)).isEmpty();
+        assertThat(toShelter(flow.work()).text()).doesNotContain("040-2123456");
+    }
+
+    private static Say keepBack(List<String> items) {
+        return new Say(SHELTER, items, false, "place", Optional.empty(), Optional.empty());
+    }
+
+    private static List<String> items(ReferralReference reference) {
+        return Flow.value(flow.looking.list(reference)).list("waiting").stream()
+                .flatMap(one -> one.asObject().stream())
+                .filter(one -> one.text("receiver").equals(Optional.of(SHELTER.value())))
+                .map(one -> one.text("item").orElseThrow())
+                .toList();
+    }
+
+    private static Step<Json.Obj> correct(ReferralReference reference, Json.Obj item, boolean release, String why) {
+        return flow.looking.say(
+                reference,
+                new Say(
+                        SHELTER,
+                        List.of(item.text("item").orElseThrow()),
+                        release,
+                        why,
+                        Optional.empty(),
+                        Optional.of("verkeerd geklikt")),
+                "bram");
     }
 
     private static ReferralReference parked(String client, String sister) throws IOException {
@@ -138,10 +227,11 @@ class LookFlowIT {
                 reference,
                 new Say(
                         SHELTER,
-                        item.text("item").orElseThrow(),
+                        List.of(item.text("item").orElseThrow()),
                         release,
                         why,
-                        Optional.of("Ik heb gebeld met de afdeling.")),
+                        Optional.of("Ik heb gebeld met de afdeling."),
+                        Optional.empty()),
                 "anna");
     }
 
