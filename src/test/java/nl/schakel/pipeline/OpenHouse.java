@@ -19,7 +19,7 @@ import nl.schakel.referral.Role;
  * A house in which the policy permits everything but whereabouts and every table needs everything, free text and letters
  * too: nothing but address protection stands between a message and its receivers. Its senders and receivers speak every format.
  */
-final class OpenHouse {
+public final class OpenHouse {
     private static final Instant NOW = Instant.parse("2026-04-10T11:00:00Z");
     private static final String FREE_TEXT = "[ServiceRequest.note.text, CarePlan.description, CarePlan.note.text,"
             + " Goal.description.text, Observation.note.text, DocumentReference.content.attachment.data]";
@@ -45,6 +45,14 @@ final class OpenHouse {
         } catch (IOException trouble) {
             throw new UncheckedIOException(trouble);
         }
+    }
+
+    /** A copy of the mappings in which nothing but address protection holds anything back: {@code folder/mappings}. */
+    public static void mappings(Path folder) throws IOException {
+        OpenHouse house = new OpenHouse(folder);
+        house.copy(Path.of("mappings"), folder.resolve("mappings"));
+        house.policy();
+        house.tables();
     }
 
     private void copy(Path from, Path to) throws IOException {
@@ -105,6 +113,9 @@ final class OpenHouse {
         }
     }
 
+    /** The municipality whose case system sends, so that a case has a circle too. */
+    private static final String CASE_TOWN = "0794";
+
     private void partners() throws IOException {
         partner("loket-formulier", "TOEG", "in: toegang-intake/1.0", 1);
         partner("gemeente-iwmo", "GEM", "in: iwmo/2.0", 2);
@@ -119,24 +130,36 @@ final class OpenHouse {
         partner("betrokkene", "GEM", "out: zgw/1.5/rol", 11);
         partner("toewijzing", "MO", "out: stuf-ggk/2.1/wmo301-out", 12);
         partner("vo-hulp", "VO", "in: ddas/1.0", 13);
+        partner("zaakbron", "GEM", "in: zgw/1.5", 14);
+        Path sender = folder.resolve("routes/partners/zaakbron.yaml");
+        write(sender, Files.readString(sender) + "identifiers: {gemeentecode: \"" + CASE_TOWN + "\"}\n");
+        circle(
+                "eindhoven-ontslag",
+                "0772",
+                "Eindhoven",
+                "addressed: [\"agb|90001234\", \"facility|MO-EINDHOVEN\", \"oin|00000099000000004000\"]");
+        circle("melding-zaak", CASE_TOWN, "Helmond", "addressed: []");
+        Files.delete(folder.resolve("routes/circles/wmo-toewijzing.yaml"));
+    }
+
+    private void circle(String name, String code, String town, String addressed) throws IOException {
         write(
-                folder.resolve("routes/circles/eindhoven-ontslag.yaml"),
+                folder.resolve("routes/circles/" + name + ".yaml"),
                 """
-                name: eindhoven-ontslag
+                name: %s
                 transition: Ontslag
-                municipality: {code: "0772", name: Eindhoven}
+                municipality: {code: "%s", name: %s}
                 services: [CTI, OPVANG, BW]
-                addressed: ["agb|90001234", "facility|MO-EINDHOVEN", "oin|00000099000000004000"]
+                %s
                 desk: {partner: toegang-eindhoven, purpose: INTAKE}
                 parties:
-                """
+                """.formatted(name, code, town, addressed)
                         + RECEIVERS.stream()
                                 .filter(id -> !id.equals("toegang-eindhoven"))
                                 .map(id -> id.equals("schuldhulp-demo")
                                         ? "  - {need: debts, partner: schuldhulp-demo, purpose: DEBT}\n"
                                         : "  - {need: shelter, partner: " + id + ", purpose: TRANSITION}\n")
                                 .collect(Collectors.joining()));
-        Files.delete(folder.resolve("routes/circles/wmo-toewijzing.yaml"));
     }
 
     private static final List<String> RECEIVERS = List.of(

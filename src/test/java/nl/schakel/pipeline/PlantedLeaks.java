@@ -429,7 +429,7 @@ final class PlantedLeaks {
             leaks.add(new Leak(
                     how,
                     "ZGW",
-                    new PartnerId("zaaksysteem"),
+                    new PartnerId("zaakbron"),
                     "application/json",
                     JSON.writeValueAsBytes(zaak),
                     List.of(planted)));
