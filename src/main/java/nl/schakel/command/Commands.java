@@ -45,6 +45,7 @@ public final class Commands {
                 .addSubcommand(new LookCommand(console))
                 .addSubcommand(ConflictGroup.line(console))
                 .addSubcommand(new WithdrawCommand(console))
+                .addSubcommand(FamilyGroup.line(console))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new BenchCommand(console));
         line.setCaseInsensitiveEnumValuesAllowed(true)

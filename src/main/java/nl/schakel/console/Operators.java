@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
 
 /**
  * Who may use the API: the holder of the home's own token, and persons with a token of their own in a file {@code
@@ -58,6 +61,14 @@ final class Operators {
     /** Whether this operator is a person with a token of their own. */
     static boolean isPerson(String operator) {
         return !operator.equals(OPERATOR);
+    }
+
+    /** Goes on for a person alone. */
+    static Step<String> person(String operator) {
+        return isPerson(operator)
+                ? Step.next(operator)
+                : Step.stopped(
+                        Problem.of(ProblemCode.RIGHT_MISSING).expected("the token of a person, not the home's own"));
     }
 
     /** Whose token this is. Every token is compared, so that the time tells nothing. */

@@ -62,14 +62,9 @@ final class PlaceLooks {
             @RequestAttribute(Operators.ATTRIBUTE) String operator) {
         return Basis.about(
                 reference,
-                found -> person(operator).then(name -> read(said)).then(say -> desk.say(found, say, operator)));
-    }
-
-    private static Step<String> person(String operator) {
-        return Operators.isPerson(operator)
-                ? Step.next(operator)
-                : Step.stopped(
-                        Problem.of(ProblemCode.RIGHT_MISSING).expected("the token of a person, not the home's own"));
+                found -> Operators.person(operator)
+                        .then(name -> read(said))
+                        .then(say -> desk.say(found, say, operator)));
     }
 
     private static Step<Say> read(Said said) {

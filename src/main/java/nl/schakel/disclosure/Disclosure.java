@@ -56,10 +56,10 @@ public final class Disclosure {
         Map<Category, String> withheld = new EnumMap<>(Category.class);
         int whole = 0;
         for (InformationItem item : consented.candidate().referral().items()) {
-            Optional<InformationItem> left = left(item, consented, protection);
+            Optional<InformationItem> left = left(item, consented, around, protection);
             left.ifPresent(kept::add);
             whole += left.isPresent() ? 0 : 1;
-            reason(item, left, consented, protection).ifPresent(why -> withheld.put(item.category(), why));
+            reason(item, left, consented, around, protection).ifPresent(why -> withheld.put(item.category(), why));
         }
         if (kept.isEmpty()) {
             return Step.stopped(Problem.at(
@@ -92,7 +92,7 @@ public final class Disclosure {
     public List<MarkedItem> marked(ConsentedReferral consented, Surroundings around, Looked looked) {
         Optional<Protection> protection = Protection.of(consented, around, enclosures);
         List<InformationItem> kept = consented.candidate().referral().items().stream()
-                .flatMap(item -> left(item, consented, protection).stream())
+                .flatMap(item -> left(item, consented, around, protection).stream())
                 .toList();
         return protection.map(guard -> guard.look(kept, looked).marked()).orElse(List.of());
     }
@@ -105,13 +105,14 @@ public final class Disclosure {
     }
 
     private Optional<InformationItem> left(
-            InformationItem item, ConsentedReferral consented, Optional<Protection> protection) {
-        if (!permitted(item, consented) || isWithheld(item, protection)) {
+            InformationItem item, ConsentedReferral consented, Surroundings around, Optional<Protection> protection) {
+        if (!permitted(item, consented) || isWithheld(item, protection) || isOfAnother(item, around)) {
             return Optional.empty();
         }
         return needed(item, consented.candidate())
                 .flatMap(parts -> parts.of(item.resource()))
                 .flatMap(tree -> ceiling(item, consented.candidate(), tree))
+                .map(Persons::least)
                 .filter(Disclosure::saysSomething)
                 .map(tree -> new InformationItem(item.category(), tree, item.origin(), item.labels()))
                 .flatMap(left -> protection.map(guard -> guard.out(left)).orElse(Optional.of(left)));
@@ -131,6 +132,15 @@ public final class Disclosure {
     private static boolean permitted(InformationItem item, ConsentedReferral consented) {
         Ruling ruling = consented.rulings().get(item.category());
         return ruling != null && ruling.permitted();
+    }
+
+    /**
+     * What is said of another client of the same family goes in that client's own referral alone. It stays out whatever that
+     * client agreed to, so that a withdrawal changes nothing here.
+     */
+    private static boolean isOfAnother(InformationItem item, Surroundings around) {
+        return item.resourceType().equals(Persons.TYPE)
+                && around.relatives().stream().anyMatch(one -> one.isMeantBy(item.resource()));
     }
 
     private static boolean isWithheld(InformationItem item, Optional<Protection> protection) {
@@ -174,13 +184,14 @@ public final class Disclosure {
             InformationItem item,
             Optional<InformationItem> left,
             ConsentedReferral consented,
+            Surroundings around,
             Optional<Protection> protection) {
         Candidate candidate = consented.candidate();
         if (!permitted(item, consented)) {
             Optional<Ruling> ruling = Optional.ofNullable(consented.rulings().get(item.category()));
             return ruling.map(r -> r.rule() + ": " + r.basis()).or(() -> Optional.of(NEUTRAL));
         }
-        if (isWithheld(item, protection)) {
+        if (isWithheld(item, protection) || isOfAnother(item, around)) {
             return Optional.of(NEUTRAL);
         }
         if (needed(item, candidate).isEmpty()) {

@@ -10,6 +10,7 @@ import nl.schakel.referral.Category;
 import nl.schakel.referral.InformationItem;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Referral;
+import nl.schakel.referral.Role;
 
 /**
  * What the message itself says of where its client is, in the one shape in which it is looked for: letters and digits alone,
@@ -21,9 +22,64 @@ final class KnownPlaces {
     /** A town or a name of a house is a few words; more is a story, and a story is not found again word for word. */
     private static final int NAME = 80;
 
-    private final Set<String> shapes = new LinkedHashSet<>();
+    /** What speaks of a place and not of its client alone. */
+    private enum Width {
+        /** Everything, for a search in what leaves. */
+        OWN,
+        /** The same of somebody else of the family: of a town alone half a city speaks. */
+        RELATIVE,
+        /** By which two people are seen to be at one place: not by a street, a town or a large house. */
+        MEETING
+    }
 
-    private KnownPlaces() {}
+    private static final Set<Role> SHELTERS = Set.of(Role.VO, Role.MO, Role.BW);
+
+    private final Set<String> shapes = new LinkedHashSet<>();
+    private final Width width;
+    private boolean hasAddress;
+
+    private KnownPlaces(Width width) {
+        this.width = width;
+    }
+
+    /** What leads to somebody of the family, by what is known of them. */
+    static KnownPlaces ofRelative(List<Referral> referrals) {
+        return of(Width.RELATIVE, referrals);
+    }
+
+    /** Where somebody is, as far as others may be there with them: address, telephone, shelter, school. */
+    static KnownPlaces meeting(List<Referral> referrals) {
+        return of(Width.MEETING, referrals);
+    }
+
+    private static KnownPlaces of(Width width, List<Referral> referrals) {
+        KnownPlaces known = new KnownPlaces(width);
+        for (Referral referral : referrals) {
+            for (InformationItem item : referral.items()) {
+                boolean client = item.resourceType().equals("Patient");
+                boolean place = item.category() == Category.SECRET_ADDRESS || Whereabouts.isPlace(item.resource());
+                if (client || width == Width.RELATIVE || !item.resourceType().equals("RelatedPerson")) {
+                    known.collect(item, place, client, true, "");
+                }
+            }
+        }
+        return known;
+    }
+
+    /** Whether it is known where they live; a ward is left and a telephone moves along. */
+    boolean hasAddress() {
+        return hasAddress;
+    }
+
+    /** Whether anything leads to both. */
+    boolean meets(KnownPlaces other) {
+        return shapes.stream().anyMatch(other.shapes::contains);
+    }
+
+    /** Looks for these too. */
+    void add(KnownPlaces others) {
+        shapes.addAll(others.shapes);
+    }
 
     /**
      * Everything in the referral that leads to the client, before anything is taken out of it.
@@ -31,15 +87,23 @@ final class KnownPlaces {
      * @param mobiles whether the client's mobile numbers count
      */
     static KnownPlaces of(Referral referral, Surroundings around, boolean mobiles, String alreadyKnown) {
-        KnownPlaces known = new KnownPlaces();
+        KnownPlaces known = new KnownPlaces(Width.OWN);
         String open =
                 shape(Reading.of(alreadyKnown + " " + around.desk().orElse(""))).toString();
         for (InformationItem item : referral.items()) {
             boolean client = item.resourceType().equals("Patient");
-            known.collect(item.resource(), item.category() == Category.SECRET_ADDRESS, client, mobiles, open);
+            known.collect(item, item.category() == Category.SECRET_ADDRESS, client, mobiles, open);
         }
         around.names().forEach(name -> known.add(name, WORD));
         return known;
+    }
+
+    private void collect(InformationItem item, boolean secret, boolean client, boolean mobiles, String open) {
+        boolean houses = width == Width.OWN || SHELTERS.contains(item.origin().role());
+        Json.Obj resource = houses
+                ? item.resource()
+                : item.resource().without("serviceProvider").without("managingOrganization");
+        collect(resource, secret, client, mobiles, open);
     }
 
     private void collect(Json value, boolean secret, boolean client, boolean mobiles, String open) {
@@ -67,12 +131,15 @@ final class KnownPlaces {
         List<String> lines = address.list("line").stream()
                 .flatMap(line -> line.asText().stream())
                 .toList();
+        hasAddress |= !lines.isEmpty() || address.text("postalCode").isPresent();
         lines.forEach(line -> add(line, WORD));
-        lines.forEach(line -> add(line.replaceAll("\\d.*$", ""), WORD));
+        if (width != Width.MEETING) {
+            lines.forEach(line -> add(line.replaceAll("\\d.*$", ""), WORD));
+        }
         address.text("text").ifPresent(text -> add(text, WORD));
         address.text("postalCode").ifPresent(code -> add(code, 6));
         address.get("_line").ifPresent(parts -> street(parts));
-        if (secret) {
+        if (secret && width == Width.OWN) {
             address.text("city")
                     .filter(city -> !open.contains(shape(Reading.of(city))))
                     .ifPresent(city -> add(city, WORD - 1));
@@ -82,7 +149,9 @@ final class KnownPlaces {
     private void street(Json parts) {
         List<String> texts = new ArrayList<>();
         values(parts, "valueString", texts);
-        texts.forEach(text -> add(text, WORD));
+        if (width != Width.MEETING) {
+            texts.forEach(text -> add(text, WORD));
+        }
         add(String.join(" ", texts), WORD);
     }
 

@@ -31,10 +31,19 @@ final class Protection {
     private final Enclosures enclosures;
     private final Surroundings around;
     private final boolean desk;
+    /** Only where others of the family are is kept back; the client's own whereabouts are not protected. */
+    private final boolean ofRelativesAlone;
 
-    private Protection(Candidate candidate, Surroundings around, Enclosures enclosures) {
+    private Protection(
+            Candidate candidate,
+            Surroundings around,
+            Enclosures enclosures,
+            KnownPlaces known,
+            boolean ofRelativesAlone) {
         this.desk = candidate.role() == Role.TOEG;
-        this.detector = new PlaceDetector(KnownPlaces.of(candidate.referral(), around, !desk, candidate.circle()));
+        this.ofRelativesAlone = ofRelativesAlone;
+        Relative.hidden(around.relatives()).forEach(one -> known.add(one.places()));
+        this.detector = new PlaceDetector(known);
         this.whereabouts = new Whereabouts(desk);
         this.enclosures = enclosures;
         this.around = around;
@@ -46,9 +55,17 @@ final class Protection {
         boolean cleared = Optional.ofNullable(consented.rulings().get(Category.SECRET_ADDRESS))
                 .map(Ruling::permitted)
                 .orElse(false);
-        return isProtected(candidate.referral(), around) && !cleared
-                ? Optional.of(new Protection(candidate, around, enclosures))
-                : Optional.empty();
+        if (cleared) {
+            return Optional.empty();
+        }
+        if (isProtected(candidate.referral(), around)) {
+            KnownPlaces own =
+                    KnownPlaces.of(candidate.referral(), around, candidate.role() != Role.TOEG, candidate.circle());
+            return Optional.of(new Protection(candidate, around, enclosures, own, false));
+        }
+        return Relative.hidden(around.relatives()).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Protection(candidate, around, enclosures, KnownPlaces.ofRelative(List.of()), true));
     }
 
     /** A label anywhere, or a women's shelter anywhere: that it speaks of somebody says where she is. */
@@ -58,18 +75,21 @@ final class Protection {
 
     /** Whole categories that are whereabouts; contact with a protected person goes through the desk alone. */
     boolean withholds(Category category) {
-        return switch (category) {
-            case SECRET_ADDRESS, ADDRESS -> true;
-            case CONTACT -> !desk;
-            default -> false;
-        };
+        return !ofRelativesAlone
+                && switch (category) {
+                    case SECRET_ADDRESS, ADDRESS -> true;
+                    case CONTACT -> !desk;
+                    default -> false;
+                };
     }
 
     /** The item without its structured places; empty when nothing else is left of it. */
     Optional<InformationItem> out(InformationItem item) {
-        return whereabouts
-                .out(item.resource())
-                .map(tree -> new InformationItem(item.category(), tree, item.origin(), item.labels()));
+        return ofRelativesAlone
+                ? Optional.of(item)
+                : whereabouts
+                        .out(item.resource())
+                        .map(tree -> new InformationItem(item.category(), tree, item.origin(), item.labels()));
     }
 
     /**
@@ -128,7 +148,7 @@ final class Protection {
 
     /** A way to reach the client that leads nowhere near. */
     Optional<Json.Obj> contactRoute() {
-        return desk
+        return desk || ofRelativesAlone
                 ? Optional.empty()
                 : around.desk()
                         .map(name -> Json.object()
@@ -197,9 +217,13 @@ final class Protection {
                 // What people wrote on from one item to the next stands together only without such words in between.
                 texts.append(text).append('\n');
             }
-            detector.marks(text).stream()
+            marks(text).stream()
                     .filter(mark -> TextPaths.counts(mark.kind(), path))
                     .forEach(mark -> mark(mark, path));
+        }
+
+        private List<Mark> marks(String text) {
+            return ofRelativesAlone ? detector.knownIn(text) : detector.marks(text);
         }
 
         private Json enclosed(Json.Obj attachment, Json data, String path) {
@@ -211,7 +235,7 @@ final class Protection {
                 mark(new Mark(Mark.Kind.CLOSED, 0, 0), path);
                 return data;
             }
-            opened.get().texts().forEach(text -> detector.marks(text).forEach(mark -> mark(mark, path)));
+            opened.get().texts().forEach(text -> marks(text).forEach(mark -> mark(mark, path)));
             return new Json.Text(Base64.getEncoder().encodeToString(opened.get().bytes()));
         }
 

@@ -1,5 +1,6 @@
 package nl.schakel.disclosure;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,13 +11,21 @@ import java.util.Set;
  *     an earlier message said it
  * @param names what would give away where the client is: names, hosts and mailboxes of an organisation that is kept secret
  * @param desk name of the desk through which a protected client is reached
+ * @param relatives who is one family with the client and a client themselves
  */
-public record Surroundings(boolean protectedOtherwise, Set<String> names, Optional<String> desk) {
+public record Surroundings(
+        boolean protectedOtherwise, Set<String> names, Optional<String> desk, List<Relative> relatives) {
     /** Nothing beside the message. */
     public static final Surroundings NONE = new Surroundings(false, Set.of(), Optional.empty());
 
     public Surroundings {
         names = Set.copyOf(names);
+        relatives = List.copyOf(relatives);
+    }
+
+    /** Of a client without a family here. */
+    public Surroundings(boolean protectedOtherwise, Set<String> names, Optional<String> desk) {
+        this(protectedOtherwise, names, desk, List.of());
     }
 
     @Override

@@ -154,7 +154,8 @@ final class Whereabouts {
         return judged.apply(value);
     }
 
-    private static boolean isPlace(Json.Obj object) {
+    /** Whether it is a finding that says where somebody is. */
+    static boolean isPlace(Json.Obj object) {
         return object.object("code").stream()
                 .flatMap(code -> code.list("coding").stream())
                 .flatMap(coding -> coding.asObject().stream())

@@ -1,11 +1,18 @@
 package nl.schakel.journal;
 
+import java.nio.ByteBuffer;
+import java.sql.Array;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import nl.schakel.referral.PartnerId;
@@ -14,9 +21,10 @@ import nl.schakel.referral.ReferralReference;
 /** What is done about one client beside messages, and the lists of what waits for a person. */
 public final class Clients {
     private static final String STREAM = "select stream from schakel.transition where year = ? and number = ?";
-    private static final String HOLD = """
-            select clock_timestamp() as now from schakel.stream where key = ? and destination = ''
-            for no key update""";
+    private static final String NOW = "select clock_timestamp() as now";
+    private static final String HOLD = JdbcLedger.FAMILY + "no key update";
+    private static final String KIN =
+            "select kin from schakel.tie where stream = any (?::bytea[]) and ended_at is null";
     private static final String REVIEWS = DossierRows.OPENING + "order by opened_at desc, id limit ?";
     private static final String OVERDUE = """
             select count(*) from schakel.opening
@@ -54,19 +62,43 @@ public final class Clients {
      * @return what it returned; empty when there is no such referral
      */
     public <T> Optional<T> with(ReferralReference reference, Function<Ledger, T> work) {
+        return with(List.of(reference), (ledger, clients) -> work.apply(ledger));
+    }
+
+    /**
+     * The same about several clients, the first of whom the ledger is about.
+     *
+     * @param work is given the stream of each client too, in the order of the references
+     * @return empty when one of the referrals is not there
+     */
+    public <T> Optional<T> with(List<ReferralReference> references, BiFunction<Ledger, List<byte[]>, T> work) {
         return transactions.together(connection -> {
-            Optional<byte[]> stream =
-                    Sql.first(connection, STREAM, row -> row.getBytes("stream"), reference.year(), reference.number());
-            if (stream.isEmpty()) {
+            List<byte[]> streams = new ArrayList<>();
+            for (ReferralReference reference : references) {
+                Sql.first(connection, STREAM, row -> row.getBytes("stream"), reference.year(), reference.number())
+                        .ifPresent(streams::add);
+            }
+            if (streams.size() < references.size()) {
                 return Optional.empty();
             }
-            Instant now =
-                    Sql.first(connection, HOLD, Clients::now, stream.get()).orElseThrow();
-            JdbcLedger ledger = JdbcLedger.accepting(connection, now, stream.get());
-            T result = work.apply(ledger);
+            hold(connection, streams);
+            Instant now = Sql.first(connection, NOW, Clients::now).orElseThrow();
+            JdbcLedger ledger = JdbcLedger.accepting(connection, now, streams.get(0));
+            T result = work.apply(ledger, List.copyOf(streams));
             ledger.remaining().runAndCommit(connection);
             return Optional.of(result);
         });
+    }
+
+    /** Takes the locks of all and of their families; who was linked while we waited is held too. */
+    private static void hold(Connection connection, List<byte[]> streams) throws SQLException {
+        Array all = connection.createArrayOf("bytea", streams.toArray(new byte[0][]));
+        Set<ByteBuffer> held;
+        Set<ByteBuffer> wanted;
+        do {
+            held = new HashSet<>(Sql.list(connection, HOLD, row -> ByteBuffer.wrap(row.getBytes("key")), all, all));
+            wanted = new HashSet<>(Sql.list(connection, KIN, row -> ByteBuffer.wrap(row.getBytes("kin")), all));
+        } while (!held.containsAll(wanted));
     }
 
     private static Instant now(ResultSet row) throws SQLException {

@@ -32,6 +32,9 @@ public interface Dossier {
     /** Who said that the client's whereabouts are protected, ended ones among them, oldest first. */
     List<ProtectionRow> protections();
 
+    /** With whom the client is one family, ended ones among them, oldest first. */
+    List<TieRow> ties();
+
     /** What persons said of parked items of this referral. */
     List<LookRow> looks(ReferralReference reference);
 
@@ -59,6 +62,8 @@ public interface Dossier {
 
     void save(ProtectionRow protection);
 
+    void save(TieRow tie);
+
     /** Seals what is kept now; belongs behind every change of it. */
     void seal(Head head);
 
@@ -68,6 +73,9 @@ public interface Dossier {
     /** The client's referrals, oldest first, closed ones among them. */
     List<ReferralReference> referrals();
 
+    /** The newest of the client's referrals that were asked for, read without locking them. */
+    List<Asked> asked(int most);
+
     /** A message changes what is known of this referral; the same message does so once. */
     void amend(ReferralReference reference, UUID inboxId);
 
@@ -76,6 +84,9 @@ public interface Dossier {
 
     /** Puts a new look at this referral on the work list: what may go where has changed. */
     void reconsider(ReferralReference reference);
+
+    /** Puts on the work list that those who are one family with the client of this referral are looked at again. */
+    void reconsiderKin(ReferralReference reference);
 
     /** Has every delivery of this referral that waits tried at once, so that it is decided again. */
     void wake(ReferralReference reference);
@@ -297,6 +308,73 @@ public interface Dossier {
             return new ProtectionRow(id, source, recordedAt, inboxId, Optional.of(by), Optional.of(at), mac);
         }
     }
+
+    /**
+     * That the client is one family with another.
+     *
+     * @param reference the client's own referral by which they were linked
+     * @param kin the other's stream: 32 bytes
+     * @param kinReference the other's referral
+     * @param family names the unit
+     * @param source a partner, or {@code operator:<name>}
+     * @param confirmedBy the second person
+     * @param mac keyed hash over everything else
+     */
+    record TieRow(
+            UUID id,
+            ReferralReference reference,
+            byte[] kin,
+            ReferralReference kinReference,
+            UUID family,
+            String source,
+            Instant recordedAt,
+            Optional<String> confirmedBy,
+            Optional<Instant> confirmedAt,
+            Optional<String> endedBy,
+            Optional<Instant> endedAt,
+            byte[] mac) {
+
+        public boolean holds() {
+            return endedAt.isEmpty();
+        }
+
+        /** The same, with another hash. */
+        public TieRow sealed(byte[] newMac) {
+            return with(confirmedBy, confirmedAt, endedBy, endedAt, newMac);
+        }
+
+        public TieRow confirmed(String by, Instant at) {
+            return with(Optional.of(by), Optional.of(at), endedBy, endedAt, mac);
+        }
+
+        public TieRow ended(String by, Instant at) {
+            return with(confirmedBy, confirmedAt, Optional.of(by), Optional.of(at), mac);
+        }
+
+        private TieRow with(
+                Optional<String> newConfirmedBy,
+                Optional<Instant> newConfirmedAt,
+                Optional<String> newEndedBy,
+                Optional<Instant> newEndedAt,
+                byte[] newMac) {
+            return new TieRow(
+                    id,
+                    reference,
+                    kin,
+                    kinReference,
+                    family,
+                    source,
+                    recordedAt,
+                    newConfirmedBy,
+                    newConfirmedAt,
+                    newEndedBy,
+                    newEndedAt,
+                    newMac);
+        }
+    }
+
+    /** A referral that was asked for, with the message that asked. */
+    record Asked(ReferralReference reference, UUID request) {}
 
     /** A later message about a referral. */
     record Amended(UUID inboxId, Instant at) {}

@@ -11,6 +11,7 @@ import java.util.UUID;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Purpose;
+import nl.schakel.referral.ReferralReference;
 
 /** Reads what is kept about a client. */
 final class DossierRows {
@@ -28,6 +29,13 @@ final class DossierRows {
     static final String PROTECTIONS = """
             select id, source, recorded_at, inbox_id, ended_by, ended_at, mac
             from schakel.protection where stream = ? order by recorded_at, id""";
+    static final String TIES = """
+            select id, year, number, kin, kin_year, kin_number, family, source, recorded_at, confirmed_by, confirmed_at,
+                ended_by, ended_at, mac
+            from schakel.tie where stream = ? order by recorded_at, id""";
+    static final String ASKED = """
+            select year, number, request from schakel.transition where stream = ? and request is not null
+            order by opened_at desc, number desc limit ?""";
     static final String AMENDMENTS =
             "select inbox_id, recorded_at from schakel.amendment where year = ? and number = ? order by recorded_at, inbox_id";
     static final String HEAD = "select count, mac from schakel.dossier_head where stream = ?";
@@ -124,6 +132,26 @@ final class DossierRows {
                 Sql.maybeText(row, "ended_by"),
                 Sql.maybeInstant(row, "ended_at"),
                 row.getBytes("mac"));
+    }
+
+    static Dossier.TieRow tie(ResultSet row) throws SQLException {
+        return new Dossier.TieRow(
+                row.getObject("id", UUID.class),
+                Sql.reference(row),
+                row.getBytes("kin"),
+                new ReferralReference(row.getInt("kin_year"), row.getLong("kin_number")),
+                row.getObject("family", UUID.class),
+                row.getString("source"),
+                Sql.instant(row, "recorded_at"),
+                Sql.maybeText(row, "confirmed_by"),
+                Sql.maybeInstant(row, "confirmed_at"),
+                Sql.maybeText(row, "ended_by"),
+                Sql.maybeInstant(row, "ended_at"),
+                row.getBytes("mac"));
+    }
+
+    static Dossier.Asked asked(ResultSet row) throws SQLException {
+        return new Dossier.Asked(Sql.reference(row), row.getObject("request", UUID.class));
     }
 
     static Dossier.Amended amended(ResultSet row) throws SQLException {

@@ -47,6 +47,12 @@ final class JdbcDossier implements Dossier {
             values (?, ?, ?, ?, ?::uuid, ?, ?, ?)
             on conflict (id) do update set ended_by = excluded.ended_by, ended_at = excluded.ended_at,
                 mac = excluded.mac""";
+    private static final String SAVE_TIE = """
+            insert into schakel.tie (id, stream, year, number, kin, kin_year, kin_number, family, source, recorded_at,
+                confirmed_by, confirmed_at, ended_by, ended_at, mac)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (id) do update set confirmed_by = excluded.confirmed_by, confirmed_at = excluded.confirmed_at,
+                ended_by = excluded.ended_by, ended_at = excluded.ended_at, mac = excluded.mac""";
     private static final String SEAL = """
             insert into schakel.dossier_head (stream, count, mac) values (?, ?, ?)
             on conflict (stream) do update set count = excluded.count, mac = excluded.mac""";
@@ -63,7 +69,7 @@ final class JdbcDossier implements Dossier {
                 on conflict (key, destination) do update set last = stream.last + 1 returning last
             ), queued as (
                 insert into schakel.work (id, kind, year, number, inbox_id, destination, subject, stream, seq, sweep_at)
-                select ?, 'ROUTE', year, number, request, '', 'RECONSIDER', stream, last,
+                select ?, 'ROUTE', year, number, request, '', ?, stream, last,
                     clock_timestamp() + ? * interval '1 millisecond'
                 from asked, place returning id
             )
@@ -127,6 +133,7 @@ final class JdbcDossier implements Dossier {
     private @Nullable List<OpeningRow> openings;
     private @Nullable List<ConflictRow> conflicts;
     private @Nullable List<ProtectionRow> protections;
+    private @Nullable List<TieRow> ties;
     private @Nullable Known amended;
     private boolean headKnown;
     private Optional<Head> head = Optional.empty();
@@ -148,6 +155,7 @@ final class JdbcDossier implements Dossier {
             Script.Reply<OpeningRow> openings,
             Script.Reply<ConflictRow> conflicts,
             Script.Reply<ProtectionRow> protections,
+            Script.Reply<TieRow> ties,
             Script.Reply<Head> head) {
         static Beforehand ask(Script script, String streamOfItem, UUID workId, ReferralReference reference) {
             return new Beforehand(
@@ -157,6 +165,7 @@ final class JdbcDossier implements Dossier {
                     script.ask(DossierRows.OPENINGS.replace("?", streamOfItem), DossierRows::opening, workId),
                     script.ask(DossierRows.CONFLICTS.replace("?", streamOfItem), DossierRows::conflict, workId),
                     script.ask(DossierRows.PROTECTIONS.replace("?", streamOfItem), DossierRows::protection, workId),
+                    script.ask(DossierRows.TIES.replace("?", streamOfItem), DossierRows::tie, workId),
                     script.ask(DossierRows.HEAD.replace("?", streamOfItem), DossierRows::head, workId));
         }
     }
@@ -166,6 +175,7 @@ final class JdbcDossier implements Dossier {
         openings = List.copyOf(read.openings().rows());
         conflicts = List.copyOf(read.conflicts().rows());
         protections = List.copyOf(read.protections().rows());
+        ties = List.copyOf(read.ties().rows());
         amended = new Known(read.reference(), List.copyOf(read.amendments().rows()));
         head = read.head().first();
         headKnown = true;
@@ -216,6 +226,17 @@ final class JdbcDossier implements Dossier {
             known = List.copyOf(ledger.found(s -> s.ask(DossierRows.PROTECTIONS, DossierRows::protection, stream))
                     .rows());
             protections = known;
+        }
+        return known;
+    }
+
+    @Override
+    public List<TieRow> ties() {
+        List<TieRow> known = ties;
+        if (known == null) {
+            known = List.copyOf(ledger.found(s -> s.ask(DossierRows.TIES, DossierRows::tie, stream))
+                    .rows());
+            ties = known;
         }
         return known;
     }
@@ -333,6 +354,28 @@ final class JdbcDossier implements Dossier {
     }
 
     @Override
+    public void save(TieRow tie) {
+        ties = null;
+        ledger.later(script -> script.change(
+                SAVE_TIE,
+                tie.id(),
+                stream,
+                tie.reference().year(),
+                tie.reference().number(),
+                tie.kin(),
+                tie.kinReference().year(),
+                tie.kinReference().number(),
+                tie.family(),
+                tie.source(),
+                tie.recordedAt(),
+                tie.confirmedBy(),
+                tie.confirmedAt(),
+                tie.endedBy(),
+                tie.endedAt(),
+                tie.mac()));
+    }
+
+    @Override
     public void seal(Head newHead) {
         head = Optional.of(newHead);
         headKnown = true;
@@ -348,6 +391,12 @@ final class JdbcDossier implements Dossier {
     @Override
     public List<ReferralReference> referrals() {
         return ledger.found(s -> s.ask(REFERRALS, Sql::reference, stream)).rows();
+    }
+
+    @Override
+    public List<Asked> asked(int most) {
+        return ledger.found(s -> s.ask(DossierRows.ASKED, DossierRows::asked, stream, most))
+                .rows();
     }
 
     @Override
@@ -368,8 +417,22 @@ final class JdbcDossier implements Dossier {
 
     @Override
     public void reconsider(ReferralReference reference) {
+        look(reference, WorkItem.RECONSIDER);
+    }
+
+    @Override
+    public void reconsiderKin(ReferralReference reference) {
+        look(reference, WorkItem.KIN);
+    }
+
+    private void look(ReferralReference reference, String subject) {
         ledger.later(script -> script.change(
-                RECONSIDER, reference.year(), reference.number(), TimeOrderedId.next(), Limits.SWEEP.toMillis()));
+                RECONSIDER,
+                reference.year(),
+                reference.number(),
+                TimeOrderedId.next(),
+                subject,
+                Limits.SWEEP.toMillis()));
     }
 
     @Override

@@ -1,10 +1,14 @@
 package nl.schakel.journal;
 
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -23,9 +27,19 @@ final class JdbcLedger implements Ledger {
             where id = ? and fence = ? and state in ('OPEN', 'SENDING') for no key update""";
     private static final String STREAM_OF_ITEM = "(select w.stream from schakel.work w where w.id = ?)";
 
-    /** The row whose lock every accept about this client takes; releases share it, so that they wait for no one else. */
-    private static final String CLIENT =
-            "select 1 from schakel.stream where key = " + STREAM_OF_ITEM + " and destination = '' for ";
+    /**
+     * The row whose lock every accept about this client takes; releases share it, so that they wait for no one else. With it
+     * go those of the family, in the order of their keys, so that no two transactions wait for each other.
+     */
+    static final String FAMILY = """
+            select s.key from schakel.stream s where s.destination = '' and s.key = any (array(
+                select unnest(?::bytea[]) union all
+                select t.kin from schakel.tie t where t.stream = any (?::bytea[]) and t.ended_at is null))
+            order by s.key for\s""";
+
+    private static final String CLIENT = FAMILY.replace("?::bytea[]", "array[" + STREAM_OF_ITEM + "]");
+    private static final String KIN =
+            "select t.kin from schakel.tie t where t.ended_at is null and t.stream = " + STREAM_OF_ITEM;
 
     private static final String MESSAGE = """
             select i.id, i.sender, i.message_id, i.door, i.media_type, r.bytes, i.accepted_at, i.mapping_set
@@ -39,6 +53,7 @@ final class JdbcLedger implements Ledger {
     private @Nullable List<TaskRow> knownTasks;
 
     private final JdbcDossier dossier;
+    private final Map<ByteBuffer, JdbcDossier> others = new HashMap<>();
 
     private JdbcLedger(Connection connection, Instant now, Optional<InboxMessage> cause, byte[] stream) {
         this.connection = connection;
@@ -55,6 +70,7 @@ final class JdbcLedger implements Ledger {
         Script script = new Script();
         var held = script.ask(
                 HOLD, row -> new Held(Sql.instant(row, "now"), row.getBytes("stream")), item.id(), item.fence());
+        Optional<Family> family = askFamily(script, item);
         Optional<JdbcDossier.Beforehand> beforehand = askDossier(script, item);
         var message = script.ask(MESSAGE, JdbcLedger::message, item.inboxId());
         var transition = item.reference().map(reference -> ReferralRows.askLocked(script, reference));
@@ -62,6 +78,12 @@ final class JdbcLedger implements Ledger {
         script.run(connection);
         if (held.first().isEmpty()) {
             return Optional.empty();
+        }
+        if (family.filter(locked -> !locked.isWhole()).isPresent()) {
+            // It was linked while we waited for its locks. What is read of the others from here on is read under them.
+            Script again = new Script();
+            askFamily(again, item);
+            again.run(connection);
         }
         Held mine = held.first().get();
         JdbcLedger ledger = new JdbcLedger(connection, mine.now(), message.first(), mine.stream());
@@ -73,18 +95,27 @@ final class JdbcLedger implements Ledger {
 
     /** A release reads what the client said, and nobody says more until it is committed. A word to a partner needs neither. */
     private static Optional<JdbcDossier.Beforehand> askDossier(Script script, WorkItem item) {
-        return switch (item.kind()) {
-            case ROUTE -> {
-                script.ask(CLIENT + "no key update", row -> true, item.id());
-                yield Optional.empty();
-            }
-            case DELIVER -> {
-                script.ask(CLIENT + "share", row -> true, item.id());
-                yield Optional.of(JdbcDossier.Beforehand.ask(
-                        script, STREAM_OF_ITEM, item.id(), item.reference().orElseThrow()));
-            }
-            case TELL, REVIEW -> Optional.empty();
-        };
+        return item.kind() == WorkItem.Kind.DELIVER
+                ? Optional.of(JdbcDossier.Beforehand.ask(
+                        script, STREAM_OF_ITEM, item.id(), item.reference().orElseThrow()))
+                : Optional.empty();
+    }
+
+    /** The streams that were locked, and the others of the family as they were known behind that. */
+    private record Family(Script.Reply<ByteBuffer> locked, Script.Reply<ByteBuffer> kin) {
+        boolean isWhole() {
+            return locked.rows().containsAll(kin.rows());
+        }
+    }
+
+    private static Optional<Family> askFamily(Script script, WorkItem item) {
+        if (item.kind() == WorkItem.Kind.TELL || item.kind() == WorkItem.Kind.REVIEW) {
+            return Optional.empty();
+        }
+        String strength = item.kind() == WorkItem.Kind.ROUTE ? "no key update" : "share";
+        return Optional.of(new Family(
+                script.ask(CLIENT + strength, row -> ByteBuffer.wrap(row.getBytes("key")), item.id(), item.id()),
+                script.ask(KIN, row -> ByteBuffer.wrap(row.getBytes("kin")), item.id())));
     }
 
     /** The ledger of a message that is being accepted: nothing is read yet, its own row is written. */
@@ -162,6 +193,14 @@ final class JdbcLedger implements Ledger {
     @Override
     public Dossier dossier() {
         return dossier;
+    }
+
+    @Override
+    public Dossier dossier(byte[] stream) {
+        return Arrays.equals(stream, dossier.stream())
+                ? dossier
+                : others.computeIfAbsent(
+                        ByteBuffer.wrap(stream.clone()), other -> new JdbcDossier(this, connection, stream));
     }
 
     /** Something to write with the rest, in its place. */

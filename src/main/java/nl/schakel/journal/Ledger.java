@@ -55,6 +55,13 @@ public interface Ledger {
     Dossier dossier();
 
     /**
+     * What is kept about somebody who is one family with this client; a release and a look hold that client too.
+     *
+     * @param stream the other's, as a tie names it
+     */
+    Dossier dossier(byte[] stream);
+
+    /**
      * A message as accepted.
      *
      * @param mappingSet content hash of the mappings it was read with

@@ -29,6 +29,11 @@ public record WorkItem(
         long fence,
         Optional<Outgoing> stored) {
 
+    /** Subject of a {@link Kind#ROUTE} item: something that is known of the client has changed. */
+    public static final String RECONSIDER = "RECONSIDER";
+    /** Subject of a {@link Kind#ROUTE} item: those who are one family with the client are to be looked at again. */
+    public static final String KIN = "KIN";
+
     /** The kinds of work. */
     public enum Kind {
         /** Read an accepted message and decide what follows from it; no partner is called. */

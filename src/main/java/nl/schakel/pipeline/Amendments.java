@@ -92,5 +92,6 @@ final class Amendments {
                         ledger));
         ledger.dossier().wake(reference);
         ledger.dossier().reconsider(reference);
+        Families.tell(ledger);
     }
 }

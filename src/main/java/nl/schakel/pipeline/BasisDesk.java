@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import nl.schakel.consent.ClientFile;
 import nl.schakel.consent.Consent;
 import nl.schakel.consent.ConsentDesk;
 import nl.schakel.consent.Question;
@@ -23,6 +24,7 @@ import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.Candidate;
+import nl.schakel.referral.evidence.ValidatedReferral;
 import nl.schakel.translate.json.StrictJson;
 
 /** What operators see and do about consents, conflicts and decisions; a client is named by one of their referrals. */
@@ -32,6 +34,7 @@ public final class BasisDesk {
     private final Clients clients;
     private final Directory directory;
     private final Dossiers dossiers;
+    private final Families families;
     private final DossierSeal seal;
     private final Consents consents;
     private final Protections protections;
@@ -44,6 +47,7 @@ public final class BasisDesk {
             Clients clients,
             Directory directory,
             Dossiers dossiers,
+            Families families,
             DossierSeal seal,
             Consents consents,
             Protections protections,
@@ -54,6 +58,7 @@ public final class BasisDesk {
         this.clients = clients;
         this.directory = directory;
         this.dossiers = dossiers;
+        this.families = families;
         this.seal = seal;
         this.consents = consents;
         this.protections = protections;
@@ -207,15 +212,21 @@ public final class BasisDesk {
                             ? Step.stopped(Problem.of(ProblemCode.NOT_FOUND))
                             : amendments
                                     .current(request.get(), reference, ledger)
-                                    .then(valid -> directory.candidates(Clearance.known(valid, file)))
-                                    .then(candidates -> only(candidates, receiver))
-                                    .map(candidates -> list(
-                                            "decisions",
-                                            candidates,
-                                            (Candidate candidate) -> desk.decide(
-                                                            Question.about(candidate, file, ledger.now()))
-                                                    .outward()));
+                                    .then(valid -> families.of(valid, file, ledger)
+                                            .then(known -> explained(valid, known.file(), receiver, ledger)));
                 }));
+    }
+
+    private Step<Json.Obj> explained(
+            ValidatedReferral valid, ClientFile file, Optional<PartnerId> receiver, Ledger ledger) {
+        return directory
+                .candidates(Clearance.known(valid, file))
+                .then(candidates -> only(candidates, receiver))
+                .map(candidates -> list(
+                        "decisions",
+                        candidates,
+                        (Candidate candidate) -> desk.decide(Question.about(candidate, file, ledger.now()))
+                                .outward()));
     }
 
     private static Step<List<Candidate>> only(List<Candidate> candidates, Optional<PartnerId> receiver) {
@@ -276,7 +287,7 @@ public final class BasisDesk {
                 .orElseGet(() -> shown.with("consent", "cannot be read"));
     }
 
-    private static Json.Obj shown(ConflictRow row) {
+    static Json.Obj shown(ConflictRow row) {
         Json.Obj shown = Json.object()
                 .with("id", row.id().toString())
                 .with("kind", row.kind())

@@ -51,16 +51,12 @@ record Clearance(Directory directory, ConsentDesk consentDesk, Disclosure disclo
         }
     }
 
-    Step<MinimisedReferral> of(ValidatedReferral valid, PartnerId receiver, ClientFile file, Instant at) {
-        return decide(valid, receiver, file, at, Looked.BY_NOBODY).then(Cleared::minimised);
-    }
-
-    Step<Cleared> decide(ValidatedReferral valid, PartnerId receiver, ClientFile file, Instant at, Looked looked) {
-        ValidatedReferral known = known(valid, file);
+    Step<Cleared> decide(ValidatedReferral valid, PartnerId receiver, Household household, Instant at, Looked looked) {
+        ValidatedReferral known = known(valid, household.file());
         return directory
                 .candidates(known)
                 .then(candidates -> only(candidates, receiver)
-                        .then(candidate -> decide(known, candidates, candidate, file, at, looked)));
+                        .then(candidate -> decide(known, candidates, candidate, household, at, looked)));
     }
 
     /** The referral with what is known of its client beside it: protection that any message told of counts in each. */
@@ -72,12 +68,13 @@ record Clearance(Directory directory, ConsentDesk consentDesk, Disclosure disclo
             ValidatedReferral valid,
             List<Candidate> candidates,
             Candidate candidate,
-            ClientFile file,
+            Household household,
             Instant at,
             Looked looked) {
-        Surroundings around = new Neighbourhood(directory).around(valid, candidates, candidate.receiver());
+        Surroundings around =
+                new Neighbourhood(directory).around(valid, candidates, candidate.receiver(), household.relatives());
         return consentDesk
-                .decide(candidate, file, at)
+                .decide(candidate, household.file(), at)
                 .map(consented -> new Cleared(
                         consented,
                         disclosure.minimise(consented, around, looked),

@@ -22,6 +22,8 @@ import nl.schakel.referral.evidence.Candidate;
 final class Conflicts {
     static final String ORGANISATION = "organisation";
     static final String PERSON = "person";
+    /** Another client, by the keyed hash that is their stream. */
+    static final String CLIENT = "client";
 
     private final Directory directory;
 
@@ -43,6 +45,9 @@ final class Conflicts {
     private Stream<PartnerId> barred(Dossier.ConflictRow row) {
         if (row.kind().equals(ORGANISATION)) {
             return Stream.of(new PartnerId(row.party()));
+        }
+        if (row.kind().equals(CLIENT)) {
+            return Stream.empty();
         }
         int bar = row.party().indexOf('|');
         String system = row.party().substring(0, bar);

@@ -191,10 +191,14 @@ final class Consents {
 
     /** What waits is decided anew at once; what went is looked at again, except where the message itself is only now asked. */
     void lookAgain(Optional<ReferralReference> beingAsked, Ledger ledger) {
-        for (ReferralReference reference : ledger.dossier().referrals()) {
-            ledger.dossier().wake(reference);
+        lookAgain(beingAsked, ledger.dossier());
+    }
+
+    static void lookAgain(Optional<ReferralReference> beingAsked, Dossier dossier) {
+        for (ReferralReference reference : dossier.referrals()) {
+            dossier.wake(reference);
             if (beingAsked.filter(reference::equals).isEmpty()) {
-                ledger.dossier().reconsider(reference);
+                dossier.reconsider(reference);
             }
         }
     }

@@ -18,6 +18,7 @@ import nl.schakel.journal.Dossier.Head;
 import nl.schakel.journal.Dossier.LookRow;
 import nl.schakel.journal.Dossier.OpeningRow;
 import nl.schakel.journal.Dossier.ProtectionRow;
+import nl.schakel.journal.Dossier.TieRow;
 import nl.schakel.referral.Category;
 
 /**
@@ -59,6 +60,10 @@ final class DossierSeal {
         written(dossier, () -> dossier.save(row.sealed(mac(dossier.stream(), row))));
     }
 
+    void save(Dossier dossier, TieRow row) {
+        written(dossier, () -> dossier.save(row.sealed(mac(dossier.stream(), row))));
+    }
+
     /** What was tampered with is not sealed over by the next thing that is recorded. */
     private void written(Dossier dossier, Runnable write) {
         boolean whole = holds(dossier);
@@ -79,7 +84,8 @@ final class DossierSeal {
                 && dossier.consents().stream().allMatch(row -> MessageDigest.isEqual(mac(stream, row), row.mac()))
                 && dossier.openings().stream().allMatch(row -> MessageDigest.isEqual(mac(stream, row), row.mac()))
                 && dossier.conflicts().stream().allMatch(row -> MessageDigest.isEqual(mac(stream, row), row.mac()))
-                && dossier.protections().stream().allMatch(row -> MessageDigest.isEqual(mac(stream, row), row.mac()));
+                && dossier.protections().stream().allMatch(row -> MessageDigest.isEqual(mac(stream, row), row.mac()))
+                && dossier.ties().stream().allMatch(row -> MessageDigest.isEqual(mac(stream, row), row.mac()));
     }
 
     /** Names something of a client for whoever knows the key, and for nobody else. */
@@ -94,7 +100,8 @@ final class DossierSeal {
                         dossier.consents().stream().map(ConsentRow::mac),
                         dossier.openings().stream().map(OpeningRow::mac),
                         dossier.conflicts().stream().map(ConflictRow::mac),
-                        dossier.protections().stream().map(ProtectionRow::mac))
+                        dossier.protections().stream().map(ProtectionRow::mac),
+                        dossier.ties().stream().map(TieRow::mac))
                 .flatMap(rows -> rows)
                 // However the rows are read, together they give one hash.
                 .sorted(Arrays::compare)
@@ -165,6 +172,23 @@ final class DossierSeal {
                 text(row.source()),
                 text(row.recordedAt()),
                 text(row.inboxId().map(Object::toString).orElse("")),
+                text(row.endedBy().orElse("")),
+                text(row.endedAt().map(Object::toString).orElse(""))));
+    }
+
+    private byte[] mac(byte[] stream, TieRow row) {
+        return hashed(List.of(
+                text("tie"),
+                stream,
+                text(row.id()),
+                text(row.reference()),
+                row.kin(),
+                text(row.kinReference()),
+                text(row.family()),
+                text(row.source()),
+                text(row.recordedAt()),
+                text(row.confirmedBy().orElse("")),
+                text(row.confirmedAt().map(Object::toString).orElse("")),
                 text(row.endedBy().orElse("")),
                 text(row.endedAt().map(Object::toString).orElse(""))));
     }

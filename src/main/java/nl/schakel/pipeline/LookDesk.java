@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import nl.schakel.consent.ClientFile;
 import nl.schakel.directory.Directory;
 import nl.schakel.disclosure.Looked;
 import nl.schakel.disclosure.MarkedItem;
@@ -43,6 +42,7 @@ public final class LookDesk {
     private final Amendments amendments;
     private final Clearance clearance;
     private final Dossiers dossiers;
+    private final Families families;
     private final Looks looks;
     private final Runnable changed;
 
@@ -52,6 +52,7 @@ public final class LookDesk {
             Amendments amendments,
             Clearance clearance,
             Dossiers dossiers,
+            Families families,
             Looks looks,
             Runnable changed) {
         this.clients = clients;
@@ -59,6 +60,7 @@ public final class LookDesk {
         this.amendments = amendments;
         this.clearance = clearance;
         this.dossiers = dossiers;
+        this.families = families;
         this.looks = looks;
         this.changed = changed;
     }
@@ -88,7 +90,7 @@ public final class LookDesk {
     public Step<Json.Obj> list(ReferralReference reference) {
         return at(
                 reference,
-                (request, ledger) -> dossiers.of(ledger.dossier()).then(file -> {
+                (request, ledger) -> household(request, ledger).then(file -> {
                     List<Json> waiting = new ArrayList<>();
                     return candidates(request, file).map(candidates -> {
                         for (Candidate candidate : candidates) {
@@ -121,7 +123,7 @@ public final class LookDesk {
         }
         Step<Json.Obj> said = at(
                 reference,
-                (request, ledger) -> dossiers.of(ledger.dossier())
+                (request, ledger) -> household(request, ledger)
                         .then(file -> candidates(request, file)
                                 .then(candidates -> candidates.stream()
                                         .filter(candidate ->
@@ -273,8 +275,12 @@ public final class LookDesk {
                         + row.decidedBy());
     }
 
-    private Step<List<Candidate>> candidates(ValidatedReferral request, ClientFile file) {
-        return directory.candidates(Clearance.known(request, file));
+    private Step<Household> household(ValidatedReferral request, Ledger ledger) {
+        return dossiers.of(ledger.dossier()).then(file -> families.of(request, file, ledger));
+    }
+
+    private Step<List<Candidate>> candidates(ValidatedReferral request, Household household) {
+        return directory.candidates(Clearance.known(request, household.file()));
     }
 
     /** By the name that people and the journal know it by, in the order of the referral. */
@@ -283,13 +289,19 @@ public final class LookDesk {
             ValidatedReferral request,
             List<Candidate> candidates,
             Candidate candidate,
-            ClientFile file,
+            Household household,
             Ledger ledger,
             Looked looked) {
         PartnerId receiver = candidate.receiver();
         Map<String, MarkedItem> named = new LinkedHashMap<>();
         clearance
-                .decide(Clearance.known(request, file), candidates, candidate, file, ledger.now(), looked)
+                .decide(
+                        Clearance.known(request, household.file()),
+                        candidates,
+                        candidate,
+                        household,
+                        ledger.now(),
+                        looked)
                 .fold(cleared -> cleared.marked().get(), problem -> List.<MarkedItem>of())
                 .forEach(item -> named.put(looks.name(reference, receiver, item.item(), ledger.dossier()), item));
         return named;

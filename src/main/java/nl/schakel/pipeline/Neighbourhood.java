@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import nl.schakel.directory.Directory;
 import nl.schakel.directory.Partner;
+import nl.schakel.disclosure.Relative;
 import nl.schakel.disclosure.Surroundings;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Role;
@@ -18,14 +19,16 @@ record Neighbourhood(Directory directory) {
     /** A machine of every house, so the name of none. */
     private static final String OWN_MACHINE = "localhost";
 
-    Surroundings around(ValidatedReferral valid, List<Candidate> candidates, PartnerId receiver) {
+    Surroundings around(
+            ValidatedReferral valid, List<Candidate> candidates, PartnerId receiver, List<Relative> relatives) {
         PartnerId sender = valid.referral().envelope().sender();
         Set<String> names = new HashSet<>();
         Stream.concat(candidates.stream().filter(Neighbourhood::isHidden).map(Candidate::receiver), Stream.of(sender))
                 .filter(partner -> !partner.equals(receiver))
                 .flatMap(partner -> directory.partner(partner).stream())
                 .forEach(partner -> names.addAll(names(partner)));
-        return new Surroundings(candidates.stream().anyMatch(Neighbourhood::isHidden), names, desk(candidates));
+        return new Surroundings(
+                candidates.stream().anyMatch(Neighbourhood::isHidden), names, desk(candidates), relatives);
     }
 
     private static boolean isHidden(Candidate candidate) {

@@ -100,6 +100,11 @@ class PipelineConfiguration {
     }
 
     @Bean
+    Families families(DossierSeal seal, Amendments amendments, Directory directory) {
+        return new Families(seal, amendments, directory);
+    }
+
+    @Bean
     Presumptions presumptions(DossierSeal seal, Consents consents, ConsentDesk consentDesk) {
         return new Presumptions(seal, consents, consentDesk);
     }
@@ -109,6 +114,7 @@ class PipelineConfiguration {
             Clients clients,
             Directory directory,
             Dossiers dossiers,
+            Families families,
             DossierSeal seal,
             Consents consents,
             Protections protections,
@@ -120,6 +126,7 @@ class PipelineConfiguration {
                 clients,
                 directory,
                 dossiers,
+                families,
                 seal,
                 consents,
                 protections,
@@ -127,6 +134,17 @@ class PipelineConfiguration {
                 presumptions,
                 consentDesk,
                 afterAccept);
+    }
+
+    @Bean
+    FamilyDesk familyDesk(
+            Clients clients,
+            DossierSeal seal,
+            Protections protections,
+            Families families,
+            Journal journal,
+            @Qualifier("afterAccept") Runnable afterAccept) {
+        return new FamilyDesk(clients, seal, protections, families, journal, afterAccept);
     }
 
     @Bean
@@ -172,9 +190,10 @@ class PipelineConfiguration {
             Amendments amendments,
             Clearance clearance,
             Dossiers dossiers,
+            Families families,
             Looks looks,
             @Qualifier("afterAccept") Runnable afterAccept) {
-        return new LookDesk(clients, directory, amendments, clearance, dossiers, looks, afterAccept);
+        return new LookDesk(clients, directory, amendments, clearance, dossiers, families, looks, afterAccept);
     }
 
     @Bean
@@ -244,6 +263,7 @@ class PipelineConfiguration {
             Directory directory,
             Clearance clearance,
             Dossiers dossiers,
+            Families families,
             Looks looks,
             Consents consents,
             Protections protections,
@@ -264,9 +284,19 @@ class PipelineConfiguration {
                         protections,
                         amendments,
                         presumptions,
-                        new Reconsideration(directory, clearance, dossiers, looks),
+                        new Reconsideration(directory, clearance, dossiers, families, looks),
                         conflicts),
-                new Release(reading, amendments, directory, clearance, dossiers, looks, sealer, gateway, transition),
+                new Release(
+                        reading,
+                        amendments,
+                        directory,
+                        clearance,
+                        dossiers,
+                        families,
+                        looks,
+                        sealer,
+                        gateway,
+                        transition),
                 new Telling(reading, directory, sealer, gateway, conflicts),
                 new Fetching(reading, directory, backDoor, reception::getObject),
                 backDoor);

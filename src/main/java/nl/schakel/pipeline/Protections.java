@@ -50,8 +50,25 @@ final class Protections {
         note(row, "recorded", "by " + source, ledger);
         if (!before) {
             consents.lookAgain(Optional.empty(), ledger);
+            Families.tell(ledger);
         }
         return row;
+    }
+
+    /** What somebody had through another of the family is theirs from now on, until an operator ends it. */
+    void inherited(Dossier dossier, String source, Ledger ledger) {
+        if (!hold(dossier)) {
+            ProtectionRow row = new ProtectionRow(
+                    UUID.randomUUID(),
+                    source,
+                    ledger.now(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    new byte[0]);
+            seal.save(dossier, row);
+            note(row, "recorded", "by " + source, ledger);
+        }
     }
 
     /** An operator ends what one source said; what others said stays. */
@@ -67,6 +84,7 @@ final class Protections {
         note(after, "ended", "by operator " + operator, ledger);
         if (!hold(ledger.dossier())) {
             consents.lookAgain(Optional.empty(), ledger);
+            Families.tell(ledger);
         }
         return Step.next(after);
     }

@@ -26,31 +26,37 @@ import nl.schakel.transition.Transition;
  */
 final class Reconsideration {
     /** The subject of a work item that asks for this. */
-    static final String SUBJECT = "RECONSIDER";
+    static final String SUBJECT = WorkItem.RECONSIDER;
 
     private final Directory directory;
     private final Clearance clearance;
     private final Dossiers dossiers;
+    private final Families families;
     private final Looks looks;
     private final NoticeTerms terms;
 
-    Reconsideration(Directory directory, Clearance clearance, Dossiers dossiers, Looks looks) {
+    Reconsideration(Directory directory, Clearance clearance, Dossiers dossiers, Families families, Looks looks) {
         this.directory = directory;
         this.clearance = clearance;
         this.dossiers = dossiers;
+        this.families = families;
         this.looks = looks;
         this.terms = new NoticeTerms(directory);
     }
 
     Step<String> look(ValidatedReferral valid, WorkItem item, Ledger ledger) {
-        return dossiers.of(ledger.dossier()).then(file -> {
-            ValidatedReferral request = Clearance.known(valid, file);
-            return directory.candidates(request).map(candidates -> look(request, candidates, file, item, ledger));
-        });
+        return dossiers.of(ledger.dossier())
+                .then(file -> families.of(valid, file, ledger))
+                .then(household -> {
+                    ValidatedReferral request = Clearance.known(valid, household.file());
+                    return directory
+                            .candidates(request)
+                            .map(candidates -> look(request, candidates, household, item, ledger));
+                });
     }
 
     private String look(
-            ValidatedReferral request, List<Candidate> candidates, ClientFile file, WorkItem item, Ledger ledger) {
+            ValidatedReferral request, List<Candidate> candidates, Household household, WorkItem item, Ledger ledger) {
         ReferralReference reference = item.reference().orElseThrow();
         List<DecisionRow> released = ledger.dossier().released(reference);
         List<NoticeRow> notices = ledger.dossier().notices(reference);
@@ -64,7 +70,7 @@ final class Reconsideration {
                             request,
                             candidates,
                             candidate,
-                            file,
+                            household,
                             ledger.now(),
                             looks.at(reference, candidate.receiver(), ledger.dossier()))
                     .fold(Optional::of, problem -> Optional.empty());
@@ -76,7 +82,7 @@ final class Reconsideration {
                         held,
                         cleared.get(),
                         isChanged(task.get(), cleared.get(), released, ledger),
-                        file,
+                        household.file(),
                         item,
                         ledger);
             }

@@ -18,6 +18,7 @@ import nl.schakel.directory.DirectoryInvalid;
 import nl.schakel.directory.Partner;
 import nl.schakel.disclosure.Disclosure;
 import nl.schakel.disclosure.DisclosureInvalid;
+import nl.schakel.disclosure.Looked;
 import nl.schakel.enclosure.FilesWithWords;
 import nl.schakel.fhir.FhirAnswers;
 import nl.schakel.referral.Envelope;
@@ -178,13 +179,19 @@ public final class Rehearsal {
 
     /** What this receiver would get of it: by circle, law, need and its own mapping. */
     public Step<Released> release(Read read, PartnerId receiver) {
+        return release(read, receiver, Household.alone(ClientFile.EMPTY));
+    }
+
+    /** The same of a client with a family here. */
+    Step<Released> release(Read read, PartnerId receiver, Household household) {
         if (event(read) != Envelope.Event.REFERRAL) {
             return Step.stopped(Problem.at(ProblemCode.NOTHING_TO_RELEASE, receiver.value())
                     .seen(event(read).name())
                     .expected("a REFERRAL; other messages change a referral that runs"));
         }
         return clearance
-                .of(read.valid(), receiver, ClientFile.EMPTY, at)
+                .decide(read.valid(), receiver, household, at, Looked.BY_NOBODY)
+                .then(Clearance.Cleared::minimised)
                 .then(minimised -> directory
                         .address(minimised, false)
                         .then(addressed -> explained(read, addressed)

@@ -45,6 +45,7 @@ final class Release {
     private final Directory directory;
     private final Clearance clearance;
     private final Dossiers dossiers;
+    private final Families families;
     private final Looks looks;
     private final Sealer sealer;
     private final GatewayName gateway;
@@ -56,6 +57,7 @@ final class Release {
             Directory directory,
             Clearance clearance,
             Dossiers dossiers,
+            Families families,
             Looks looks,
             Sealer sealer,
             GatewayName gateway,
@@ -65,6 +67,7 @@ final class Release {
         this.directory = directory;
         this.clearance = clearance;
         this.dossiers = dossiers;
+        this.families = families;
         this.looks = looks;
         this.sealer = sealer;
         this.gateway = gateway;
@@ -79,12 +82,13 @@ final class Release {
         return dossiers.of(ledger.dossier())
                 .then(file -> amendments
                         .current(item, ledger)
-                        .then(valid -> clearance.decide(
-                                valid,
-                                receiver,
-                                file,
-                                ledger.now(),
-                                looks.at(item.reference().orElseThrow(), receiver, ledger.dossier()))))
+                        .then(valid -> families.of(valid, file, ledger)
+                                .then(household -> clearance.decide(
+                                        valid,
+                                        receiver,
+                                        household,
+                                        ledger.now(),
+                                        looks.at(item.reference().orElseThrow(), receiver, ledger.dossier())))))
                 .fold(
                         cleared ->
                                 item.stored().isPresent() ? again(cleared, item, ledger) : first(cleared, item, ledger),

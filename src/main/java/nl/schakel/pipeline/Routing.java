@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import nl.schakel.directory.Directory;
+import nl.schakel.journal.Dossier.TieRow;
 import nl.schakel.journal.Ledger;
 import nl.schakel.journal.Prepared;
 import nl.schakel.journal.WorkItem;
@@ -57,6 +58,9 @@ final class Routing {
 
     /** Looks again at a request that is routed already, or decides what follows from a message. */
     Prepared route(WorkItem item, Ledger ledger) {
+        if (item.subject().equals(WorkItem.KIN)) {
+            return kin(ledger);
+        }
         boolean again = item.subject().equals(Reconsideration.SUBJECT);
         Step<ValidatedReferral> valid =
                 again ? amendments.current(item, ledger) : reading.again(ledger.message(item.inboxId()));
@@ -73,6 +77,16 @@ final class Routing {
                                 .then(whole -> follow(whole, item, reference, ledger))
                                 .map(outcome -> returned(outcome, item, reference, ledger)))
                 .fold(outcome -> new Prepared.Done(outcome), problem -> stopped(reference, ledger, problem));
+    }
+
+    /** Something about this client may change what the others of the family may have where: each is looked at on its own. */
+    private static Prepared kin(Ledger ledger) {
+        for (TieRow tie : ledger.dossier().ties()) {
+            if (tie.holds()) {
+                Consents.lookAgain(Optional.empty(), ledger.dossier(tie.kin()));
+            }
+        }
+        return new Prepared.Done("kin");
     }
 
     /** iWmo wants to hear that its message could be processed. */
@@ -116,6 +130,7 @@ final class Routing {
                         .then(candidates -> conflicts.askable(candidates, ledger))
                         .map(candidates -> {
                             presumptions.record(candidates, item.inboxId(), reference, ledger);
+                            Families.tell(ledger);
                             return ask(candidates, item.inboxId(), envelope, reference, ledger);
                         });
             case DISCHARGE ->

@@ -58,6 +58,8 @@ public final class Limits {
     public static final Duration LEASE = PARTNER_CALL.plusSeconds(5);
     /** The broker may lose everything; this is the longest delay that costs. */
     public static final Duration SWEEP = Duration.ofSeconds(15);
+    /** Members of one family: a couple with eight children and two grandparents; each is read at every release of another. */
+    public static final int FAMILY = 12;
     /** Crashes of one item before a person looks at it. */
     public static final int POISON_ATTEMPTS = 3;
 

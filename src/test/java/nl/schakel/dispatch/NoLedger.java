@@ -69,4 +69,9 @@ record NoLedger(MemoryJournal journal) implements Ledger {
     public Dossier dossier() {
         throw new UnsupportedOperationException();
     }
+
+    @Override
+    public Dossier dossier(byte[] stream) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OperatorApiIT {
     private static final String SHELTER = "opvang-demo";
     private static final String NOBODY = new ReferralReference(2026, 99_999).text();
+    private static final String NOBODY_ELSE = new ReferralReference(2026, 99_998).text();
     private static final String NOTHING = "8f2c8a3e-0000-4000-8000-000000000001";
     private static final String REASON = "acuut gevaar, het kan niet wachten tot morgen";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -75,6 +76,11 @@ class OperatorApiIT {
                 "GET /api/v1/referrals/" + NOBODY + "/evidence",
                 "GET /api/v1/referrals/" + NOBODY + "/evidence?for=ggz-noord",
                 "POST /api/v1/audit/take-up {\"reason\": \"trial\"}",
+                "POST /api/v1/clients/" + NOBODY + "/conflicts/clients {\"client\": \"" + NOBODY_ELSE + "\"}",
+                "POST /api/v1/families {\"references\": [\"" + NOBODY + "\", \"" + NOBODY_ELSE + "\"]}",
+                "GET /api/v1/referrals/" + NOBODY + "/family",
+                "DELETE /api/v1/referrals/" + NOBODY + "/family",
+                "POST /api/v1/referrals/" + NOBODY + "/family/confirm",
                 "GET /api/v1/decisions/" + NOTHING,
                 "POST /api/v1/basis/explain {\"reference\": \"" + NOBODY + "\"}",
                 "POST /api/v1/notices/" + NOTHING + "/acknowledge",
@@ -148,6 +154,15 @@ class OperatorApiIT {
                         + " \"why\": \"because\"}; 422; SCH-2007; why",
                 "/api/v1/referrals/REF/looks; {\"receiver\": \"opvang-demo\", \"item\": \"1\", \"word\": \"release\","
                         + " \"why\": \"no-place\"}; 404; SCH-4003; item",
+                "/api/v1/families; {}; 422; SCH-2001; references",
+                "/api/v1/families; {\"references\": [\"REF\"]}; 422; SCH-2007; references",
+                "/api/v1/families; {\"references\": [\"REF\", \"REF\"]}; 422; SCH-2007; references[1]",
+                "/api/v1/families; {\"references\": [\"REF\", null]}; 422; SCH-2001; references[1]",
+                "/api/v1/families; {\"references\": [\"REF\", \"V-2026-1\"]}; 422; SCH-2007; references[1]",
+                "/api/v1/families; {\"references\": [1,2,3,4,5,6,7,8,9,10,11,12,13]}; 400; SCH-1009; references",
+                "/api/v1/families; {\"references\": {}}; 400; SCH-1006; body",
+                "/api/v1/clients/REF/conflicts/clients; {}; 422; SCH-2001; client",
+                "/api/v1/clients/REF/conflicts/clients; {\"client\": \"REF\"}; 422; SCH-2007; client",
                 "/api/v1/basis/explain; {}; 422; SCH-2001; to",
                 "/api/v1/basis/explain; {\"to\": \"opvang-demo\"}; 422; SCH-2001; category",
                 "/api/v1/basis/explain; {\"to\": \"opvang-demo\", \"category\": \"zrm\"}; 422; SCH-2001; purpose",
@@ -324,6 +339,38 @@ class OperatorApiIT {
         assertThat(home.get("/api/v1/break-glass").text()).contains("acuut gevaar was er niet");
         assertThat(home.trace(reference)).doesNotContain("was er niet");
         assertThat(second.exit()).isZero();
+    }
+
+    @Test
+    void aFamilyIsLinkedByOnePersonAndConfirmedByAnother() throws IOException {
+        String mother = ward.referral("F1");
+        String child = ward.referral("F2");
+        assertThat(home.post("/api/v1/families", "{\"references\": [\"" + mother + "\", \"" + child + "\"]}")
+                        .code())
+                .as("nobody in particular")
+                .isEqualTo("SCH-3006");
+        DemoProcess.Ran alone = demo.run("family", "show", child);
+        assertThat(alone.output()).contains("No family");
+        DemoProcess.Ran linked = demo.run("family", "link", mother, child, "--by", "anna");
+        assertThat(linked.exit()).as(linked.output()).isZero();
+        assertThat(linked.output()).contains(mother, child, "waits for a second person");
+        assertThat(demo.run("family", "confirm", child, "--by", "anna").exit()).isEqualTo(4);
+        assertThat(demo.run("family", "confirm", child, "--by", "bram").output())
+                .contains("confirmed by");
+        assertThat(demo.run("family", "show", "V-2026-1").exit()).isEqualTo(2);
+        assertThat(home.trace(child)).contains("family", "linked").doesNotContain(mother);
+        String absent = anna.post("/api/v1/families", families(mother, NOBODY)).text();
+        assertThat(demo.run("family", "unlink", child, "--by", "anna").output()).contains("No family");
+        assertThat(anna.post("/api/v1/clients/" + mother + "/conflicts/clients", "{\"client\": \"" + child + "\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(anna.post("/api/v1/families", families(child, mother)).text())
+                .as("as of a reference that is not there")
+                .isEqualTo(absent);
+    }
+
+    private static String families(String one, String other) {
+        return "{\"references\": [\"" + one + "\", \"" + other + "\"]}";
     }
 
     @Test

@@ -67,6 +67,7 @@ final class Flow implements AutoCloseable {
     final ClientReport report;
     final OwnTasks tasks;
     final LookDesk looking;
+    final FamilyDesk family;
     final Hall hall;
 
     private final EmbeddedPostgres postgres;
@@ -75,6 +76,9 @@ final class Flow implements AutoCloseable {
     private final Answers answers;
     private final StreamKey streamKey = new StreamKey(new byte[32]);
     private final Map<String, String> addresses = new HashMap<>();
+    private final Map<String, String> wards = new HashMap<>();
+    private final Map<String, String> givenNames = new HashMap<>();
+    private final Map<String, String> mobiles = new HashMap<>();
     private final Map<String, String> sisters = new HashMap<>();
     private int count;
 
@@ -118,6 +122,7 @@ final class Flow implements AutoCloseable {
                         Path.of("mappings/disclosure"), Enclosures.CLOSED, new PartnerPseudonyms(new byte[32])));
         Transition loop = new Transition(java.util.Set.of("anders"));
         Amendments amendments = new Amendments(reading, loop);
+        Families families = new Families(seal, amendments, directory);
         Presumptions presumptions = new Presumptions(seal, consents, consentDesk);
         answers = new Answers(loop, consents, protections, amendments, conflicts);
         Sealer sealer = new Sealer(Workshop.seal().make(), clock);
@@ -131,9 +136,10 @@ final class Flow implements AutoCloseable {
                         protections,
                         amendments,
                         presumptions,
-                        new Reconsideration(directory, clearance, dossiers, looks),
+                        new Reconsideration(directory, clearance, dossiers, families, looks),
                         conflicts),
-                new Release(reading, amendments, directory, clearance, dossiers, looks, sealer, gateway, loop),
+                new Release(
+                        reading, amendments, directory, clearance, dossiers, families, looks, sealer, gateway, loop),
                 new Telling(reading, directory, sealer, gateway, conflicts),
                 new Fetching(reading, directory, Flow::nothingIsSent, Flow::nothingIsFetched),
                 Flow::nothingIsSent);
@@ -142,6 +148,7 @@ final class Flow implements AutoCloseable {
                 clients,
                 directory,
                 dossiers,
+                families,
                 seal,
                 consents,
                 protections,
@@ -149,7 +156,8 @@ final class Flow implements AutoCloseable {
                 presumptions,
                 consentDesk,
                 () -> {});
-        looking = new LookDesk(clients, directory, amendments, clearance, dossiers, looks, () -> {});
+        family = new FamilyDesk(clients, seal, protections, families, journal, () -> {});
+        looking = new LookDesk(clients, directory, amendments, clearance, dossiers, families, looks, () -> {});
         report = new ClientReport(clients, journal, directory);
         glass = new BreakGlass(clients, directory, reading, seal, consents, clock, () -> {});
     }
@@ -196,13 +204,24 @@ final class Flow implements AutoCloseable {
                 .replace("REF-2026-00041", "REF-" + client)
                 .replace("P100234^^^GGZ-NOORD^PI~999900420^^^NLMINBIZA^NNNLD", client + "^^^GGZ-NOORD^PI")
                 .replace("^Els^^^^^L", "^" + sisters.getOrDefault(client, "Els") + "^^^^^L")
-                .replace("^^Eindhoven^^^NL^BA", addresses.getOrDefault(client, "^^Eindhoven^^^NL^BA"));
+                .replace("^^Eindhoven^^^NL^BA", addresses.getOrDefault(client, "^^Eindhoven^^^NL^BA"))
+                .replace("06-12345678", mobiles.getOrDefault(client, "06-12345678"))
+                .replace("HIC^3^1", wards.getOrDefault(client, "HIC^3^1"))
+                .replace("^Johan^P^", "^" + givenNames.getOrDefault(client, "Johan^P") + "^");
         return committed(text).reference().orElseThrow();
     }
 
     /** The same of a client for whose sister somebody wrote this as her given name. */
     ReferralReference referralWithSister(String client, String address, String sister) throws IOException {
         sisters.put(client, sister);
+        return referral(client, address);
+    }
+
+    /** The same of somebody with a name, a telephone and a ward of their own. */
+    ReferralReference referral(String client, String givenName, String address, String mobile) throws IOException {
+        givenNames.put(client, givenName + "^");
+        wards.put(client, "W-" + client + "^3^1");
+        mobiles.put(client, mobile);
         return referral(client, address);
     }
 

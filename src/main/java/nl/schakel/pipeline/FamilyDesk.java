@@ -1,0 +1,381 @@
+package nl.schakel.pipeline;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import nl.schakel.journal.Clients;
+import nl.schakel.journal.Dossier;
+import nl.schakel.journal.Dossier.ConflictRow;
+import nl.schakel.journal.Dossier.TieRow;
+import nl.schakel.journal.Journal;
+import nl.schakel.journal.Ledger;
+import nl.schakel.referral.Json;
+import nl.schakel.referral.Limits;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.ReferralReference;
+import nl.schakel.referral.Step;
+
+/**
+ * Links clients who are one family, by their referrals. A link protects at once; it opens nothing: each member keeps their own
+ * consents, decisions and receivers. A second person confirms it.
+ */
+public final class FamilyDesk {
+    private static final String PLACE = "references";
+
+    private final Clients clients;
+    private final DossierSeal seal;
+    private final Protections protections;
+    private final Families families;
+    private final Journal journal;
+    private final Runnable changed;
+
+    FamilyDesk(
+            Clients clients,
+            DossierSeal seal,
+            Protections protections,
+            Families families,
+            Journal journal,
+            Runnable changed) {
+        this.clients = clients;
+        this.seal = seal;
+        this.protections = protections;
+        this.families = families;
+        this.journal = journal;
+        this.changed = changed;
+    }
+
+    /** A client, by the referral that names them. */
+    private record Member(ReferralReference reference, Dossier dossier) {
+        ByteBuffer key() {
+            return ByteBuffer.wrap(dossier.stream());
+        }
+    }
+
+    /**
+     * Links all of them and everybody they are linked with already. Refused alike are a reference that is not there and a
+     * client who is on another's list: nobody learns which.
+     *
+     * @param references 2 to {@link Limits#FAMILY}, each of another client
+     */
+    public Step<Json.Obj> link(List<ReferralReference> references, String operator) {
+        Optional<Problem> flaw = flaw(references);
+        if (flaw.isPresent()) {
+            return Step.stopped(flaw.get());
+        }
+        Step<Json.Obj> linked = clients.with(
+                        references,
+                        (ledger, streams) -> members(references, streams, ledger)
+                                .then(members -> linked(members, Consents.OPERATOR + operator, ledger)))
+                .orElseGet(FamilyDesk::unknown);
+        changed.run();
+        return linked.map(this::described);
+    }
+
+    private static Optional<Problem> flaw(List<ReferralReference> references) {
+        if (references.size() < 2 || references.size() > Limits.FAMILY) {
+            return Optional.of(
+                    Problem.at(references.size() < 2 ? ProblemCode.VALUE_INVALID : ProblemCode.LIMIT_EXCEEDED, PLACE)
+                            .seen(Integer.toString(references.size()))
+                            .expected("2 to " + Limits.FAMILY + " referrals"));
+        }
+        for (int i = 0; i < references.size(); i++) {
+            if (references.indexOf(references.get(i)) < i) {
+                return Optional.of(twice(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Problem twice(int place) {
+        return Problem.at(ProblemCode.VALUE_INVALID, PLACE + "[" + place + "]")
+                .expected("a referral of another client than those before it");
+    }
+
+    /** Those who were named, and behind them everybody they are linked with. */
+    private static Step<List<Member>> members(List<ReferralReference> references, List<byte[]> streams, Ledger ledger) {
+        Map<ByteBuffer, Member> all = new LinkedHashMap<>();
+        for (int i = 0; i < streams.size(); i++) {
+            Member member = new Member(references.get(i), ledger.dossier(streams.get(i)));
+            if (all.putIfAbsent(member.key(), member) != null) {
+                return Step.stopped(twice(i));
+            }
+        }
+        for (Member named : List.copyOf(all.values())) {
+            kin(named, ledger).forEach(one -> all.putIfAbsent(one.key(), one));
+        }
+        return all.size() > Limits.FAMILY
+                ? Step.stopped(Problem.at(ProblemCode.LIMIT_EXCEEDED, PLACE)
+                        .seen(all.size() + " with those who are linked already")
+                        .expected("a family of at most " + Limits.FAMILY))
+                : Step.next(List.copyOf(all.values()));
+    }
+
+    private static List<Member> kin(Member member, Ledger ledger) {
+        return member.dossier().ties().stream()
+                .filter(TieRow::holds)
+                .map(tie -> new Member(tie.kinReference(), ledger.dossier(tie.kin())))
+                .toList();
+    }
+
+    private Step<Json.Obj> linked(List<Member> members, String source, Ledger ledger) {
+        if (!members.stream().map(Member::dossier).allMatch(seal::holds)) {
+            return Step.stopped(Problem.at(ProblemCode.CONSENT_UNRELIABLE, "dossier"));
+        }
+        if (members.stream().anyMatch(one -> members.stream().anyMatch(other -> bars(one, other)))) {
+            return unknown();
+        }
+        UUID family = members.stream()
+                .flatMap(one -> one.dossier().ties().stream())
+                .filter(TieRow::holds)
+                .map(TieRow::family)
+                .min(UUID::compareTo)
+                .orElseGet(UUID::randomUUID);
+        List<Member> joined = new ArrayList<>();
+        for (Member one : members) {
+            List<Member> missing = members.stream()
+                    .filter(other -> !other.key().equals(one.key()) && !isTied(one, other))
+                    .toList();
+            missing.forEach(other -> seal.save(one.dossier(), tie(one, other, family, source, ledger)));
+            if (!missing.isEmpty()) {
+                joined.add(one);
+            }
+        }
+        joined.forEach(
+                one -> noted(one, "linked", "family " + family + " of " + members.size() + ", by " + source, ledger));
+        return Step.next(shown(members.get(0), ledger));
+    }
+
+    private static TieRow tie(Member one, Member other, UUID family, String source, Ledger ledger) {
+        return new TieRow(
+                UUID.randomUUID(),
+                one.reference(),
+                other.dossier().stream(),
+                other.reference(),
+                family,
+                source,
+                ledger.now(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new byte[0]);
+    }
+
+    private static boolean isTied(Member one, Member other) {
+        return tie(one, other).isPresent();
+    }
+
+    private static Optional<TieRow> tie(Member one, Member other) {
+        return one.dossier().ties().stream()
+                .filter(TieRow::holds)
+                .filter(tie -> ByteBuffer.wrap(tie.kin()).equals(other.key()))
+                .findFirst();
+    }
+
+    /** Whether nothing of the one may come to the other. */
+    private static boolean bars(Member one, Member other) {
+        String stream = HexFormat.of().formatHex(other.dossier().stream());
+        return one.dossier().conflicts().stream()
+                .anyMatch(row -> row.endedAt().isEmpty()
+                        && row.kind().equals(Conflicts.CLIENT)
+                        && row.party().equals(stream));
+    }
+
+    /** Whatever waits of this member is decided again, and whoever holds more than it may have now is told. */
+    private static void noted(Member member, String outcome, String words, Ledger ledger) {
+        ledger.trace(member.reference(), "family", Optional.empty(), outcome, words);
+        Consents.lookAgain(Optional.empty(), member.dossier());
+    }
+
+    /** Who is one family with the client of this referral, how each referral stands, and whose handover is stuck. */
+    public Step<Json.Obj> show(ReferralReference reference) {
+        return at(reference, (member, ledger) -> Step.next(shown(member, ledger)))
+                .map(this::described);
+    }
+
+    /** The word of the second person. */
+    public Step<Json.Obj> confirm(ReferralReference reference, String operator) {
+        String by = Consents.OPERATOR + operator;
+        return at(reference, (member, ledger) -> {
+                    List<Member> all = family(member, ledger);
+                    List<TieRow> open = all.stream()
+                            .flatMap(one -> one.dossier().ties().stream())
+                            .filter(tie -> tie.holds() && tie.confirmedBy().isEmpty())
+                            .toList();
+                    if (open.isEmpty()) {
+                        return Step.stopped(Problem.at(ProblemCode.NOT_FOUND, "family"));
+                    }
+                    if (open.stream().anyMatch(tie -> tie.source().equals(by))) {
+                        return Step.stopped(Problem.at(ProblemCode.RIGHT_MISSING, "family")
+                                .expected("the token of another person than who linked them"));
+                    }
+                    for (Member one : all) {
+                        for (TieRow tie : one.dossier().ties()) {
+                            if (tie.holds() && tie.confirmedBy().isEmpty()) {
+                                seal.save(one.dossier(), tie.confirmed(by, ledger.now()));
+                            }
+                        }
+                        ledger.trace(one.reference(), "family", Optional.empty(), "confirmed", "by " + by);
+                    }
+                    return Step.next(shown(member, ledger));
+                })
+                .map(this::described);
+    }
+
+    /**
+     * Takes the client of this referral out of their family. What any of them was protected from by another stays until an
+     * operator ends it: an address that two have in common is no less a hiding place for a line that was taken away.
+     */
+    public Step<Json.Obj> unlink(ReferralReference reference, String operator) {
+        Step<Json.Obj> done = at(
+                reference,
+                (member, ledger) -> kin(member, ledger).isEmpty()
+                        ? Step.stopped(Problem.at(ProblemCode.NOT_FOUND, "family"))
+                        : parted(member, kin(member, ledger), Consents.OPERATOR + operator, ledger)
+                                .map(gone -> shown(member, ledger)));
+        changed.run();
+        return done;
+    }
+
+    /**
+     * Puts another client on this client's list: they are no family any more and never become one while it stands there. The
+     * answer is the same whether they were.
+     */
+    public Step<Json.Obj> block(ReferralReference reference, ReferralReference other, String operator) {
+        if (reference.equals(other)) {
+            return Step.stopped(
+                    Problem.at(ProblemCode.VALUE_INVALID, "client").expected("a referral of another client"));
+        }
+        Step<Json.Obj> done = clients.with(List.of(reference, other), (ledger, streams) -> {
+                    Member one = new Member(reference, ledger.dossier(streams.get(0)));
+                    Member two = new Member(other, ledger.dossier(streams.get(1)));
+                    return one.key().equals(two.key())
+                            ? Step.<Json.Obj>stopped(Problem.at(ProblemCode.VALUE_INVALID, "client")
+                                    .expected("a referral of another client"))
+                            : blocked(one, two, operator, ledger);
+                })
+                .orElseGet(FamilyDesk::unknown);
+        changed.run();
+        return done;
+    }
+
+    private Step<Json.Obj> blocked(Member one, Member other, String operator, Ledger ledger) {
+        ConflictRow row = new ConflictRow(
+                UUID.randomUUID(),
+                Conflicts.CLIENT,
+                HexFormat.of().formatHex(other.dossier().stream()),
+                operator,
+                ledger.now(),
+                Optional.empty(),
+                Optional.empty(),
+                new byte[0]);
+        Step<Boolean> apart = isTied(one, other)
+                ? parted(other, kin(other, ledger), Consents.OPERATOR + operator, ledger)
+                : Step.next(true);
+        return apart.map(done -> {
+            seal.save(one.dossier(), row);
+            ledger.note(row.id().toString(), "conflict", Optional.empty(), "recorded", "by operator " + operator);
+            return BasisDesk.shown(row);
+        });
+    }
+
+    private Step<Boolean> parted(Member member, List<Member> kin, String by, Ledger ledger) {
+        Step<Boolean> alone = families.hides(member.dossier(), ledger);
+        return kin.stream()
+                .map(one -> families.hides(one.dossier(), ledger))
+                .reduce(Step.next(false), (a, b) -> a.then(x -> b.map(y -> x || y)))
+                .then(others -> alone.map(own -> {
+                    for (Member one : kin) {
+                        end(member, one, by, ledger);
+                        end(one, member, by, ledger);
+                        if (own) {
+                            protections.inherited(one.dossier(), by, ledger);
+                        }
+                        noted(one, "unlinked", "one member fewer, by " + by, ledger);
+                    }
+                    if (others) {
+                        protections.inherited(member.dossier(), by, ledger);
+                    }
+                    noted(member, "unlinked", "by " + by, ledger);
+                    return true;
+                }));
+    }
+
+    private void end(Member one, Member other, String by, Ledger ledger) {
+        tie(one, other).ifPresent(tie -> seal.save(one.dossier(), tie.ended(by, ledger.now())));
+    }
+
+    private static List<Member> family(Member member, Ledger ledger) {
+        List<Member> all = new ArrayList<>(List.of(member));
+        all.addAll(kin(member, ledger));
+        return all;
+    }
+
+    private Json.Obj shown(Member member, Ledger ledger) {
+        List<Member> all = kin(member, ledger).isEmpty() ? List.of() : family(member, ledger);
+        List<TieRow> ties =
+                member.dossier().ties().stream().filter(TieRow::holds).toList();
+        Json.Obj shown = Json.object()
+                .with(
+                        "members",
+                        new Json.Arr(all.stream()
+                                .<Json>map(one -> Json.text(one.reference().text()))
+                                .toList()))
+                .with(
+                        "confirmed",
+                        new Json.Bool(
+                                ties.stream().allMatch(tie -> tie.confirmedBy().isPresent())));
+        return ties.stream()
+                .findFirst()
+                .map(tie -> shown.with("family", tie.family().toString())
+                        .with("linkedBy", tie.source())
+                        .with("linkedAt", tie.recordedAt().toString()))
+                .orElse(shown);
+    }
+
+    /** How the referral of each member stands; one that is stuck names what it waits for. */
+    private Json.Obj described(Json.Obj shown) {
+        return shown.with(
+                "members",
+                new Json.Arr(shown.list("members").stream()
+                        .flatMap(text -> text.asText().stream())
+                        .flatMap(text -> ReferralReference.parse(text).stream())
+                        .flatMap(reference -> journal.overview(reference).stream())
+                        .<Json>map(FamilyDesk::standing)
+                        .toList()));
+    }
+
+    private static Json.Obj standing(Journal.Overview overview) {
+        List<Json> stuck = overview.work().stream()
+                .filter(work -> work.state().equals("PARKED"))
+                .<Json>map(work -> Json.object()
+                        .with("to", work.destination().map(PartnerId::value).orElse("the gateway itself"))
+                        .with("reason", work.reason().orElse("")))
+                .toList();
+        return Json.object()
+                .with("reference", overview.transition().reference().text())
+                .with("status", overview.transition().status())
+                .with("sender", overview.transition().sender().value())
+                .with("custodian", overview.transition().custodian().value())
+                .with("stuck", new Json.Arr(stuck));
+    }
+
+    private Step<Json.Obj> at(ReferralReference reference, BiFunction<Member, Ledger, Step<Json.Obj>> work) {
+        return clients.with(
+                        List.of(reference),
+                        (ledger, streams) -> work.apply(new Member(reference, ledger.dossier()), ledger))
+                .orElseGet(FamilyDesk::unknown);
+    }
+
+    private static Step<Json.Obj> unknown() {
+        return Step.stopped(Problem.at(ProblemCode.NOT_FOUND, PLACE));
+    }
+}
