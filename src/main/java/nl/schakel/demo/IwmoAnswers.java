@@ -73,7 +73,7 @@ final class IwmoAnswers {
         if (asked.wmo().equals("301")) {
             file(reference + "-start.xml", forth(asked, "WMO305", message(asked, "305", "418", start(asked))));
         } else {
-            file(reference + "-nee.xml", forth(asked, "WMO319", message(asked, "319", "UNVERIFIED", no(reference))));
+            file(reference + "-nee.xml", forth(asked, "WMO319", message(asked, "319", "482", no(reference))));
         }
         file(reference + "-retour-fout.xml", back(asked, "0001"));
         file(reference + "-retour-goed.xml", back(asked, "0200"));
