@@ -87,6 +87,7 @@ final class Conversions {
             Map.entry(
                     "amount",
                     number(DutchValues::amount, "an amount such as 1.284,50 or 1284.50, thousands in threes")),
+            Map.entry("dutchDates", Conversion.text(DutchValues::datesInWords)),
             Map.entry("toAmount", Conversion.text(DutchValues::written)),
             Map.entry("gemeentecode", checked(DutchValues::gemeentecode, ProblemCode.VALUE_INVALID, "0772 or GM0772")),
             Map.entry(

@@ -1,6 +1,7 @@
 package nl.schakel.translate;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,22 @@ final class DutchValues {
     private static final Pattern THOUSANDS = Pattern.compile("(?<=\\d)(?=(\\d{3})+$)");
     private static final Pattern GEMEENTE = Pattern.compile("(?:GM)?(\\d{3,4})");
     private static final Pattern YES = Pattern.compile("ja (\\d{4}-\\d{2}-\\d{2})");
+    private static final Pattern ISO = Pattern.compile(
+            "(?<![\\d-])\\d{4}-\\d{2}(?:-\\d{2}(?:T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d+)?(?:Z|[+-]\\d{2}:\\d{2}))?)?(?![\\d-])");
+    private static final int YEAR_AND_MONTH = 7;
+    private static final List<String> MONTHS = List.of(
+            "januari",
+            "februari",
+            "maart",
+            "april",
+            "mei",
+            "juni",
+            "juli",
+            "augustus",
+            "september",
+            "oktober",
+            "november",
+            "december");
     private static final String UNKNOWN = "00";
 
     private DutchValues() {}
@@ -40,6 +57,20 @@ final class DutchValues {
             String whole = d + "-00-00";
             return whole.substring(8, 10) + '-' + whole.substring(5, 7) + '-' + whole.substring(0, 4);
         });
+    }
+
+    /** Every date or moment of ISO 8601 in a text as people write it: 9 april 2026, april 2026. A year stays a year. */
+    static String datesInWords(String text) {
+        return ISO.matcher(text).replaceAll(found -> inWords(found.group()));
+    }
+
+    private static String inWords(String iso) {
+        return (iso.length() > YEAR_AND_MONTH ? IsoTimes.day(iso) : IsoTimes.date(iso))
+                .map(date -> {
+                    String month = MONTHS.get(Integer.parseInt(date.substring(5, 7)) - 1) + ' ' + date.substring(0, 4);
+                    return date.length() > YEAR_AND_MONTH ? Integer.parseInt(date.substring(8)) + " " + month : month;
+                })
+                .orElse(iso);
     }
 
     /** A JSON number as it is; text with a comma for the decimals and points in threes for the thousands. */

@@ -64,4 +64,18 @@ class DutchValuesTest {
         assertThat(DutchValues.yesSince("ja")).isEmpty();
         assertThat(DutchValues.yesSince("nee 2026-04-15")).isEmpty();
     }
+
+    @Test
+    void writesDatesInATextAsPeopleDo() {
+        assertThat(DutchValues.datesInWords("2, op 2026-04-09")).isEqualTo("2, op 9 april 2026");
+        assertThat(DutchValues.datesInWords("1984-05")).isEqualTo("mei 1984");
+        assertThat(DutchValues.datesInWords("1984")).isEqualTo("1984");
+        assertThat(DutchValues.datesInWords("2026-03-31T23:30:00Z")).isEqualTo("1 april 2026");
+    }
+
+    @Test
+    void leavesAloneWhatIsNoDate() {
+        assertThat(DutchValues.datesInWords("2026-13-40, V-2026-00001-7, 10000-25000, 2026-02-30"))
+                .isEqualTo("2026-13-40, V-2026-00001-7, 10000-25000, 2026-02-30");
+    }
 }

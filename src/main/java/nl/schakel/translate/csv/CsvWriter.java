@@ -15,7 +15,8 @@ import nl.schakel.translate.tree.Values;
 
 /**
  * Writes a header and one row. Every column is there, also an empty one. A character that the character set does not
- * have is a refusal: a name with a question mark in it is another name.
+ * have is a refusal: a name with a question mark in it is another name. A mark that turns the direction of text is no letter
+ * of it and is left out, so that a spreadsheet shows the words that stand there.
  */
 public final class CsvWriter {
     private static final int WRITTEN_ROW = 2;
@@ -38,7 +39,7 @@ public final class CsvWriter {
     }
 
     private static String cell(Json.Obj row, String column) {
-        return row.get(column).map(Values::text).orElse("");
+        return row.get(column).map(Values::text).map(Values::unturned).orElse("");
     }
 
     /** One row with its end, each cell quoted where it must be and safe in a spreadsheet. */

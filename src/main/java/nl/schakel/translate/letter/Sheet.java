@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import nl.schakel.referral.Json;
+import nl.schakel.translate.tree.Values;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -26,7 +26,6 @@ final class Sheet {
     private static final float FOOT = 8;
     private static final float LEADING = 1.4f;
     private static final int POINTS = 1000;
-    private static final Pattern TURNS = Pattern.compile("[\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
 
     private final PDDocument document;
     private final PDFont font;
@@ -98,13 +97,8 @@ final class Sheet {
         }
     }
 
-    /** Marks that turn the direction of text would let people read another word than stands there (Unicode TR 36). */
     private static String printable(String text) {
-        return TURNS.matcher(text)
-                .replaceAll("")
-                .replace("\r\n", "\n")
-                .replace('\r', '\n')
-                .replace('\t', ' ');
+        return Values.unturned(text).replace("\r\n", "\n").replace('\r', '\n').replace('\t', ' ');
     }
 
     private List<String> broken(String line, float size) throws IOException {

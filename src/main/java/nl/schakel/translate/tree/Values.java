@@ -9,6 +9,8 @@ import nl.schakel.referral.ProblemCode;
 public final class Values {
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9^._:/-]{1,24}");
 
+    private static final Pattern TURNS = Pattern.compile("[\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
+
     private Values() {}
 
     public static String text(Json value) {
@@ -19,6 +21,11 @@ public final class Values {
             return number.value().toPlainString();
         }
         return value instanceof Json.Bool bool ? Boolean.toString(bool.value()) : "";
+    }
+
+    /** Without the marks that turn the direction of text: people would read another word than stands there (Unicode TR 36). */
+    public static String unturned(String text) {
+        return TURNS.matcher(text).replaceAll("");
     }
 
     /** A code of the format, such as a message type, as it is; anything longer or stranger only by its length. */

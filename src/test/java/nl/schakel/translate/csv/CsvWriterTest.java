@@ -71,6 +71,15 @@ class CsvWriterTest {
     }
 
     @Test
+    void leavesOutAMarkThatTurnsTextAndStillSeesTheFormulaBehindIt() {
+        CsvDialect windows = DIALECT.in(Charset.forName("windows-1252"));
+        Json.Obj row = Json.object().with("a", "veilig\u202Etsop").with("b", "\u200F=1+1");
+
+        assertThat(CsvWriter.write(row, windows).fold(String::new, problem -> problem.sentence()))
+                .isEqualTo("a;b\r\nveiligtsop;'=1+1\r\n");
+    }
+
+    @Test
     void refusesAMemberThatIsNoColumn() {
         assertThat(problem(CsvWriter.write(Json.object().with("c", "x"), DIALECT))
                         .place())
