@@ -74,7 +74,11 @@ final class StoredZip {
     }
 
     private static byte[] central(byte[] name, byte[] bytes, int at) {
-        ByteBuffer entry = little(CENTRAL_BYTES + name.length).putInt(CENTRAL).putShort(VERSION);
+        byte[] record = new byte[CENTRAL_BYTES + name.length];
+        ByteBuffer entry = ByteBuffer.wrap(record)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(CENTRAL)
+                .putShort(VERSION);
         common(entry, name, bytes)
                 .putShort((short) 0)
                 .putShort((short) 0)
@@ -82,7 +86,7 @@ final class StoredZip {
                 .putInt(0)
                 .putInt(at)
                 .put(name);
-        return entry.array();
+        return record;
     }
 
     private static ByteBuffer common(ByteBuffer header, byte[] name, byte[] bytes) {
