@@ -29,6 +29,9 @@ public interface Dossier {
     /** To whom nothing may go, ended ones among them, oldest first. */
     List<ConflictRow> conflicts();
 
+    /** The same of the client of this referral: who answers a task does not name its client. */
+    List<ConflictRow> conflicts(ReferralReference reference);
+
     /** Who said that the client's whereabouts are protected, ended ones among them, oldest first. */
     List<ProtectionRow> protections();
 

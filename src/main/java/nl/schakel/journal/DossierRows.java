@@ -26,6 +26,10 @@ final class DossierRows {
     static final String CONFLICTS = """
             select id, kind, party, recorded_by, recorded_at, ended_by, ended_at, mac
             from schakel.conflict where stream = ? order by recorded_at, id""";
+    static final String CONFLICTS_ABOUT = """
+            select id, kind, party, recorded_by, recorded_at, ended_by, ended_at, mac
+            from schakel.conflict where stream = (
+                select stream from schakel.transition where year = ? and number = ?) order by recorded_at, id""";
     static final String PROTECTIONS = """
             select id, source, recorded_at, inbox_id, ended_by, ended_at, mac
             from schakel.protection where stream = ? order by recorded_at, id""";

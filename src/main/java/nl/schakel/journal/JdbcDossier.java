@@ -487,6 +487,13 @@ final class JdbcDossier implements Dossier {
     }
 
     @Override
+    public List<ConflictRow> conflicts(ReferralReference reference) {
+        return ledger.found(s ->
+                        s.ask(DossierRows.CONFLICTS_ABOUT, DossierRows::conflict, reference.year(), reference.number()))
+                .rows();
+    }
+
+    @Override
     public List<LookRow> looks(ReferralReference reference) {
         return ledger.found(s -> s.ask(DossierRows.LOOKS, DossierRows::look, reference.year(), reference.number()))
                 .rows();

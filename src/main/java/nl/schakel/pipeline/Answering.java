@@ -35,13 +35,13 @@ final class Answering implements Acceptance.Effect {
         Transition.State state = Changes.state(reference, ledger);
         Optional<Ledger.TaskRow> task = ledger.tasks(reference).stream()
                 .filter(row -> row.id().equals(based.task()) && row.receiver().equals(by))
-                .filter(row -> !conflicts.of(ledger).bars(by))
+                .filter(row -> !conflicts.about(reference, ledger).bars(by))
                 .findFirst();
         if (task.isEmpty()) {
             return ledger.dossier()
                     .notice(based.task(), by)
                     .filter(notice -> notice.reference().equals(reference))
-                    .filter(notice -> !conflicts.of(ledger).bars(by))
+                    .filter(notice -> !conflicts.about(reference, ledger).bars(by))
                     .map(notice -> acknowledged(notice, ledger))
                     .orElseGet(() -> Optional.of(Problem.at(ProblemCode.NOT_FOUND, "Task.id")));
         }

@@ -12,6 +12,7 @@ import nl.schakel.journal.Ledger;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.Candidate;
 
@@ -35,8 +36,17 @@ final class Conflicts {
         return new ConflictList(of(ledger.dossier()));
     }
 
+    /** Of the client of this referral, whoever sent the message at hand. */
+    ConflictList about(ReferralReference reference, Ledger ledger) {
+        return new ConflictList(barred(ledger.dossier().conflicts(reference)));
+    }
+
     Set<PartnerId> of(Dossier dossier) {
-        return dossier.conflicts().stream()
+        return barred(dossier.conflicts());
+    }
+
+    private Set<PartnerId> barred(List<Dossier.ConflictRow> rows) {
+        return rows.stream()
                 .filter(row -> row.endedAt().isEmpty())
                 .flatMap(this::barred)
                 .collect(Collectors.toUnmodifiableSet());

@@ -27,6 +27,15 @@ final class Hall implements WorkHandler {
 
     @Override
     public Prepared prepare(WorkItem item, Ledger ledger) {
+        Prepared prepared = prepared(item, ledger);
+        return prepared instanceof Prepared.Park park
+                        && !park.problem().gaps().isEmpty()
+                        && Protections.hold(ledger.dossier())
+                ? new Prepared.Park(park.problem().withoutCodes())
+                : prepared;
+    }
+
+    private Prepared prepared(WorkItem item, Ledger ledger) {
         return switch (item.kind()) {
             case ROUTE ->
                 fetching.wanted(item, ledger)

@@ -28,7 +28,7 @@ record Reporting(Transition loop, Conflicts conflicts, Envelope envelope, boolea
         ReferralReference reference = about.orElseThrow();
         PartnerId by = envelope.sender();
         Optional<Ledger.TaskRow> task = task(ledger.tasks(reference), by)
-                .filter(row -> !conflicts.of(ledger).bars(by));
+                .filter(row -> !conflicts.about(reference, ledger).bars(by));
         if (task.isEmpty()) {
             return Optional.of(Problem.at(ProblemCode.NOT_FOUND, "the task of this partner"));
         }

@@ -121,13 +121,18 @@ final class Telling {
                 version,
                 word.status(),
                 word.reason(),
-                row.senderReference(),
+                // What its sender calls a referral is for that sender: it may say where the client is.
+                row.senderReference().filter(number -> partnerOf(item).equals(row.sender())),
                 row.exitDate(),
                 ledger.now(),
                 answered.flatMap(this::original),
                 gateway.baseUrl());
         return reading.translator(ledger.message(item.inboxId()))
                 .then(translator -> translator.statusToPartner(delivery, notice));
+    }
+
+    private static PartnerId partnerOf(WorkItem item) {
+        return item.destination().orElseThrow();
     }
 
     /** The partner's own message, so that the answer can name its ids; it was readable when it was accepted. */

@@ -50,6 +50,14 @@ public record Problem(
         return new Problem(code, place, seen, Optional.of(what), gaps);
     }
 
+    /** The same problem, whose unknown codes are told by their length alone: of a protected client they may be a place. */
+    public Problem withoutCodes() {
+        List<CodeGap> masked = gaps.stream()
+                .map(gap -> new CodeGap(gap.table(), gap.code().length() + " characters", gap.place()))
+                .toList();
+        return new Problem(code, place, seen, expected, masked);
+    }
+
     /** The same problem with its place said more fully. */
     public Problem placed(String where) {
         return new Problem(code, Optional.of(where), seen, expected, gaps);

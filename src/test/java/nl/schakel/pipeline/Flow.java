@@ -80,6 +80,7 @@ final class Flow implements AutoCloseable {
     private final Map<String, String> givenNames = new HashMap<>();
     private final Map<String, String> mobiles = new HashMap<>();
     private final Map<String, String> sisters = new HashMap<>();
+    private final Map<String, List<String>> words = new HashMap<>();
     private int count;
 
     private Flow(EmbeddedPostgres postgres, Path folder, Path routes) throws IOException {
@@ -208,7 +209,10 @@ final class Flow implements AutoCloseable {
                 .replace("06-12345678", mobiles.getOrDefault(client, "06-12345678"))
                 .replace("HIC^3^1", wards.getOrDefault(client, "HIC^3^1"))
                 .replace("^Johan^P^", "^" + givenNames.getOrDefault(client, "Johan^P") + "^");
-        return committed(text).reference().orElseThrow();
+        List<String> word = words.getOrDefault(client, List.of("", ""));
+        return committed(word.get(0).isEmpty() ? text : text.replace(word.get(0), word.get(1)))
+                .reference()
+                .orElseThrow();
     }
 
     /** The same of a client for whose sister somebody wrote this as her given name. */
@@ -223,6 +227,13 @@ final class Flow implements AutoCloseable {
         wards.put(client, "W-" + client + "^3^1");
         mobiles.put(client, mobile);
         return referral(client, address);
+    }
+
+    /** The same with another word in place of one. */
+    ReferralReference reworded(String client, String address, String word, String other) throws IOException {
+        addresses.put(client, address);
+        words.put(client, List.of(word, other));
+        return referral(client);
     }
 
     /** The same of a client with an address. */

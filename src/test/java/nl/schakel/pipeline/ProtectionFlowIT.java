@@ -95,6 +95,20 @@ class ProtectionFlowIT {
                 .satisfies(d -> assertThat(d.text()).contains("no-longer-permitted", "\"address\""));
     }
 
+    /** The list of codes that somebody must add is read by whoever keeps the mappings. */
+    @Test
+    void whatNobodyKnowsOfAProtectedClientIsListedByItsLengthAlone() throws IOException, SQLException {
+        flow.update("P7", FLAG);
+        flow.reworded("P7", ADDRESS, "A^ASAP", "BURCHT^ASAP");
+        flow.reworded("N7", ADDRESS, "A^ASAP", "QUICKLY^ASAP");
+        flow.work();
+        assertThat(flow.journal.missingCodes())
+                .extracting(missing -> missing.code())
+                .contains("6 characters", "QUICKLY")
+                .doesNotContain("BURCHT");
+        flow.execute("delete from schakel.code_gap");
+    }
+
     @Test
     void noLaterMessageTakesTheFlagAway() throws IOException {
         flow.update("P4", FLAG);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ReferralReference;
@@ -14,6 +15,9 @@ import nl.schakel.translate.tree.JsonBuilder;
  * message, control id and time give the same bytes. It repeats nothing but the header's own ids.
  */
 public final class Acknowledgement {
+    /** As the standard writes them; anything else is the sender's own text, which no answer repeats. */
+    private static final Pattern EVENT = Pattern.compile("[A-Z][A-Z0-9]{2}");
+
     /** For who sends something about a client of whom no referral runs; MSA-3 holds 80 characters. */
     private static final String NOTHING_RUNS =
             "Stored; no referral of this client runs. Vastgelegd; er loopt geen verwijzing.";
@@ -45,7 +49,14 @@ public final class Acknowledgement {
         put(msh, "5", original.flatMap(h -> h.echo(3)));
         put(msh, "6", original.flatMap(h -> h.echo(4)));
         msh.set("7", new Json.Text(Hl7Times.stamp(at)));
-        msh.set("9", components("ACK", original.flatMap(h -> h.text(9, 2)).orElse(""), "ACK"));
+        msh.set(
+                "9",
+                components(
+                        "ACK",
+                        original.flatMap(h -> h.text(9, 2))
+                                .filter(event -> EVENT.matcher(event).matches())
+                                .orElse(""),
+                        "ACK"));
         msh.set("10", new Json.Text(ackControlId));
         msh.set("11", new Json.Text(original.flatMap(h -> h.text(11, 1)).orElse("P")));
         msh.set(

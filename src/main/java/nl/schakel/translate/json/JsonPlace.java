@@ -4,10 +4,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.regex.Pattern;
 import nl.schakel.referral.Json;
+import nl.schakel.translate.tree.Values;
 
 /**
  * The path a reader stands at, as a FHIR expression: {@code Bundle.entry[2].resource.birthDate}. Names come from the
- * sender: one that is not a plain word is shown as {@code ?}, because a path is logged and answered.
+ * sender: one that is not a plain word, or looks like a place where somebody lives, is shown as {@code ?}, because a path is
+ * logged and answered.
  */
 final class JsonPlace {
     private static final Pattern WORD = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$-]{0,63}");
@@ -17,7 +19,7 @@ final class JsonPlace {
 
     private record Step(String name, int index) {
         String text() {
-            return index >= 0 ? "[" + index + "]" : "." + (WORD.matcher(name).matches() ? name : "?");
+            return index >= 0 ? "[" + index + "]" : "." + (WORD.matcher(name).matches() ? Values.name(name) : "?");
         }
     }
 
@@ -40,7 +42,10 @@ final class JsonPlace {
     /** Takes the type of the whole document for the first word, as soon as it is known. */
     void typed(Json value) {
         if (steps.size() == 1 && "resourceType".equals(steps.getFirst().name())) {
-            root = value.asText().filter(t -> WORD.matcher(t).matches()).orElse(root);
+            root = value.asText()
+                    .filter(t -> WORD.matcher(t).matches())
+                    .map(Values::name)
+                    .orElse(root);
         }
     }
 

@@ -15,6 +15,7 @@ import nl.schakel.translate.tree.PathGrammar;
 import nl.schakel.translate.tree.Reader;
 import nl.schakel.translate.tree.Scope;
 import nl.schakel.translate.tree.SourceMessage;
+import nl.schakel.translate.tree.Values;
 
 /**
  * A StUF-GGk envelope (Di01, Du01) with the message inside it, or an error message (Fo01); its kind is the name of its
@@ -58,7 +59,7 @@ public final class StufReader implements Reader {
     private static Step<XmlParser.Document> known(XmlParser.Document document) {
         return NAMESPACES.contains(document.namespace())
                 ? Step.next(document)
-                : Step.stopped(Problem.at(ProblemCode.MESSAGE_TYPE_UNKNOWN, '/' + document.name())
+                : Step.stopped(Problem.at(ProblemCode.MESSAGE_TYPE_UNKNOWN, '/' + Values.name(document.name()))
                         .expected("a StUF-GGk 2.1 envelope"));
     }
 
