@@ -8,11 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import nl.schakel.pipeline.Rehearsal;
 import nl.schakel.referral.Category;
 import nl.schakel.translate.Account;
 import nl.schakel.translate.Explanation;
+import nl.schakel.translate.Rule;
 
 /**
  * One line of the field-by-field table.
@@ -22,7 +25,8 @@ import nl.schakel.translate.Explanation;
  * @param rule file and line, or the name of the rule that dropped it
  * @param how functions and code table; for a drop its reason
  * @param target where the value went; empty when it went nowhere
- * @param loss {@code mapped} (with what a code table changed, such as {@code mapped, wider}), {@code decides}, {@code constant}, {@code dropped} or {@code unmapped}
+ * @param loss {@code mapped} (with what a code table changed, such as {@code mapped, wider}), {@code decides}, {@code constant},
+ *     {@code deleted} (by the sender; with {@code but stays} where that is not followed), {@code dropped} or {@code unmapped}
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record FieldRow(
@@ -38,8 +42,11 @@ record FieldRow(
     static List<FieldRow> of(Explanation<?> explained) {
         List<FieldRow> rows = new ArrayList<>();
         explained.fields().forEach(field -> rows.add(written(field, field.sources(), List.of())));
+        explained.deletions().forEach(deletion -> rows.add(deleted(deletion)));
+        Set<String> told =
+                explained.deletions().stream().map(Explanation.Deleted::source).collect(Collectors.toSet());
         explained.account().entries().stream()
-                .filter(entry -> entry.targets().isEmpty())
+                .filter(entry -> entry.targets().isEmpty() && !told.contains(entry.path()))
                 .forEach(entry -> rows.add(left(entry, List.of(entry.path()), List.of())));
         return rows;
     }
@@ -80,8 +87,26 @@ record FieldRow(
                 field.rule().place(),
                 String.join(", ", how),
                 field.target(),
-                field.sources().isEmpty() ? "constant" : "mapped" + shift(field),
+                loss(field),
                 field.category().map(Category::code).orElse(""));
+    }
+
+    private static FieldRow deleted(Explanation.Deleted deletion) {
+        return new FieldRow(
+                List.of(deletion.source()),
+                List.of(),
+                deletion.rule().map(Rule::place).orElse(""),
+                deletion.stays() ? "safety or the referral rests on it" : "taken out of what was known",
+                deletion.target(),
+                deletion.stays() ? "deleted, but stays" : "deleted",
+                deletion.category().code());
+    }
+
+    private static String loss(Explanation.Field field) {
+        if (field.deletes()) {
+            return "deleted";
+        }
+        return field.sources().isEmpty() ? "constant" : "mapped" + shift(field);
     }
 
     private static String shift(Explanation.Field field) {

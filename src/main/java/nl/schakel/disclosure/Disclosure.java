@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import nl.schakel.referral.Category;
+import nl.schakel.referral.Deletion;
+import nl.schakel.referral.Deletions;
 import nl.schakel.referral.InformationItem;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Origin;
@@ -82,10 +84,23 @@ public final class Disclosure {
                                     completed(seen.going(), consented, protection),
                                     withheld,
                                     stayed + seen.keptBack().size(),
+                                    deletions(consented, protection),
                                     writing -> protection
                                             .filter(guard -> guard.isIn(writing))
                                             .isPresent()));
                 });
+    }
+
+    /** That something is deleted is told to who might have had it, and to nobody else. */
+    private List<Deletion> deletions(ConsentedReferral consented, Optional<Protection> protection) {
+        Deletions deletions = consented.candidate().referral().deletions();
+        return deletions
+                .taken()
+                .filter(deletion -> deletions.former().stream()
+                        .filter(deletion::isAbout)
+                        .flatMap(former -> left(former, consented, protection).stream())
+                        .anyMatch(former -> deletion.count(former.resource()) > 0))
+                .toList();
     }
 
     /** What a person must look at before anything goes to this receiver; empty when nothing waits for one. */

@@ -90,7 +90,10 @@ final class KnownPlaces {
         KnownPlaces known = new KnownPlaces(Width.OWN);
         String open =
                 shape(Reading.of(alreadyKnown + " " + around.desk().orElse(""))).toString();
-        for (InformationItem item : referral.items()) {
+        List<InformationItem> all = new ArrayList<>(referral.items());
+        // An address that was deleted may still be where they are, and stand in a letter of before.
+        all.addAll(referral.deletions().former());
+        for (InformationItem item : all) {
             boolean client = item.resourceType().equals("Patient");
             known.collect(item, item.category() == Category.SECRET_ADDRESS, client, mobiles, open);
         }

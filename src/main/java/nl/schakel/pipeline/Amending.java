@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.UUID;
 import nl.schakel.journal.Acceptance;
 import nl.schakel.journal.Ledger;
+import nl.schakel.referral.Deletions;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -14,6 +15,7 @@ import nl.schakel.transition.Transition;
 /**
  * Changes or takes back a referral together with the acceptance of the message that does so.
  *
+ * @param deletions what the message takes away
  * @param place where the message names the referral
  * @param readable whether it can be read yet; one that waits for codes changes what is known when it can be
  */
@@ -21,6 +23,7 @@ record Amending(
         Amendments amendments,
         Transition loop,
         Envelope envelope,
+        Deletions deletions,
         String place,
         boolean readable,
         Optional<Acceptance.Effect> then)
@@ -37,7 +40,7 @@ record Amending(
         }
         Optional<Problem> refused = then.flatMap(effect -> effect.apply(ledger, inboxId, reference));
         if (refused.isEmpty() && readable) {
-            amendments.apply(envelope, inboxId, reference, ledger);
+            amendments.apply(envelope, deletions, inboxId, reference, ledger);
         }
         return refused;
     }

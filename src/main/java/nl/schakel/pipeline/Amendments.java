@@ -3,9 +3,12 @@ package nl.schakel.pipeline;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import nl.schakel.journal.Dossier;
 import nl.schakel.journal.Ledger;
 import nl.schakel.journal.WorkItem;
+import nl.schakel.referral.Deletion;
+import nl.schakel.referral.Deletions;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.Step;
@@ -18,6 +21,9 @@ import nl.schakel.transition.Transition;
  * where it changed. Only the sender of a referral changes it: what others know is theirs to send.
  */
 final class Amendments {
+    /** A message with more deletions than a person reads at once has them in its account. */
+    private static final int SHOWN = 20;
+
     private final Reading reading;
     private final Transition loop;
 
@@ -49,14 +55,14 @@ final class Amendments {
     }
 
     /** The message counts from now on in the referrals it is about; returns how many there are. */
-    int apply(Envelope envelope, UUID inboxId, Optional<ReferralReference> named, Ledger ledger) {
+    int apply(Envelope envelope, Deletions deletions, UUID inboxId, Optional<ReferralReference> named, Ledger ledger) {
         List<ReferralReference> about =
                 isNamed(envelope) ? named.stream().toList() : ledger.dossier().referrals();
         int changed = 0;
         for (ReferralReference reference : about) {
             Ledger.TransitionRow row = ledger.transition(reference);
             if (row.sender().equals(envelope.sender()) && Transition.runs(row.status())) {
-                amend(envelope, inboxId, row, ledger);
+                amend(envelope, deletions, inboxId, row, ledger);
                 changed++;
             }
         }
@@ -67,7 +73,7 @@ final class Amendments {
         return envelope.about().isPresent() || envelope.senderReference().isPresent();
     }
 
-    private void amend(Envelope envelope, UUID inboxId, Ledger.TransitionRow row, Ledger ledger) {
+    private void amend(Envelope envelope, Deletions deletions, UUID inboxId, Ledger.TransitionRow row, Ledger ledger) {
         ReferralReference reference = row.reference();
         if (ledger.dossier().amendments(reference).stream()
                 .anyMatch(one -> one.inboxId().equals(inboxId))) {
@@ -80,6 +86,7 @@ final class Amendments {
                 Optional.of(envelope.sender()),
                 "recorded",
                 envelope.event().name());
+        deletions(deletions, envelope, reference, ledger);
         // A date that nobody knew is told by ADT^A03; one that is known and moved is told here as well.
         envelope.exitDate()
                 .filter(date ->
@@ -93,5 +100,25 @@ final class Amendments {
         ledger.dossier().wake(reference);
         ledger.dossier().reconsider(reference);
         Families.tell(ledger);
+    }
+
+    /** Places and paths alone, no values; what follows for a receiver is decided and told when it is looked at again. */
+    private static void deletions(Deletions deletions, Envelope envelope, ReferralReference reference, Ledger ledger) {
+        List<String> taken = deletions.taken().map(Amendments::words).distinct().toList();
+        if (!taken.isEmpty()) {
+            ledger.trace(reference, "amend", Optional.of(envelope.sender()), "deleted", shown(taken));
+        }
+        if (!deletions.kept().isEmpty()) {
+            ledger.trace(reference, "amend", Optional.of(envelope.sender()), "not-deleted", shown(deletions.kept()));
+        }
+    }
+
+    private static String shown(List<String> all) {
+        String more = all.size() > SHOWN ? "; and " + (all.size() - SHOWN) + " more" : "";
+        return all.stream().limit(SHOWN).collect(Collectors.joining("; ")) + more;
+    }
+
+    private static String words(Deletion deletion) {
+        return deletion.place() + " = " + deletion.category().code() + ' ' + deletion.target();
     }
 }

@@ -44,8 +44,14 @@ final class Answers {
                     : Optional.of(new Recording(consents, envelope, read.consents()));
             return Step.next(
                     amends(envelope)
-                            ? Optional.of(
-                                    new Amending(amendments, loop, envelope, place(inbound), read.readable(), said))
+                            ? Optional.of(new Amending(
+                                    amendments,
+                                    loop,
+                                    envelope,
+                                    read.deletions(),
+                                    place(inbound),
+                                    read.readable(),
+                                    said))
                             : said);
         }
         return version(inbound)

@@ -1,6 +1,7 @@
 package nl.schakel.pipeline;
 
 import java.util.List;
+import nl.schakel.referral.Deletions;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.MappingVersion;
@@ -11,14 +12,21 @@ import nl.schakel.referral.ReferralReference;
  *
  * @param consents what the client said about their data, as FHIR Consent; it takes effect with the acceptance
  * @param readable whether all of it could be read; what lacks codes waits for them
+ * @param deletions what its sender takes away
  * @param secret whether it says that the client's whereabouts are protected; that takes effect with the acceptance too
  */
-record AtDoor(Envelope envelope, MappingVersion mapping, List<Json.Obj> consents, boolean readable, boolean secret) {
+record AtDoor(
+        Envelope envelope,
+        MappingVersion mapping,
+        List<Json.Obj> consents,
+        boolean readable,
+        Deletions deletions,
+        boolean secret) {
     AtDoor {
         consents = List.copyOf(consents);
     }
 
     AtDoor about(ReferralReference reference) {
-        return new AtDoor(envelope.about(reference), mapping, consents, readable, secret);
+        return new AtDoor(envelope.about(reference), mapping, consents, readable, deletions, secret);
     }
 }

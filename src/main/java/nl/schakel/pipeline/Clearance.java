@@ -14,6 +14,7 @@ import nl.schakel.disclosure.Looked;
 import nl.schakel.disclosure.MarkedItem;
 import nl.schakel.disclosure.Surroundings;
 import nl.schakel.referral.Category;
+import nl.schakel.referral.Deletion;
 import nl.schakel.referral.InformationItem;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
@@ -39,6 +40,13 @@ record Clearance(Directory directory, ConsentDesk consentDesk, Disclosure disclo
             return minimised.fold(
                     left -> Optional.empty(),
                     problem -> Optional.of(problem).filter(p -> p.code() != ProblemCode.NOTHING_TO_RELEASE));
+        }
+
+        /** The categories of which something would be deleted at this receiver. */
+        Set<Category> deleted() {
+            return minimised.fold(
+                    left -> left.deletions().stream().map(Deletion::category).collect(Collectors.toUnmodifiableSet()),
+                    problem -> Set.of());
         }
 
         /** The categories that would go. */

@@ -12,6 +12,7 @@ import nl.schakel.directory.Directory;
 import nl.schakel.directory.Partner;
 import nl.schakel.identity.Sender;
 import nl.schakel.journal.Ledger;
+import nl.schakel.referral.Deletions;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.InformationItem;
 import nl.schakel.referral.Json;
@@ -70,6 +71,7 @@ final class Reading {
                                         new MappingVersion(read.mapping(), translator.set()),
                                         consents(valid),
                                         true,
+                                        valid.referral().deletions(),
                                         valid.referral().isProtected())))
                         .fold(Step::next, problem -> waiting(translator, source, problem)));
     }
@@ -105,6 +107,7 @@ final class Reading {
                                 new MappingVersion(outside.mapping(), translator.set()),
                                 List.of(),
                                 false,
+                                Deletions.NONE,
                                 new Referral(outside.envelope(), List.of()).isProtected())));
     }
 

@@ -134,7 +134,8 @@ final class Reconsideration {
         Set<Category> now = cleared.released();
         // That there is a block may not show: to whom nothing may go, no word goes either.
         boolean silent = file.conflicts().contains(task.receiver());
-        Set<Category> lost = without(held, now);
+        // What its sender deleted is told by an update without it; it may still be had.
+        Set<Category> lost = without(without(held, now), cleared.deleted());
         if (!lost.isEmpty() && !silent) {
             tell(task, lost, item, ledger);
         }

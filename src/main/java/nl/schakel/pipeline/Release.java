@@ -1,5 +1,6 @@
 package nl.schakel.pipeline;
 
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -116,13 +117,17 @@ final class Release {
         DecisionRow decision = decided(cleared, cleared.released(), dossiers.content(cleared, ledger), item, ledger);
         return cleared.minimised()
                 .map(allowed -> traced(allowed, decision, item, ledger))
-                .then(left -> directory.address(left, isFurther(item, ledger)))
+                .then(left -> addressed(left, isFurther(item, ledger)))
                 .then(addressed -> document(addressed, item, ledger)
                         .then(document -> Disclosure.lastLook(addressed.minimised(), document)))
                 .map(document -> translated(document, item, ledger))
                 .then(sealer::seal)
                 .map(message -> SentNames.remember(outgoing(message), item, ledger))
                 .fold(outgoing -> new Prepared.Send(outgoing), problem -> park(item, ledger, problem));
+    }
+
+    private Step<AddressedReferral> addressed(MinimisedReferral left, boolean further) {
+        return directory.address(further ? left : left.forTheFirstTime(), further);
     }
 
     /**
@@ -137,7 +142,10 @@ final class Release {
         Optional<DecisionRow> earlier = ledger.dossier().decisionOf(item.id());
         Optional<Set<Category>> inside = earlier.map(DecisionRow::released);
         Set<Category> now = cleared.released();
-        if (inside.filter(now::containsAll).isPresent() && asGuarded(earlier.get(), cleared)) {
+        Set<Category> mayStand = new HashSet<>(now);
+        // What was deleted since may have arrived: those bytes go again, and the deletion follows them.
+        mayStand.addAll(cleared.deleted());
+        if (inside.filter(mayStand::containsAll).isPresent() && asGuarded(earlier.get(), cleared)) {
             decided(cleared, inside.get(), earlier.get().content(), item, ledger);
             return new Prepared.Send(item.stored().orElseThrow());
         }

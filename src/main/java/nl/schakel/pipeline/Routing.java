@@ -150,7 +150,8 @@ final class Routing {
                         reference,
                         ledger);
             case UPDATE, NOTE -> {
-                int changed = amendments.apply(envelope, item.inboxId(), item.reference(), ledger);
+                int changed = amendments.apply(
+                        envelope, valid.referral().deletions(), item.inboxId(), item.reference(), ledger);
                 yield Step.next(changed == 0 ? "noted" : "amended");
             }
             case ADMISSION, ANSWER, WITHDRAWAL, MERGE, CONSENT -> Step.next("noted");

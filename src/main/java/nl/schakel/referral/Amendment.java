@@ -3,15 +3,17 @@ package nl.schakel.referral;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * What is known of a referral after a later message about it. A member that the later message has takes the place of the
- * earlier one; what it does not speak of stays. Persons beside the client are told as a whole, findings and diagnoses by
- * their code, letters are added.
+ * What is known of a referral after a later message about it. What the later message deletes is taken away first; then a
+ * member that it has takes the place of the earlier one; what it does not speak of stays. Persons beside the client are told
+ * as a whole, findings and diagnoses by their code, letters are added.
  */
 final class Amendment {
     /** Of these a referral has one, or one for each category: they are changed member by member. */
@@ -21,7 +23,84 @@ final class Amendment {
     /** Consents are kept in the client's dossier, and not here. */
     private static final String CONSENT = "Consent";
 
-    private Amendment() {}
+    private final Referral before;
+    private final Referral later;
+    private final List<InformationItem> items;
+
+    Amendment(Referral before, Referral later) {
+        this.before = before;
+        this.later = later;
+        this.items = of(remaining(), told());
+    }
+
+    Referral result() {
+        return new Referral(before.envelope().amendedBy(later.envelope()), items, deletions());
+    }
+
+    /** Only what was known is deleted by it; what a referral never had is nobody's to delete at a receiver. */
+    private Deletions deletions() {
+        if (later.deletions().isEmpty() && before.deletions().isEmpty()) {
+            return Deletions.NONE;
+        }
+        Set<Deletion> all = new LinkedHashSet<>(before.deletions().all());
+        later.deletions()
+                .taken()
+                .filter(deletion -> count(deletion, before.items()) > count(deletion, items))
+                .forEach(all::add);
+        Set<InformationItem> formerly = new LinkedHashSet<>(before.deletions().former());
+        before.items().stream()
+                .filter(item -> all.stream()
+                        .anyMatch(deletion -> deletion.isAbout(item) && deletion.count(item.resource()) > 0))
+                .forEach(formerly::add);
+        return new Deletions(List.copyOf(all), List.of(), List.copyOf(formerly));
+    }
+
+    private static int count(Deletion deletion, List<InformationItem> items) {
+        return items.stream()
+                .filter(deletion::isAbout)
+                .mapToInt(item -> deletion.count(item.resource()))
+                .sum();
+    }
+
+    private List<InformationItem> remaining() {
+        List<InformationItem> left = before.items();
+        for (Deletion deletion :
+                later.deletions().taken().filter(Deletion::alone).toList()) {
+            left = left.stream().flatMap(item -> without(deletion, item)).toList();
+        }
+        return left;
+    }
+
+    private Stream<InformationItem> without(Deletion deletion, InformationItem item) {
+        boolean whole = deletion.path().isEmpty();
+        if (!deletion.isAbout(item) || !(whole || SINGLE.contains(item.resourceType()))) {
+            return Stream.of(item);
+        }
+        Optional<Json.Obj> left = deletion.from(item.resource());
+        return left.stream().map(tree -> new InformationItem(item.category(), tree, item.origin(), item.labels()));
+    }
+
+    /** Who deletes a part of what must stay does not change the rest of it either: half a number is another number. */
+    private List<InformationItem> told() {
+        List<Deletion> needed =
+                later.deletions().all().stream().filter(Deletions::isNeeded).toList();
+        return needed.isEmpty()
+                ? later.items()
+                : later.items().stream()
+                        .map(item -> keeping(needed, item))
+                        .filter(item -> item.resource().members().size() > 1)
+                        .toList();
+    }
+
+    private static InformationItem keeping(List<Deletion> needed, InformationItem item) {
+        Json.Obj tree = item.resource();
+        for (Deletion deletion : needed) {
+            if (deletion.isAbout(item) && !deletion.path().isEmpty()) {
+                tree = tree.without(deletion.path().get(0).name());
+            }
+        }
+        return new InformationItem(item.category(), tree, item.origin(), item.labels());
+    }
 
     static List<InformationItem> of(List<InformationItem> before, List<InformationItem> later) {
         List<InformationItem> all = new ArrayList<>();

@@ -20,7 +20,9 @@ public record Account(List<Entry> entries) {
         /** Left out knowingly. */
         DROPPED,
         /** No row knows it. */
-        UNMAPPED
+        UNMAPPED,
+        /** Its sender takes it away; the targets are what is taken out of what was known. */
+        DELETED
     }
 
     /**
@@ -29,7 +31,7 @@ public record Account(List<Entry> entries) {
      * @param rules file and line of the rows that read it, or the name of the rule that dropped it
      * @param targets where its value went; empty also when it only decided
      * @param shifts how a code table changed its meaning, where it did; only what is mapped has any
-     * @param why the reason of a drop
+     * @param why the reason of a drop, or what a deletion does
      */
     public record Entry(
             String path,

@@ -2,6 +2,8 @@ package nl.schakel.translate;
 
 import java.util.List;
 import java.util.Optional;
+import nl.schakel.referral.Deletion;
+import nl.schakel.referral.Deletions;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.InformationItem;
 import nl.schakel.referral.Json;
@@ -12,7 +14,7 @@ final class CanonicalForm {
     private CanonicalForm() {}
 
     static Json.Obj of(TranslatedReferral translated) {
-        return Json.object()
+        Json.Obj tree = Json.object()
                 .with("envelope", envelope(translated.referral().envelope()))
                 .with(
                         "items",
@@ -20,6 +22,23 @@ final class CanonicalForm {
                                 .<Json>map(CanonicalForm::item)
                                 .toList()))
                 .with("losses", texts(translated.losses()));
+        Deletions deletions = translated.referral().deletions();
+        return deletions.isEmpty()
+                ? tree
+                : tree.with(
+                                "deletions",
+                                new Json.Arr(deletions
+                                        .taken()
+                                        .<Json>map(CanonicalForm::deletion)
+                                        .toList()))
+                        .with("kept", texts(deletions.kept()));
+    }
+
+    private static Json.Obj deletion(Deletion deletion) {
+        return Json.object()
+                .with("category", deletion.category().code())
+                .with("place", deletion.place())
+                .with("target", deletion.target());
     }
 
     private static Json.Obj envelope(Envelope envelope) {

@@ -3,6 +3,7 @@ package nl.schakel.translate;
 import java.util.List;
 import java.util.Optional;
 import nl.schakel.translate.tree.JsonBuilder;
+import nl.schakel.translate.tree.Leaf;
 import nl.schakel.translate.tree.Node;
 import nl.schakel.translate.tree.Path;
 import nl.schakel.translate.tree.Scope;
@@ -19,18 +20,21 @@ final class Group implements Action {
     private final Optional<TargetPath> to;
     private final List<Action> rows;
     private final boolean constantsAlone;
+    private final Known known;
 
     Group(
             Condition condition,
             Optional<Path> each,
             Optional<TargetPath> to,
             List<Action> rows,
-            boolean constantsAlone) {
+            boolean constantsAlone,
+            Known known) {
         this.condition = condition;
         this.each = each;
         this.to = to;
         this.rows = List.copyOf(rows);
         this.constantsAlone = constantsAlone;
+        this.known = known;
     }
 
     @Override
@@ -40,9 +44,22 @@ final class Group implements Action {
         }
         boolean live = false;
         for (Node place : each.get().all(scope)) {
-            live |= once(scope.inside(place), target, run);
+            live |= isDeletion(place)
+                    ? deleted((Leaf) place, scope, target, run)
+                    : once(scope.inside(place), target, run);
         }
         return live;
+    }
+
+    private static boolean isDeletion(Node place) {
+        return place instanceof Leaf leaf && leaf.isDeletion();
+    }
+
+    /** Who deletes the place as a whole deletes the element; a condition is about what stood there. */
+    private boolean deleted(Leaf place, Scope scope, JsonBuilder target, Run run) {
+        return to.isPresent()
+                ? run.deleted(place, target, to.get(), known, true)
+                : once(scope.inside(place), target, run);
     }
 
     /** A condition of a repeated group is about the place at hand. */
@@ -57,7 +74,9 @@ final class Group implements Action {
             return false;
         }
         JsonBuilder made = new JsonBuilder();
+        run.inside(to.get(), known);
         boolean live = rows(scope, made, run) || constantsAlone;
+        run.outside();
         if (live) {
             to.get().put(target, made);
         }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.CodeGap;
+import nl.schakel.referral.Deletions;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.InformationItem;
 import nl.schakel.referral.Json;
@@ -132,6 +133,7 @@ record InboundMapping(
                     version(found),
                     CanonicalForm.of(translated),
                     lineage.fields(),
+                    lineage.deletions(),
                     lineage.account(found.all(), both, "reader " + reads));
         });
     }
@@ -150,13 +152,18 @@ record InboundMapping(
         return read(source, found, recorder)
                 .then(read -> read.run().gaps().isEmpty()
                         ? Step.next(TranslatedReferral.minted(
-                                new Referral(read.envelope(), read.items()), version(found), losses(found, read.run())))
+                                new Referral(read.envelope(), read.items(), read.deletions()),
+                                version(found),
+                                losses(found, read)))
                         : Step.stopped(Problem.waitingFor(read.run().gaps())));
     }
 
-    private List<String> losses(Found found, Run run) {
+    private List<String> losses(Found found, Read read) {
         List<String> own = new ArrayList<>(ledger.close(Scope.whole(found.root())));
-        run.shifts().stream().distinct().forEach(own::add);
+        read.run().shifts().stream().distinct().forEach(own::add);
+        if (found.root().deletes()) {
+            own.addAll(Ledger.deleted(found.root()));
+        }
         return found.around()
                 .map(a -> a.mapping().losses(own, Scope.whole(a.root())))
                 .orElse(own);
@@ -169,7 +176,7 @@ record InboundMapping(
                 .orElse(own);
     }
 
-    private record Read(Envelope envelope, List<InformationItem> items, Run run) {}
+    private record Read(Envelope envelope, List<InformationItem> items, Deletions deletions, Run run) {}
 
     private Step<Read> read(SourceMessage source, Found found, Optional<Recorder> recorder) {
         Scope whole = Scope.whole(found.root());
@@ -177,30 +184,38 @@ record InboundMapping(
             return Step.stopped(
                     Problem.at(ProblemCode.ONE_CLIENT_ONLY, client.one().text()));
         }
-        Run run = Run.of("", recorder);
+        Run run = Run.in(found.root().deletes(), recorder);
         JsonBuilder facts = new JsonBuilder();
         recorder.ifPresent(r -> r.target("envelope", Optional.empty(), facts));
         found.around().ifPresent(a -> a.mapping().facts(Scope.whole(a.root()), facts, run));
         envelope.forEach(row -> row.run(whole, facts, run));
-        List<InformationItem> made = items(source, whole, run, recorder);
+        // Whom to ask and until when does not end because a value is deleted: ADT^A13 and REF^I14 say such things.
+        run.takenAway();
+        TakenAway taken = new TakenAway(recorder);
+        List<InformationItem> made = items(source, whole, run, recorder, taken);
         if (run.refusal().isPresent()) {
             return Step.stopped(run.refusal().get());
         }
         return safe(found, run.gaps())
-                .then(safe ->
-                        EnvelopeFacts.envelope(this, source, run.built(facts)).map(e -> new Read(e, made, run)));
+                .then(safe -> EnvelopeFacts.envelope(this, source, run.built(facts))
+                        .map(e -> new Read(e, made, taken.away(ledger, whole, run.deletes()), run)));
     }
 
-    private List<InformationItem> items(SourceMessage source, Scope whole, Run run, Optional<Recorder> recorder) {
+    private List<InformationItem> items(
+            SourceMessage source, Scope whole, Run run, Optional<Recorder> recorder, TakenAway taken) {
         List<InformationItem> made = new ArrayList<>();
         for (ItemRule rule : items) {
             Rule around = run.enter(rule.rule());
             if (rule.each().isEmpty()) {
                 item(rule, whole, source, run, recorder, made);
+                taken.members(rule, run.takenAway());
             } else {
-                for (Node place : rule.each().get().all(whole)) {
+                int before = made.size();
+                List<Node> places = rule.each().get().all(whole);
+                for (Node place : places) {
                     item(rule, whole.inside(place), source, run, recorder, made);
                 }
+                taken.pieces(rule, run.takenAway(), places.size() == 1 && made.size() == before);
             }
             run.leave(around);
         }

@@ -50,6 +50,33 @@ final class Ledger {
         return losses;
     }
 
+    /** Of all leaves those that their sender deletes and a row understood: {@code PID-13 deleted by the sender}. */
+    static List<String> deleted(Branch root) {
+        List<String> deleted = new ArrayList<>();
+        root.leaves(leaf -> {
+            if (leaf.isDeletion() && leaf.fate() == Leaf.Fate.READ) {
+                deleted.add(leaf.path() + " deleted by the sender");
+            }
+        });
+        return deleted;
+    }
+
+    /** Places that safety rests on and that the sender deletes: they count as read, and change nothing. */
+    List<Leaf> protectedDeletions(Scope whole) {
+        List<Leaf> found = new ArrayList<>();
+        for (Path path : safety) {
+            path.each(
+                    whole,
+                    place -> place.leaves(leaf -> {
+                        if (leaf.isDeletion()) {
+                            leaf.read();
+                            found.add(leaf);
+                        }
+                    }));
+        }
+        return found;
+    }
+
     /** Lets every rule leave out what is its own and no row has read. Most rules are about places that are not there. */
     List<String> drop(Scope whole) {
         List<String> losses = new ArrayList<>();

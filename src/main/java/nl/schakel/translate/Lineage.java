@@ -85,6 +85,10 @@ final class Lineage {
         return fields;
     }
 
+    List<Explanation.Deleted> deletions() {
+        return recorder.deletions();
+    }
+
     /** Every leaf once; its fate is a closed choice, so nothing is left out. */
     Account account(Branch root, Ledger ledger, String reader) {
         List<Account.Entry> entries = new ArrayList<>();
@@ -97,6 +101,9 @@ final class Lineage {
         String path = origins.path(leaf);
         Optional<Leaf> dropped =
                 same.stream().filter(l -> l.fate() == Leaf.Fate.DROPPED).findFirst();
+        if (leaf.isDeletion() && leaf.fate() == Leaf.Fate.READ) {
+            return deleted(leaf, path, reader);
+        }
         if (same.stream().anyMatch(l -> l.fate() == Leaf.Fate.READ)) {
             return new Account.Entry(
                     path,
@@ -111,6 +118,24 @@ final class Lineage {
                         path, Account.Loss.DROPPED, List.of(rule), List.of(), List.of(), Optional.of(ledger.why(rule))))
                 .orElseGet(() -> new Account.Entry(
                         path, Account.Loss.UNMAPPED, List.of(), List.of(), List.of(), Optional.empty()));
+    }
+
+    private Account.Entry deleted(Leaf leaf, String path, String reader) {
+        List<Explanation.Deleted> deletions = recorder.deletions().stream()
+                .filter(deletion -> deletion.source().equals(path))
+                .toList();
+        Set<String> to = new LinkedHashSet<>(all(targets, List.of(leaf)));
+        deletions.stream().filter(deletion -> !deletion.stays()).forEach(deletion -> to.add(deletion.target()));
+        return new Account.Entry(
+                path,
+                Account.Loss.DELETED,
+                rules(List.of(leaf), reader),
+                List.copyOf(to),
+                List.of(),
+                Optional.of(
+                        deletions.stream().anyMatch(Explanation.Deleted::stays)
+                                ? "deleted by the sender; it stays, because safety rests on it"
+                                : "deleted by the sender"));
     }
 
     private List<String> rules(List<Leaf> same, String reader) {

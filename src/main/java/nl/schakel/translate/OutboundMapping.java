@@ -47,15 +47,17 @@ record OutboundMapping(
     private Explanation<byte[]> explained(byte[] bytes, Json.Obj tree, Branch root, Recorder recorder) {
         ledger.drop(Scope.whole(root));
         Lineage lineage = Lineage.of(recorder, new OwnOrigins(root), path -> writer.place(tree, path));
-        return new Explanation<>(bytes, version, tree, lineage.fields(), lineage.account(root, ledger, reads));
+        return new Explanation<>(
+                bytes, version, tree, lineage.fields(), List.of(), lineage.account(root, ledger, reads));
     }
 
     private Step<Json.Obj> tree(Branch root, String seed, Optional<Recorder> recorder) {
-        Run run = Run.of(seed, recorder);
+        Run run = Run.out(seed, root.deletes(), recorder);
         JsonBuilder target = new JsonBuilder();
         recorder.ifPresent(r -> r.target("", Optional.empty(), target));
         Scope whole = Scope.whole(root);
         rows.forEach(row -> row.run(whole, target, run));
+        run.writeDeletions();
         return run.refusal()
                 .or(() -> run.gaps().isEmpty() ? Optional.empty() : Optional.of(Problem.waitingFor(run.gaps())))
                 .<Step<Json.Obj>>map(Step::stopped)

@@ -10,6 +10,8 @@ import nl.schakel.referral.InformationItem;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.evidence.Candidate;
 import nl.schakel.referral.evidence.MinimisedReferral;
+import nl.schakel.translate.tree.Branch;
+import nl.schakel.translate.tree.JsonTree;
 
 /**
  * Our own trees, which outbound mappings read. A release holds only what disclosure left: nothing of the envelope that
@@ -31,6 +33,17 @@ final class OwnTree {
                 referral.items(),
                 referral.withheldItems(),
                 context);
+    }
+
+    /** The same, with a sign at each place that was taken away, for a format that has one. */
+    static Branch release(MinimisedReferral referral, OutboundContext context, boolean saysDeletions) {
+        Json.Obj tree = release(referral, context);
+        if (!saysDeletions || referral.deletions().isEmpty()) {
+            return JsonTree.of(tree);
+        }
+        Branch root = JsonTree.of(Erasure.in(tree, referral.deletions()));
+        root.sayDeletes();
+        return root;
     }
 
     /** The same of pieces that somebody else chose, for who sees what a mapping makes of them. */

@@ -25,6 +25,7 @@ final class Recorder {
     private final IdentityHashMap<Leaf, Rule> readers = new IdentityHashMap<>();
     private final IdentityHashMap<Leaf, Map<Rule, Equivalence>> shifts = new IdentityHashMap<>();
     private final List<Leaf> unread = new ArrayList<>();
+    private final List<Explanation.Deleted> deletions = new ArrayList<>();
 
     /**
      * A value that went into a builder.
@@ -60,6 +61,14 @@ final class Recorder {
 
     Stream<Equivalence> shifts(Leaf from) {
         return shifts.getOrDefault(from, Map.of()).values().stream();
+    }
+
+    void deleted(Explanation.Deleted deletion) {
+        deletions.add(deletion);
+    }
+
+    List<Explanation.Deleted> deletions() {
+        return deletions;
     }
 
     void wrote(Rule rule, JsonBuilder into, String local, Json value, List<Leaf> from) {

@@ -74,14 +74,14 @@ final class RowCompiler {
     private List<Action> rows(Written rows, Place place, Set<String> claimed) {
         List<Action> actions = new ArrayList<>();
         for (Written row : rows.list()) {
-            actions.add(row(row, place, claimed));
+            actions.add(row(row, rows, place, claimed));
         }
         return actions;
     }
 
-    private Action row(Written row, Place place, Set<String> claimed) {
+    private Action row(Written row, Written beside, Place place, Set<String> claimed) {
         if (row.members().containsKey("rows")) {
-            return new Row(rule(row), group(row, place, claimed));
+            return new Row(rule(row), group(row, beside, place, claimed));
         }
         if (row.members().containsKey("refuse")) {
             return new Row(rule(row), refusal(row, place));
@@ -92,7 +92,7 @@ final class RowCompiler {
         Map<String, Written> members = row.members(Members.ROW);
         TargetPath to = target(Written.required(row, members, "to"), place);
         claim(row, members, to, claimed);
-        return new Row(values.versioned(rule(row)), leaf(row, members, to, place));
+        return new Row(values.versioned(rule(row)), leaf(row, beside, members, to, place));
     }
 
     /** The rule that a row, a group or an item is in an account. */
@@ -158,7 +158,7 @@ final class RowCompiler {
         return inner.startsWith(outer + '.');
     }
 
-    private Action leaf(Written row, Map<String, Written> members, TargetPath to, Place place) {
+    private Action leaf(Written row, Written beside, Map<String, Written> members, TargetPath to, Place place) {
         Condition condition = condition(members, place);
         Set<String> sources = new LinkedHashSet<>(members.keySet());
         sources.retainAll(Set.of("from", "first", "join", "value"));
@@ -172,11 +172,26 @@ final class RowCompiler {
             return Rows.constant(condition, constant(written), to);
         }
         List<Path> from = written.list().stream().map(w -> path(w, place)).toList();
-        return sourced(source, members, condition, from, to);
+        return sourced(source, members, condition, from, to, isAlone(to, beside));
+    }
+
+    private static boolean isAlone(TargetPath to, Written rows) {
+        return rows.list().stream()
+                        .filter(row -> row.has("to")
+                                && Written.required(row, row.members(), "to")
+                                        .text()
+                                        .equals(to.text()))
+                        .count()
+                == 1;
     }
 
     private Action sourced(
-            String source, Map<String, Written> members, Condition condition, List<Path> from, TargetPath to) {
+            String source,
+            Map<String, Written> members,
+            Condition condition,
+            List<Path> from,
+            TargetPath to,
+            boolean alone) {
         if (members.containsKey("as") && "tree".equals(members.get("as").texts().get(0))) {
             return Rows.tree(condition, from.get(0), to);
         }
@@ -189,10 +204,12 @@ final class RowCompiler {
         boolean required = Optional.ofNullable(members.get("required"))
                 .map(w -> "true".equals(w.text()))
                 .orElse(false);
-        return to.appends() ? Rows.each(condition, from.get(0), as, to) : Rows.first(condition, from, as, to, required);
+        return to.appends()
+                ? Rows.each(condition, from.get(0), as, to, alone)
+                : Rows.first(condition, from, as, to, required);
     }
 
-    private Group group(Written group, Place place, Set<String> claimed) {
+    private Group group(Written group, Written beside, Place place, Set<String> claimed) {
         Map<String, Written> members = group.members(Members.GROUP);
         Optional<Written> each = Optional.ofNullable(members.get("each"));
         Optional<Path> over = each.map(w -> path(w, place));
@@ -210,7 +227,7 @@ final class RowCompiler {
             actions.add(0, Rows.constant(Condition.ALWAYS, new Json.Text(segment.get()), jsonTarget("segment")));
             to = Optional.of(jsonTarget("segments[*]"));
         }
-        return new Group(condition(members, around), over, to, actions, constantsAlone(rows));
+        return new Group(condition(members, around), over, to, actions, constantsAlone(rows), Known.of(group, beside));
     }
 
     private static TargetPath jsonTarget(String text) {
@@ -274,7 +291,7 @@ final class RowCompiler {
                 .orElseThrow(() -> written.wrong("'" + written.text() + "' is no target path here"));
     }
 
-    private static Json constant(Written value) {
+    static Json constant(Written value) {
         if (value.is(Tag.BOOL)) {
             return new Json.Bool(Boolean.parseBoolean(value.text()));
         }

@@ -37,21 +37,40 @@ final class Rows {
             if (!condition.holds(scope) || to.taken(target)) {
                 return false;
             }
+            boolean live = false;
             for (Path path : from) {
                 Optional<Leaf> leaf = path.value(scope);
                 if (leaf.isPresent()) {
                     return write(leaf.get(), as, to, target, run);
                 }
             }
+            if (run.deletes()) {
+                live = isDeleted(from, scope, to, target, run);
+            }
             if (required) {
                 run.refuse(Problem.at(ProblemCode.REQUIRED_MISSING, from.get(0).text()));
             }
-            return false;
+            return live;
         };
     }
 
-    /** All values of the path, each an element of the target. */
-    static Action each(Condition condition, Path from, Conversion as, TargetPath to) {
+    /** Whether the way out writes the deletion of the first of these that is deleted. */
+    private static boolean isDeleted(List<Path> from, Scope scope, TargetPath to, JsonBuilder target, Run run) {
+        for (Path path : from) {
+            Optional<Leaf> deletion = path.deletion(scope);
+            if (deletion.isPresent()) {
+                return run.deleted(deletion.get(), target, to, Known.ALL, true);
+            }
+        }
+        return false;
+    }
+
+    /**
+     * All values of the path, each an element of the target.
+     *
+     * @param alone whether no other row beside it adds elements there
+     */
+    static Action each(Condition condition, Path from, Conversion as, TargetPath to, boolean alone) {
         return (scope, target, run) -> {
             boolean live = false;
             List<Node> found = condition.holds(scope) ? from.all(scope) : List.of();
@@ -62,8 +81,9 @@ final class Rows {
                 }
                 if (leaf.get().text().isPresent()) {
                     live |= write(leaf.get(), as, to, target, run);
+                } else if (leaf.get().isDeletion()) {
+                    live |= run.deleted(leaf.get(), target, to, Known.ALL, alone);
                 } else {
-                    // A deletion was understood: nothing is written, and nothing is left over.
                     leaf.get().read();
                 }
             }
@@ -79,7 +99,7 @@ final class Rows {
             }
             List<Leaf> leaves = joined(from, scope);
             if (leaves.isEmpty()) {
-                return false;
+                return run.deletes() && isDeleted(from, scope, to, target, run);
             }
             Optional<Json> value = as.apply(new Json.Text(text(leaves, with)), leaves.get(0), run);
             value.ifPresent(v -> {

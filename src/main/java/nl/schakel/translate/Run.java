@@ -21,22 +21,36 @@ final class Run {
     private final List<CodeGap> gaps = new ArrayList<>();
     private final @Nullable Recorder recorder;
     private final List<String> shifts = new ArrayList<>();
+    private final @Nullable Deleting deleting;
+    private final boolean writes;
     private @Nullable Rule at;
     private @Nullable Problem refusal;
     private @Nullable Node first;
 
-    private Run(String seed, @Nullable Recorder recorder) {
+    private Run(String seed, @Nullable Recorder recorder, boolean deletes, boolean writes) {
         this.seed = seed;
         this.recorder = recorder;
+        this.deleting = deletes ? new Deleting() : null;
+        this.writes = writes;
     }
 
     /**
-     * A run, explained or not.
+     * A run over a message, explained or not.
+     *
+     * @param deletes whether the message takes anything away
+     */
+    static Run in(boolean deletes, Optional<Recorder> recorder) {
+        return new Run("", recorder.orElse(null), deletes, false);
+    }
+
+    /**
+     * A run that writes a message.
      *
      * @param seed what ids minted in this run hang on; the same seed gives the same ids
+     * @param deletes whether the message has to take anything away
      */
-    static Run of(String seed, Optional<Recorder> recorder) {
-        return new Run(seed, recorder.orElse(null));
+    static Run out(String seed, boolean deletes, Optional<Recorder> recorder) {
+        return new Run(seed, recorder.orElse(null), deletes, true);
     }
 
     String seed() {
@@ -55,6 +69,60 @@ final class Run {
             recorder.settle(at);
         }
         at = around;
+    }
+
+    /** Whether rows have to look for what is taken away; nearly no message has any of it. */
+    boolean deletes() {
+        return deleting != null;
+    }
+
+    /** Rows follow that make an element of their own here. */
+    void inside(TargetPath to, Known known) {
+        if (deleting != null) {
+            deleting.enter(to, known);
+        }
+    }
+
+    void outside() {
+        if (deleting != null) {
+            deleting.leave();
+        }
+    }
+
+    /**
+     * The source of this target is taken away by its sender.
+     *
+     * @param alone whether no other row writes there
+     * @return whether that makes something: on the way out the deletion itself is written
+     */
+    boolean deleted(Leaf from, JsonBuilder into, TargetPath to, Known known, boolean alone) {
+        from.read();
+        if (deleting != null) {
+            deleting.add(at, from, into, to, known, alone);
+        }
+        return writes;
+    }
+
+    /** What was taken away since the last time. */
+    List<Deleting.Found> takenAway() {
+        return deleting == null ? List.of() : deleting.taken();
+    }
+
+    /** Writes each deletion where no value came to stand. */
+    void writeDeletions() {
+        for (Deleting.Found found : takenAway()) {
+            if (!found.to().holds(found.into())) {
+                found.to().put(found.into(), Leaf.DELETION);
+                if (recorder != null && found.rule() != null) {
+                    recorder.wrote(
+                            found.rule(),
+                            found.into(),
+                            found.to().placed(found.into()),
+                            Leaf.DELETION,
+                            List.of(found.from()));
+                }
+            }
+        }
     }
 
     /** A value of this leaf went to the target. */

@@ -187,7 +187,8 @@ public final class Translator {
                 .then(mapping -> document(
                         delivery,
                         mapping,
-                        JsonTree.of(OwnTree.release(referral.minimised(), context)),
+                        OwnTree.release(
+                                referral.minimised(), context, mapping.writer().saysDeletions()),
                         context.messageId()));
     }
 
@@ -196,7 +197,11 @@ public final class Translator {
         Delivery delivery = referral.delivery();
         return outbound(delivery.mapping(), Formats.RELEASE)
                 .then(mapping -> mapping.explain(
-                                JsonTree.of(OwnTree.release(referral.minimised(), context)), context.messageId())
+                                OwnTree.release(
+                                        referral.minimised(),
+                                        context,
+                                        mapping.writer().saysDeletions()),
+                                context.messageId())
                         .map(e -> e.with(document(delivery, mapping, context.messageId(), e.result()))));
     }
 

@@ -64,6 +64,25 @@ class MapCommandTest {
     }
 
     @Test
+    void showsWhatASenderDeletesAndWhatStaysNevertheless() {
+        String hostile = "mappings/hl7v2-nl/2.5/examples/57-adt-a08-hostile-deletions/input.hl7";
+        assertThat(run("map", "try", hostile, "--as", "ggz-noord")).isEqualTo(Exit.OK);
+        assertThat(out.toString())
+                .contains("deleted=7")
+                .containsPattern("PID-11 +Patient\\.address +hl7v2-nl/\\S+:\\d+ +taken out .* deleted +address")
+                .containsPattern("PD1-12 +labels .* deleted, but stays +secret-address");
+
+        out.getBuffer().setLength(0);
+        assertThat(run("map", "try", hostile, "--as", "ggz-noord", "--output", "json"))
+                .isEqualTo(Exit.OK);
+        JsonNode said = Pretty.tree(out.toString().getBytes(StandardCharsets.UTF_8));
+        assertThat(said.path("account").path("deleted").asInt()).isEqualTo(7);
+        assertThat(said.path("fields").findValuesAsText("loss")).contains("deleted", "deleted, but stays");
+        assertThat(said.path("canonical").path("deletions").findValuesAsText("target"))
+                .contains("Patient.address", "RelatedPerson");
+    }
+
+    @Test
     void takesAHospitalsMessageToo() {
         assertThat(run(
                         "map",

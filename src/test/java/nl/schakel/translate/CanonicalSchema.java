@@ -68,7 +68,21 @@ final class CanonicalSchema {
         schema.put("title", "Canonical form of a message");
         schema.put(
                 "description", "Generated from the mappings; docs/reference/canonical-form.md says the same in words.");
-        members(schema, true, Map.of("envelope", envelope(), "items", items(resources), "losses", texts()));
+        members(
+                schema,
+                false,
+                Map.of(
+                        "envelope",
+                        envelope(),
+                        "items",
+                        items(resources),
+                        "losses",
+                        texts(),
+                        "deletions",
+                        deletions(),
+                        "kept",
+                        texts()));
+        required(schema, List.of("envelope", "items", "losses"));
         ObjectNode defs = schema.putObject("$defs");
         resources.forEach((type, element) -> defs.set(type, resource(type, element)));
         return schema;
@@ -131,6 +145,19 @@ final class CanonicalSchema {
                         "place", text(),
                         "labels", list(labels()),
                         "resource", resource)));
+    }
+
+    private static ObjectNode deletions() {
+        return list(members(
+                JSON.createObjectNode(),
+                true,
+                Map.of(
+                        "category",
+                        oneOf(Arrays.stream(Category.values()).map(Category::code)),
+                        "place",
+                        text(),
+                        "target",
+                        text())));
     }
 
     private static ObjectNode labels() {

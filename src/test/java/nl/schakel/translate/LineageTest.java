@@ -47,9 +47,9 @@ class LineageTest {
         TRANSLATOR.explain(source(input)).map(explained -> {
             List<Account.Entry> entries = explained.account().entries();
             assertThat(entries).extracting(Account.Entry::path).doesNotHaveDuplicates();
-            assertThat(explained.account().count(Loss.MAPPED)
-                            + explained.account().count(Loss.DROPPED)
-                            + explained.account().count(Loss.UNMAPPED))
+            assertThat(Stream.of(Loss.values())
+                            .mapToLong(explained.account()::count)
+                            .sum())
                     .isEqualTo(entries.size());
             assertThat(entries).allSatisfy(LineageTest::isWhole);
             Stream<String> losses =
@@ -74,13 +74,18 @@ class LineageTest {
 
     private static void isWhole(Account.Entry entry) {
         assertThat(entry.rules().isEmpty()).isEqualTo(entry.loss() == Loss.UNMAPPED);
-        assertThat(entry.why().isPresent()).isEqualTo(entry.loss() == Loss.DROPPED);
-        assertThat(entry.targets().isEmpty() || entry.loss() == Loss.MAPPED).isTrue();
+        assertThat(entry.why().isPresent()).isEqualTo(entry.loss() == Loss.DROPPED || entry.loss() == Loss.DELETED);
+        assertThat(entry.targets().isEmpty() || entry.loss() == Loss.MAPPED || entry.loss() == Loss.DELETED)
+                .isTrue();
     }
 
     private static String loss(Account.Entry entry) {
         return entry.path()
-                + (entry.loss() == Loss.DROPPED ? " dropped by " + entry.rules().get(0) : " unmapped");
+                + switch (entry.loss()) {
+                    case DROPPED -> " dropped by " + entry.rules().get(0);
+                    case DELETED -> " deleted";
+                    default -> " unmapped";
+                };
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ final class LossTable {
     private long leaves;
     private long mapped;
     private long dropped;
+    private long deleted;
     private final List<String> unmappedPlaces = new ArrayList<>();
     private int read;
     private int refused;
@@ -33,15 +34,17 @@ final class LossTable {
         leaves += account.entries().size();
         mapped += account.count(Account.Loss.MAPPED);
         dropped += account.count(Account.Loss.DROPPED);
+        deleted += account.count(Account.Loss.DELETED);
         account.entries().stream()
                 .filter(entry -> entry.loss() == Account.Loss.UNMAPPED)
                 .forEach(entry -> unmappedPlaces.add(name + ": " + entry.path()));
-        return "| %s | %d | %d | %d | %d | %s |"
+        return "| %s | %d | %d | %d | %d | %d | %s |"
                 .formatted(
                         name,
                         account.entries().size(),
                         account.count(Account.Loss.MAPPED),
                         account.count(Account.Loss.DROPPED),
+                        account.count(Account.Loss.DELETED),
                         account.count(Account.Loss.UNMAPPED),
                         rules(account));
     }
@@ -70,7 +73,7 @@ final class LossTable {
                         problem.code().id(),
                         problem.place().map(at -> " at `" + cell(at) + "`").orElse(""));
         refusals.merge(what, 1, Integer::sum);
-        return "| %s | - | - | - | - | refused: %s |".formatted(name, what);
+        return "| %s | - | - | - | - | - | refused: %s |".formatted(name, what);
     }
 
     private static String cell(String text) {
@@ -99,8 +102,8 @@ final class LossTable {
     }
 
     String counts() {
-        return "%d read, %d refused; %d leaves: %d mapped, %d dropped, %d unmapped"
-                .formatted(read, refused, leaves, mapped, dropped, unmappedPlaces.size());
+        return "%d read, %d refused; %d leaves: %d mapped, %d dropped, %d deleted, %d unmapped"
+                .formatted(read, refused, leaves, mapped, dropped, deleted, unmappedPlaces.size());
     }
 
     /** The rows and, below them, each rule with its reason. */
@@ -108,8 +111,8 @@ final class LossTable {
         StringBuilder text = new StringBuilder("""
                 %s
 
-                | %s | leaves | mapped | dropped | unmapped | dropped by rule, or why it was refused |
-                |---|---|---|---|---|---|
+                | %s | leaves | mapped | dropped | deleted | unmapped | dropped by rule, or why it was refused |
+                |---|---|---|---|---|---|---|
                 """.formatted(counts() + ".", what));
         lines.forEach(line -> text.append(line).append('\n'));
         if (!reasons.isEmpty()) {

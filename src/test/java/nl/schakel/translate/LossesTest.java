@@ -42,15 +42,15 @@ class LossesTest {
         StringBuilder page = new StringBuilder("""
                 # Losses: what becomes of every value of a message
 
-                Every leaf of a message (the smallest place that holds a value) is *mapped*, *dropped* by a named rule with its reason, or
-                reported as *unmapped*. This page is generated from the examples below `mappings/`, among them our own sample sets, by the
+                Every leaf of a message (the smallest place that holds a value) is *mapped*, *dropped* by a named rule with its reason,
+                *deleted* by its sender (`""` of HL7 v2), or reported as *unmapped*. This page is generated from the examples below `mappings/`, among them our own sample sets, by the
                 run that production makes; a test compares it. Values are never shown. What a leaf only decided (a condition, a kind of
                 code) counts as mapped. A list with several rows stands here once as it was handed in and once for each row, as the door
                 cuts it. Published sample sets of others: [losses-reference.md](losses-reference.md). What a target has no place for:
                 [losses-outbound.md](losses-outbound.md).
 
-                *In het Nederlands: elk gegeven van een bericht is overgenomen (mapped), weggelaten door een regel met een reden (dropped)
-                of gemeld als niet herkend (unmapped). Deze bladzijde wordt gemaakt uit de voorbeelden en toont nooit een waarde.*
+                *In het Nederlands: elk gegeven van een bericht is overgenomen (mapped), weggelaten door een regel met een reden (dropped),
+                door de afzender gewist (deleted) of gemeld als niet herkend (unmapped). Deze bladzijde wordt gemaakt uit de voorbeelden en toont nooit een waarde.*
                 """);
         tables().forEach((place, table) ->
                 page.append("\n## ").append(place).append("\n\n").append(table.text("example")));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import nl.schakel.referral.Category;
+import nl.schakel.referral.Deletion;
 import nl.schakel.referral.InformationItem;
 
 /** What is left for one receiver: only what is both permitted and needed. */
@@ -12,6 +13,7 @@ public final class MinimisedReferral {
     private final List<InformationItem> items;
     private final Map<Category, String> withheld;
     private final int withheldItems;
+    private final List<Deletion> deletions;
     private final Predicate<byte[]> tellsTooMuch;
 
     private MinimisedReferral(
@@ -19,17 +21,20 @@ public final class MinimisedReferral {
             List<InformationItem> items,
             Map<Category, String> withheld,
             int withheldItems,
+            List<Deletion> deletions,
             Predicate<byte[]> tellsTooMuch) {
         this.consented = consented;
         this.items = List.copyOf(items);
         this.withheld = Map.copyOf(withheld);
         this.withheldItems = withheldItems;
+        this.deletions = List.copyOf(deletions);
         this.tellsTooMuch = tellsTooMuch;
     }
 
     /**
      * Called by the room {@code disclosure} alone.
      *
+     * @param deletions what was taken away and this receiver may know of, so that it can take it away as well
      * @param tellsTooMuch whether some writing of it gives away what was kept back
      */
     public static MinimisedReferral minted(
@@ -37,8 +42,9 @@ public final class MinimisedReferral {
             List<InformationItem> items,
             Map<Category, String> withheld,
             int withheldItems,
+            List<Deletion> deletions,
             Predicate<byte[]> tellsTooMuch) {
-        return new MinimisedReferral(consented, items, withheld, withheldItems, tellsTooMuch);
+        return new MinimisedReferral(consented, items, withheld, withheldItems, deletions, tellsTooMuch);
     }
 
     /** The same where nothing was kept back. */
@@ -47,7 +53,7 @@ public final class MinimisedReferral {
             List<InformationItem> items,
             Map<Category, String> withheld,
             int withheldItems) {
-        return new MinimisedReferral(consented, items, withheld, withheldItems, writing -> false);
+        return new MinimisedReferral(consented, items, withheld, withheldItems, List.of(), writing -> false);
     }
 
     public ConsentedReferral consented() {
@@ -65,6 +71,16 @@ public final class MinimisedReferral {
 
     public int withheldItems() {
         return withheldItems;
+    }
+
+    /** What was taken away since the request, as far as this receiver may know of it. */
+    public List<Deletion> deletions() {
+        return deletions;
+    }
+
+    /** The same for who has nothing of it yet, and so nothing to take away. */
+    public MinimisedReferral forTheFirstTime() {
+        return new MinimisedReferral(consented, items, withheld, withheldItems, List.of(), tellsTooMuch);
     }
 
     /** Whether these bytes, a writing of it in some format, give away what was kept back. */

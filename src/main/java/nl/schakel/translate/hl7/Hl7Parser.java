@@ -26,6 +26,7 @@ final class Hl7Parser {
     private final Charset charset;
     private final Map<String, Integer> occurrences = new HashMap<>();
     private @Nullable Problem refusal;
+    private boolean deletes;
 
     private Hl7Parser(String text, Hl7Delimiters delimiters, Charset charset) {
         this.text = text;
@@ -42,6 +43,9 @@ final class Hl7Parser {
         Hl7Parser parser = new Hl7Parser(text, delimiters.get(), charset);
         Branch root = Branch.root(rootName);
         parser.segments(root);
+        if (parser.deletes) {
+            root.sayDeletes();
+        }
         return parser.refusal == null ? Step.next(root) : Step.stopped(parser.refusal);
     }
 
@@ -159,6 +163,12 @@ final class Hl7Parser {
     }
 
     private void value(Branch above, Node.Kind kind, String name, int position, int start, int end) {
+        // Cheaper than to look at each value whole: a deletion begins with a blank or a quotation mark.
+        if (signs[start] <= '"' && isDeletion(start, end)) {
+            above.bear(kind, name, position, Leaf.DELETION);
+            deletes = true;
+            return;
+        }
         String raw = text.substring(start, end);
         Optional<String> meant =
                 raw.indexOf(delimiters.escape()) < 0 ? Optional.of(raw) : Hl7Escapes.decode(raw, delimiters, charset);
@@ -166,6 +176,11 @@ final class Hl7Parser {
         if (meant.isEmpty()) {
             refuse(ProblemCode.SYNTAX_BROKEN, leaf.path(), "escape sequences of HL7 v2 chapter 2.7");
         }
+    }
+
+    /** Two double quotes as they stand, blanks around them or not; quotes that are escaped are somebody's text. */
+    private boolean isDeletion(int start, int end) {
+        return text.substring(start, end).strip().equals("\"\"");
     }
 
     private int end(char delimiter, int from, int end) {

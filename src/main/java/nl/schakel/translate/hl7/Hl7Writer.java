@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Step;
+import nl.schakel.translate.tree.Leaf;
 import nl.schakel.translate.tree.Values;
 import nl.schakel.translate.tree.Writer;
 
@@ -26,6 +27,11 @@ public final class Hl7Writer implements Writer {
     @Override
     public Step<byte[]> write(Json.Obj tree) {
         return Step.next(bytes(tree.list("segments")));
+    }
+
+    @Override
+    public boolean saysDeletions() {
+        return true;
     }
 
     @Override
@@ -90,6 +96,10 @@ public final class Hl7Writer implements Writer {
     }
 
     private static void composite(Json value, char delimiter, StringBuilder to) {
+        if (value == Leaf.DELETION) {
+            to.append("\"\"");
+            return;
+        }
         if (!(value instanceof Json.Obj parts)) {
             Hl7Escapes.encode(Values.text(value), to);
             return;

@@ -14,6 +14,7 @@ public final class Branch extends Node {
 
     private final List<Node> kids = new ArrayList<>();
     private @Nullable NameIndex index;
+    private boolean deletes;
 
     /** Name of the leaf that holds the text of an XML element which has attributes too. */
     public static final String TEXT = "text()";
@@ -35,7 +36,18 @@ public final class Branch extends Node {
     public static Branch over(String name, Branch other) {
         Branch root = root(name);
         root.kids.addAll(other.kids);
+        root.deletes = other.deletes;
         return root;
+    }
+
+    /** Whether any place of the message of which this is the root is a {@linkplain Leaf#DELETION deletion}. */
+    public boolean deletes() {
+        return deletes;
+    }
+
+    /** Said by who makes the tree, so that nobody looks for deletions where there are none. */
+    public void sayDeletes() {
+        deletes = true;
     }
 
     /** Hangs another tree below this one. */

@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A value in a source message, with its fate: read by a row, dropped by a named rule, or neither yet. */
 public final class Leaf extends Node {
-    /** Two double quotes: the HL7 v2 sender deletes the value. */
-    private static final String DELETED = "\"\"";
+    /**
+     * In place of a value: the sender takes it away. HL7 v2 writes two double quotes (chapter 2.5.3). It is known by itself and
+     * not by its text, so that nobody's words are taken for it.
+     */
+    public static final Json DELETION = new Json.Text("\"\"");
 
     private final Json value;
     private Fate fate = Fate.UNMAPPED;
@@ -44,11 +47,12 @@ public final class Leaf extends Node {
     }
 
     private boolean isNothing(String text) {
-        return text.isEmpty() || (DELETED.equals(text) && isHl7());
+        return text.isEmpty() || isDeletion();
     }
 
-    private boolean isHl7() {
-        return kind() == Kind.FIELD || kind() == Kind.COMPONENT;
+    /** Whether its sender takes away what stood here. */
+    public boolean isDeletion() {
+        return value == DELETION;
     }
 
     private String raw() {

@@ -102,6 +102,24 @@ public final class Path {
         return anyBelow(scope.outward(hops), fits);
     }
 
+    /** The first place whose value its sender takes away; to be asked where no place has a value. */
+    public Optional<Leaf> deletion(Scope scope) {
+        Deletion deletion = new Deletion();
+        walk.from(scope.outward(hops), deletion);
+        return Optional.ofNullable(deletion.found);
+    }
+
+    private static final class Deletion implements Sink {
+        private @Nullable Leaf found;
+
+        @Override
+        public boolean take(Node node) {
+            Optional<Leaf> leaf = node.leaf().filter(Leaf::isDeletion);
+            leaf.ifPresent(l -> found = l);
+            return leaf.isPresent();
+        }
+    }
+
     private static final class First implements Sink {
         private @Nullable Leaf found;
 

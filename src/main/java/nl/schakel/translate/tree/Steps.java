@@ -33,7 +33,7 @@ public final class Steps {
         @Override
         public boolean from(Node node, Path.Sink sink) {
             if (!(node instanceof Branch branch)) {
-                return false;
+                return isDeletion(node) && next.from(node, sink);
             }
             for (int i = branch.next(name, NameIndex.NONE); i >= 0; i = branch.next(name, i)) {
                 if (at(branch.kids().get(i), sink)) {
@@ -52,6 +52,9 @@ public final class Steps {
     /** Places of any of these names, in source order. */
     private static Path.Walk either(Set<String> names, Selector selector, Path.Walk next) {
         return (node, sink) -> {
+            if (isDeletion(node)) {
+                return next.from(node, sink);
+            }
             List<Node> kids = node instanceof Branch branch ? branch.kids() : List.of();
             for (Node kid : kids) {
                 if (names.contains(kid.name()) && selector.chooses(kid) && next.from(kid, sink)) {
@@ -66,7 +69,7 @@ public final class Steps {
     public static Path.Walk nth(String name, Selector selector, int index, Path.Walk next) {
         return (node, sink) -> {
             if (!(node instanceof Branch branch)) {
-                return false;
+                return isDeletion(node) && next.from(node, sink);
             }
             int seen = 0;
             for (int i = branch.next(name, NameIndex.NONE); i >= 0; i = branch.next(name, i)) {
@@ -105,7 +108,14 @@ public final class Steps {
     public static Path.Walk component(String number, Path.Walk next) {
         Path.Walk below = named(number, ANY, next);
         boolean first = "1".equals(number);
-        return (node, sink) -> node instanceof Leaf ? first && next.from(node, sink) : below.from(node, sink);
+        return (node, sink) -> node instanceof Leaf leaf
+                ? (first || leaf.isDeletion()) && next.from(node, sink)
+                : below.from(node, sink);
+    }
+
+    /** Who takes a place away takes away all that is below it. */
+    private static boolean isDeletion(Node node) {
+        return node instanceof Leaf leaf && leaf.isDeletion();
     }
 
     /**

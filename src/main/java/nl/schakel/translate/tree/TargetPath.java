@@ -120,6 +120,28 @@ public final class TargetPath {
         return false;
     }
 
+    /** Whether anything stands there; unlike {@link #taken}, also where each value makes a new element. */
+    public boolean holds(JsonBuilder from) {
+        if (!appends()) {
+            return taken(from);
+        }
+        Object at = from;
+        for (Step step : steps) {
+            at = at instanceof JsonBuilder builder ? builder.at(step.name()) : null;
+            at = at instanceof List<?> array && step.index() != APPEND ? array.get(0) : at;
+        }
+        return at != null;
+    }
+
+    /** A member along the path, and whether it is an array. */
+    public record Member(String name, boolean repeats) {}
+
+    public List<Member> members() {
+        return steps.stream()
+                .map(step -> new Member(step.name(), step.index() != NO_INDEX))
+                .toList();
+    }
+
     public void put(JsonBuilder from, Object value) {
         JsonBuilder at = from;
         for (int i = 0; i < steps.size() - 1; i++) {

@@ -15,6 +15,11 @@ public interface Writer {
         return path;
     }
 
+    /** Whether the format has a sign for a value that is taken away, beside not having it. */
+    default boolean saysDeletions() {
+        return false;
+    }
+
     /** The path of a row's target; empty when it is not well formed here. */
     default Optional<TargetPath> target(String text) {
         return TargetPath.json(text);
