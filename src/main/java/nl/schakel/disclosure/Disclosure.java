@@ -84,7 +84,7 @@ public final class Disclosure {
                                     completed(seen.going(), consented, protection),
                                     withheld,
                                     stayed + seen.keptBack().size(),
-                                    deletions(consented, protection),
+                                    deletions(consented, around, protection),
                                     writing -> protection
                                             .filter(guard -> guard.isIn(writing))
                                             .isPresent()));
@@ -92,13 +92,14 @@ public final class Disclosure {
     }
 
     /** That something is deleted is told to who might have had it, and to nobody else. */
-    private List<Deletion> deletions(ConsentedReferral consented, Optional<Protection> protection) {
+    private List<Deletion> deletions(
+            ConsentedReferral consented, Surroundings around, Optional<Protection> protection) {
         Deletions deletions = consented.candidate().referral().deletions();
         return deletions
                 .taken()
                 .filter(deletion -> deletions.former().stream()
                         .filter(deletion::isAbout)
-                        .flatMap(former -> left(former, consented, protection).stream())
+                        .flatMap(former -> left(former, consented, around, protection).stream())
                         .anyMatch(former -> deletion.count(former.resource()) > 0))
                 .toList();
     }

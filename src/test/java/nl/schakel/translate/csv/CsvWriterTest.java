@@ -77,8 +77,7 @@ class CsvWriterTest {
 
         String written = CsvWriter.write(row, windows)
                 .fold(bytes -> new String(bytes, Charset.forName("windows-1252")), Problem::sentence);
-        assertThat(written)
-                .isEqualTo("a;b\r\nveiligtsop;'=1+1\r\n");
+        assertThat(written).isEqualTo("a;b\r\nveiligtsop;'=1+1\r\n");
     }
 
     @Test
