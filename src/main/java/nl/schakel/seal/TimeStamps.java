@@ -11,10 +11,13 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import nl.schakel.trust.BouncyCastle;
 import nl.schakel.trust.Certificates;
 import nl.schakel.trust.StampTrust;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedData;
@@ -33,6 +36,7 @@ public final class TimeStamps {
     public static final int REPLY_BYTES = 64 * 1024;
 
     private static final int NONCE_BITS = 64;
+    private static final int CMS_VERSION = 3;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final StampTrust trust;
@@ -88,8 +92,9 @@ public final class TimeStamps {
     /** Empty when this token is not a good one over these bytes, or not from an authority we trust. */
     public Optional<Stamp> verify(byte[] der, byte[] data) {
         try {
-            TimeStampToken token = new TimeStampToken(new CMSSignedData(der));
-            if (!Arrays.equals(token.getEncoded(), der) || !isOver(token, data)) {
+            CMSSignedData signed = new CMSSignedData(der);
+            TimeStampToken token = new TimeStampToken(signed);
+            if (!Arrays.equals(token.getEncoded(), der) || !isPlain(signed) || !isOver(token, data)) {
                 return Optional.empty();
             }
             List<X509Certificate> certificates = certificates(token.getCertificates());
@@ -109,6 +114,21 @@ public final class TimeStamps {
             // As above: a token comes from outside.
             return Optional.empty();
         }
+    }
+
+    /** The few parts of a token that no signature covers say what they must say (RFC 5652 section 5.1), and nothing else. */
+    private static boolean isPlain(CMSSignedData signed) {
+        Set<AlgorithmIdentifier> digests = signed.getDigestAlgorithmIDs();
+        return signed.getVersion() == CMS_VERSION
+                && digests.size() == 1
+                && signed.getSignerInfos().size() == 1
+                && digests.stream()
+                        .allMatch(digest ->
+                                digest.getParameters() == null || DERNull.INSTANCE.equals(digest.getParameters()))
+                && signed.getSignerInfos().getSigners().stream()
+                        .allMatch(signer -> digests.stream()
+                                .allMatch(
+                                        digest -> digest.getAlgorithm().getId().equals(signer.getDigestAlgOID())));
     }
 
     private static boolean isOver(TimeStampToken token, byte[] data) {
