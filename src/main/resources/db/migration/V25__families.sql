@@ -22,6 +22,19 @@ create table schakel.tie (
 create unique index tie_once on schakel.tie (stream, kin) where ended_at is null;
 create index tie_of on schakel.tie (stream);
 
+-- That a sender counts a referral to a family of its own naming. The name is a keyed hash with the sender in it: what two
+-- senders call alike is two families.
+create table schakel.family_claim (
+    name        bytea       not null check (octet_length(name) = 32),
+    stream      bytea       not null check (octet_length(stream) = 32),
+    sender      text        not null,
+    year        integer     not null,
+    number      bigint      not null,
+    recorded_at timestamptz not null,
+    primary key (name, stream)
+);
+create index family_claim_of on schakel.family_claim (stream);
+
 -- A client can be on the list of another: who was violent and who fled may both be clients here.
 alter table schakel.conflict drop constraint conflict_kind_check;
 alter table schakel.conflict add constraint conflict_kind_check check (kind in ('organisation', 'person', 'client'));

@@ -31,6 +31,9 @@ public final class Disclosure {
     /** Says nothing: that whereabouts are protected is itself worth knowing to who searches them. */
     private static final String NEUTRAL = "not released";
 
+    /** By which a sender counts referrals to one family: its own affair, and a thread between two clients. */
+    private static final String FAMILY_NUMBER = "requisition";
+
     private final Needs needs;
     private final Enclosures enclosures;
     private final Pseudonyms pseudonyms;
@@ -129,6 +132,7 @@ public final class Disclosure {
                 .flatMap(parts -> parts.of(item.resource()))
                 .flatMap(tree -> ceiling(item, consented.candidate(), tree))
                 .map(Persons::least)
+                .map(tree -> tree.without(FAMILY_NUMBER))
                 .filter(Disclosure::saysSomething)
                 .map(tree -> new InformationItem(item.category(), tree, item.origin(), item.labels()))
                 .flatMap(left -> protection.map(guard -> guard.out(left)).orElse(Optional.of(left)));

@@ -45,6 +45,7 @@ final class Whereabouts {
             "actor",
             "endpoint",
             "reference",
+            "requisition",
             "sourceReference",
             "sourceAttachment",
             "title");

@@ -38,6 +38,12 @@ public interface Dossier {
     /** With whom the client is one family, ended ones among them, oldest first. */
     List<TieRow> ties();
 
+    /** Notes that the sender of this referral counts the client to a family of this name: 32 bytes. */
+    void claim(byte[] name, PartnerId sender, ReferralReference reference);
+
+    /** All whom a sender counts to one family with this client, this client not among them. */
+    List<ClaimRow> claims();
+
     /** What persons said of parked items of this referral. */
     List<LookRow> looks(ReferralReference reference);
 
@@ -375,6 +381,9 @@ public interface Dossier {
                     newMac);
         }
     }
+
+    /** Somebody whom a sender counts to the client's family. */
+    record ClaimRow(byte[] stream, PartnerId sender, ReferralReference reference, ReferralReference own) {}
 
     /** A referral that was asked for, with the message that asked. */
     record Asked(ReferralReference reference, UUID request) {}

@@ -37,6 +37,10 @@ final class DossierRows {
             select id, year, number, kin, kin_year, kin_number, family, source, recorded_at, confirmed_by, confirmed_at,
                 ended_by, ended_at, mac
             from schakel.tie where stream = ? order by recorded_at, id""";
+    static final String CLAIMS = """
+            select m.stream, m.sender, m.year, m.number, c.year as own_year, c.number as own_number
+            from schakel.family_claim c join schakel.family_claim m on m.name = c.name and m.stream <> c.stream
+            where c.stream = ? order by m.recorded_at, m.stream""";
     static final String ASKED = """
             select year, number, request from schakel.transition where stream = ? and request is not null
             order by opened_at desc, number desc limit ?""";
@@ -152,6 +156,14 @@ final class DossierRows {
                 Sql.maybeText(row, "ended_by"),
                 Sql.maybeInstant(row, "ended_at"),
                 row.getBytes("mac"));
+    }
+
+    static Dossier.ClaimRow claim(ResultSet row) throws SQLException {
+        return new Dossier.ClaimRow(
+                row.getBytes("stream"),
+                new PartnerId(row.getString("sender")),
+                Sql.reference(row),
+                new ReferralReference(row.getInt("own_year"), row.getLong("own_number")));
     }
 
     static Dossier.Asked asked(ResultSet row) throws SQLException {

@@ -53,6 +53,9 @@ final class JdbcDossier implements Dossier {
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do update set confirmed_by = excluded.confirmed_by, confirmed_at = excluded.confirmed_at,
                 ended_by = excluded.ended_by, ended_at = excluded.ended_at, mac = excluded.mac""";
+    private static final String CLAIM = """
+            insert into schakel.family_claim (name, stream, sender, year, number, recorded_at) values (?, ?, ?, ?, ?, ?)
+            on conflict (name, stream) do update set year = excluded.year, number = excluded.number""";
     private static final String SEAL = """
             insert into schakel.dossier_head (stream, count, mac) values (?, ?, ?)
             on conflict (stream) do update set count = excluded.count, mac = excluded.mac""";
@@ -391,6 +394,18 @@ final class JdbcDossier implements Dossier {
     @Override
     public List<ReferralReference> referrals() {
         return ledger.found(s -> s.ask(REFERRALS, Sql::reference, stream)).rows();
+    }
+
+    @Override
+    public void claim(byte[] name, PartnerId sender, ReferralReference reference) {
+        ledger.later(script ->
+                script.change(CLAIM, name, stream, sender.value(), reference.year(), reference.number(), ledger.now()));
+    }
+
+    @Override
+    public List<ClaimRow> claims() {
+        return ledger.found(s -> s.ask(DossierRows.CLAIMS, DossierRows::claim, stream))
+                .rows();
     }
 
     @Override

@@ -33,13 +33,19 @@ final class JdbcLedger implements Ledger {
      */
     static final String FAMILY = """
             select s.key from schakel.stream s where s.destination = '' and s.key = any (array(
-                select unnest(?::bytea[]) union all
-                select t.kin from schakel.tie t where t.stream = any (?::bytea[]) and t.ended_at is null))
+                with named as (
+                    select unnest(?::bytea[]) as stream union
+                    select m.stream from schakel.family_claim c join schakel.family_claim m on m.name = c.name
+                    where c.stream = any (?::bytea[])
+                )
+                select stream from named union
+                select t.kin from schakel.tie t join named n on n.stream = t.stream where t.ended_at is null))
             order by s.key for\s""";
 
     private static final String CLIENT = FAMILY.replace("?::bytea[]", "array[" + STREAM_OF_ITEM + "]");
-    private static final String KIN =
-            "select t.kin from schakel.tie t where t.ended_at is null and t.stream = " + STREAM_OF_ITEM;
+    private static final String KIN = "select t.kin from schakel.tie t where t.ended_at is null and t.stream = "
+            + STREAM_OF_ITEM + " union select m.stream from schakel.family_claim c"
+            + " join schakel.family_claim m on m.name = c.name where c.stream = " + STREAM_OF_ITEM;
 
     private static final String MESSAGE = """
             select i.id, i.sender, i.message_id, i.door, i.media_type, r.bytes, i.accepted_at, i.mapping_set
@@ -115,7 +121,7 @@ final class JdbcLedger implements Ledger {
         String strength = item.kind() == WorkItem.Kind.ROUTE ? "no key update" : "share";
         return Optional.of(new Family(
                 script.ask(CLIENT + strength, row -> ByteBuffer.wrap(row.getBytes("key")), item.id(), item.id()),
-                script.ask(KIN, row -> ByteBuffer.wrap(row.getBytes("kin")), item.id())));
+                script.ask(KIN, row -> ByteBuffer.wrap(row.getBytes("kin")), item.id(), item.id())));
     }
 
     /** The ledger of a message that is being accepted: nothing is read yet, its own row is written. */

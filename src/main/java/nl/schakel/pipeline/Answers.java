@@ -15,17 +15,29 @@ final class Answers {
     private final Protections protections;
     private final Amendments amendments;
     private final Conflicts conflicts;
+    private final FamilyClaims families;
 
-    Answers(Transition loop, Consents consents, Protections protections, Amendments amendments, Conflicts conflicts) {
+    Answers(
+            Transition loop,
+            Consents consents,
+            Protections protections,
+            Amendments amendments,
+            Conflicts conflicts,
+            FamilyClaims families) {
         this.loop = loop;
         this.consents = consents;
         this.protections = protections;
         this.amendments = amendments;
         this.conflicts = conflicts;
+        this.families = families;
     }
 
     Step<Optional<Acceptance.Effect>> effect(Inbound inbound, Named named, AtDoor read) {
-        Step<Optional<Acceptance.Effect>> own = own(inbound, named, read);
+        Step<Optional<Acceptance.Effect>> own = own(inbound, named, read)
+                .map(then -> read.family()
+                        .filter(said -> read.envelope().event() == Envelope.Event.REFERRAL)
+                        .map(said -> families.effect(read.envelope(), said, then))
+                        .or(() -> then));
         return read.secret()
                 ? own.map(then ->
                         Optional.of(new Protecting(protections, read.envelope().sender(), then)))

@@ -1,6 +1,7 @@
 package nl.schakel.pipeline;
 
 import java.util.List;
+import java.util.Optional;
 import nl.schakel.referral.Deletions;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.Json;
@@ -12,6 +13,7 @@ import nl.schakel.referral.ReferralReference;
  *
  * @param consents what the client said about their data, as FHIR Consent; it takes effect with the acceptance
  * @param readable whether all of it could be read; what lacks codes waits for them
+ * @param family what its sender calls the family that the client belongs to
  * @param deletions what its sender takes away
  * @param secret whether it says that the client's whereabouts are protected; that takes effect with the acceptance too
  */
@@ -19,6 +21,7 @@ record AtDoor(
         Envelope envelope,
         MappingVersion mapping,
         List<Json.Obj> consents,
+        Optional<String> family,
         boolean readable,
         Deletions deletions,
         boolean secret) {
@@ -27,6 +30,6 @@ record AtDoor(
     }
 
     AtDoor about(ReferralReference reference) {
-        return new AtDoor(envelope.about(reference), mapping, consents, readable, deletions, secret);
+        return new AtDoor(envelope.about(reference), mapping, consents, family, readable, deletions, secret);
     }
 }

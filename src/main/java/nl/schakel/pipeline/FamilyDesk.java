@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import nl.schakel.journal.Clients;
 import nl.schakel.journal.Dossier;
+import nl.schakel.journal.Dossier.ClaimRow;
 import nl.schakel.journal.Dossier.ConflictRow;
 import nl.schakel.journal.Dossier.TieRow;
 import nl.schakel.journal.Journal;
@@ -101,16 +102,21 @@ public final class FamilyDesk {
 
     /** Those who were named, and behind them everybody they are linked with. */
     private static Step<List<Member>> members(List<ReferralReference> references, List<byte[]> streams, Ledger ledger) {
-        Map<ByteBuffer, Member> all = new LinkedHashMap<>();
+        List<Member> named = new ArrayList<>();
         for (int i = 0; i < streams.size(); i++) {
             Member member = new Member(references.get(i), ledger.dossier(streams.get(i)));
-            if (all.putIfAbsent(member.key(), member) != null) {
+            if (named.stream().anyMatch(one -> one.key().equals(member.key()))) {
                 return Step.stopped(twice(i));
             }
+            named.add(member);
         }
-        for (Member named : List.copyOf(all.values())) {
-            kin(named, ledger).forEach(one -> all.putIfAbsent(one.key(), one));
-        }
+        return withKin(named, ledger);
+    }
+
+    private static Step<List<Member>> withKin(List<Member> named, Ledger ledger) {
+        Map<ByteBuffer, Member> all = new LinkedHashMap<>();
+        named.forEach(one -> all.put(one.key(), one));
+        named.forEach(one -> kin(one, ledger).forEach(other -> all.putIfAbsent(other.key(), other)));
         return all.size() > Limits.FAMILY
                 ? Step.stopped(Problem.at(ProblemCode.LIMIT_EXCEEDED, PLACE)
                         .seen(all.size() + " with those who are linked already")
@@ -151,6 +157,35 @@ public final class FamilyDesk {
         joined.forEach(
                 one -> noted(one, "linked", "family " + family + " of " + members.size() + ", by " + source, ledger));
         return Step.next(shown(members.get(0), ledger));
+    }
+
+    /**
+     * A sender counts these to one family with the client at hand. Who is on another's list, a family that grows beyond the
+     * limit, and whoever an operator took apart stay apart, and no trace says so.
+     */
+    void claimed(List<ClaimRow> others, Ledger ledger) {
+        Member own = new Member(others.get(0).own(), ledger.dossier());
+        for (ClaimRow row : others) {
+            Member other = new Member(row.reference(), ledger.dossier(row.stream()));
+            if (!isTied(own, other) && !wasTied(own, other)) {
+                Step<List<Member>> all = withKin(List.of(own, other), ledger);
+                all.then(members -> linked(members, row.sender().value(), ledger))
+                        .fold(linked -> true, problem -> {
+                            ledger.note(
+                                    own.reference().text(),
+                                    "family",
+                                    Optional.of(row.sender()),
+                                    "not-linked",
+                                    problem.code().id());
+                            return false;
+                        });
+            }
+        }
+    }
+
+    private static boolean wasTied(Member one, Member other) {
+        return one.dossier().ties().stream()
+                .anyMatch(tie -> ByteBuffer.wrap(tie.kin()).equals(other.key()));
     }
 
     private static TieRow tie(Member one, Member other, UUID family, String source, Ledger ledger) {

@@ -148,6 +148,11 @@ class PipelineConfiguration {
     }
 
     @Bean
+    FamilyClaims familyClaims(StreamKey streamKey, FamilyDesk familyDesk) {
+        return new FamilyClaims(streamKey, familyDesk);
+    }
+
+    @Bean
     ExplainDesk explainDesk(BasisDesk basisDesk, Directory directory, ConsentDesk consentDesk, Clock clock) {
         return new ExplainDesk(basisDesk, new Explaining(directory, consentDesk), clock);
     }
@@ -221,6 +226,7 @@ class PipelineConfiguration {
             Protections protections,
             Conflicts conflicts,
             Amendments amendments,
+            FamilyClaims familyClaims,
             @Qualifier("afterAccept") Runnable afterAccept) {
         return new Reception(
                 messageDoors,
@@ -229,7 +235,7 @@ class PipelineConfiguration {
                 journal,
                 streamKey,
                 new Receipts(receiptWriter, latestCheckpoint, messageDoors),
-                new Answers(transition, consents, protections, amendments, conflicts),
+                new Answers(transition, consents, protections, amendments, conflicts, familyClaims),
                 ownTasks,
                 afterAccept);
     }
@@ -270,6 +276,7 @@ class PipelineConfiguration {
             Conflicts conflicts,
             Amendments amendments,
             Presumptions presumptions,
+            FamilyClaims familyClaims,
             Sealer sealer,
             GatewayName gateway,
             Transition transition,
@@ -285,7 +292,8 @@ class PipelineConfiguration {
                         amendments,
                         presumptions,
                         new Reconsideration(directory, clearance, dossiers, families, looks),
-                        conflicts),
+                        conflicts,
+                        familyClaims),
                 new Release(
                         reading,
                         amendments,

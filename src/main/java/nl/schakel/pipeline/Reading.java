@@ -70,6 +70,7 @@ final class Reading {
                                         valid.referral().envelope(),
                                         new MappingVersion(read.mapping(), translator.set()),
                                         consents(valid),
+                                        FamilyClaims.in(valid),
                                         true,
                                         valid.referral().deletions(),
                                         valid.referral().isProtected())))
@@ -106,6 +107,7 @@ final class Reading {
                                 outside.envelope(),
                                 new MappingVersion(outside.mapping(), translator.set()),
                                 List.of(),
+                                Optional.empty(),
                                 false,
                                 Deletions.NONE,
                                 new Referral(outside.envelope(), List.of()).isProtected())));

@@ -34,6 +34,7 @@ final class Routing {
     private final Presumptions presumptions;
     private final Reconsideration reconsideration;
     private final Conflicts conflicts;
+    private final FamilyClaims families;
 
     Routing(
             Reading reading,
@@ -44,7 +45,8 @@ final class Routing {
             Amendments amendments,
             Presumptions presumptions,
             Reconsideration reconsideration,
-            Conflicts conflicts) {
+            Conflicts conflicts,
+            FamilyClaims families) {
         this.reading = reading;
         this.directory = directory;
         this.loop = loop;
@@ -54,6 +56,7 @@ final class Routing {
         this.presumptions = presumptions;
         this.reconsideration = reconsideration;
         this.conflicts = conflicts;
+        this.families = families;
     }
 
     /** Looks again at a request that is routed already, or decides what follows from a message. */
@@ -130,6 +133,7 @@ final class Routing {
                         .then(candidates -> conflicts.askable(candidates, ledger))
                         .map(candidates -> {
                             presumptions.record(candidates, item.inboxId(), reference, ledger);
+                            families.follow(ledger);
                             Families.tell(ledger);
                             return ask(candidates, item.inboxId(), envelope, reference, ledger);
                         });

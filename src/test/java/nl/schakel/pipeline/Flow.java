@@ -125,7 +125,9 @@ final class Flow implements AutoCloseable {
         Amendments amendments = new Amendments(reading, loop);
         Families families = new Families(seal, amendments, directory);
         Presumptions presumptions = new Presumptions(seal, consents, consentDesk);
-        answers = new Answers(loop, consents, protections, amendments, conflicts);
+        family = new FamilyDesk(clients, seal, protections, families, journal, () -> {});
+        FamilyClaims claims = new FamilyClaims(streamKey, family);
+        answers = new Answers(loop, consents, protections, amendments, conflicts, claims);
         Sealer sealer = new Sealer(Workshop.seal().make(), clock);
         GatewayName gateway = GatewayName.of(directory, "https://localhost/fhir");
         hall = new Hall(
@@ -138,7 +140,8 @@ final class Flow implements AutoCloseable {
                         amendments,
                         presumptions,
                         new Reconsideration(directory, clearance, dossiers, families, looks),
-                        conflicts),
+                        conflicts,
+                        claims),
                 new Release(
                         reading, amendments, directory, clearance, dossiers, families, looks, sealer, gateway, loop),
                 new Telling(reading, directory, sealer, gateway, conflicts),
@@ -157,7 +160,6 @@ final class Flow implements AutoCloseable {
                 presumptions,
                 consentDesk,
                 () -> {});
-        family = new FamilyDesk(clients, seal, protections, families, journal, () -> {});
         looking = new LookDesk(clients, directory, amendments, clearance, dossiers, families, looks, () -> {});
         report = new ClientReport(clients, journal, directory);
         glass = new BreakGlass(clients, directory, reading, seal, consents, clock, () -> {});
@@ -298,10 +300,19 @@ final class Flow implements AutoCloseable {
         return accept("fhir", "application/fhir+json", json.getBytes(StandardCharsets.UTF_8), from);
     }
 
+    /** A message Bundle. */
+    Accepted bundle(String json, PartnerId from) {
+        return accept("fhir", "$process-message", "application/fhir+json", json.getBytes(StandardCharsets.UTF_8), from);
+    }
+
     private Accepted accept(String door, String mediaType, byte[] bytes, PartnerId from) {
+        return accept(door, door.equals("fhir") ? "Consent" : "", mediaType, bytes, from);
+    }
+
+    private Accepted accept(String door, String operation, String mediaType, byte[] bytes, PartnerId from) {
         Inbound inbound = new Inbound(
                 door,
-                door.equals("fhir") ? "Consent" : "",
+                operation,
                 mediaType,
                 Optional.empty(),
                 bytes,
