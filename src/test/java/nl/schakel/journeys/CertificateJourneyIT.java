@@ -158,7 +158,7 @@ class CertificateJourneyIT {
 
     private static long delivered(String partner) throws IOException {
         try (Stream<Path> files = Files.list(demo.home().resolve("received").resolve(partner))) {
-            return files.filter(file -> file.toString().endsWith(".json")).count();
+            return files.filter(file -> file.toString().endsWith(".jws")).count();
         }
     }
 

@@ -1,0 +1,106 @@
+package nl.schakel.seal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import nl.schakel.referral.Limits;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
+import nl.schakel.trust.Certificates;
+import nl.schakel.trust.IssuedKey;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens what was sealed for us. It counts only when the sender signed it for us and for this message: a part that an
+ * honest receiver re-encrypts to somebody else names the wrong receiver inside. Whatever is wrong, the answer is the
+ * same. Safe for use by many threads.
+ */
+public final class PartOpener {
+    private static final Logger LOG = LoggerFactory.getLogger(PartOpener.class);
+    private static final int PARTS = 5;
+
+    private final IssuedKey own;
+    private final AsymmetricKeyParameter key;
+    private final SealVerifier verifier;
+    private final Clock clock;
+
+    /** @throws IllegalArgumentException when the key cannot be decoded */
+    public PartOpener(IssuedKey own, SealVerifier verifier, Clock clock) {
+        this.own = own;
+        this.verifier = verifier;
+        this.clock = clock;
+        try {
+            this.key = PrivateKeyFactory.createKey(own.key().getEncoded());
+        } catch (IOException e) {
+            throw new IllegalArgumentException("The private key cannot be decoded", e);
+        }
+    }
+
+    /**
+     * @param jwe compact
+     * @param messageId of the message that it came in
+     * @return the part; or stopped with {@code SEAL_INVALID}
+     */
+    public Step<SealedPart> open(String jwe, String messageId) {
+        if (jwe.length() > 2 * Limits.MESSAGE_BYTES) {
+            return refused("too-large");
+        }
+        List<String> texts = List.of(jwe.split("\\.", -1));
+        List<byte[]> parts = new ArrayList<>();
+        texts.forEach(text -> Base64Url.decode(text).ifPresent(parts::add));
+        if (texts.size() != PARTS || parts.size() != PARTS) {
+            return refused("form-broken");
+        }
+        if (parts.get(0).length > Limits.SEAL_HEADER_BYTES) {
+            return refused("too-large");
+        }
+        return PartHeader.read(parts.get(0))
+                .map(header -> opened(header, texts.get(0), parts, messageId))
+                .orElseGet(() -> refused("header-broken"));
+    }
+
+    private Step<SealedPart> opened(PartHeader header, String encoded, List<byte[]> parts, String messageId) {
+        String us = own.organisation().oin();
+        if (!header.label().to().equals(us)
+                || !header.label().messageId().equals(messageId)
+                || !header.recipient().equals(Base64Url.text(Certificates.thumbprint(own.certificate())))) {
+            return refused("not-for-us");
+        }
+        Optional<byte[]> open = ContentKey.unwrap(header, parts.get(1), key)
+                .flatMap(content -> Gcm.open(
+                        content,
+                        parts.get(2),
+                        encoded.getBytes(StandardCharsets.US_ASCII),
+                        new Gcm.Closed(parts.get(3), parts.get(4))))
+                .flatMap(Padding::unpad);
+        return open.map(signed -> signed(header, new String(signed, StandardCharsets.US_ASCII)))
+                .orElseGet(() -> refused("cannot-be-opened"));
+    }
+
+    private Step<SealedPart> signed(PartHeader header, String compact) {
+        String[] parts = compact.split("\\.", -1);
+        Optional<byte[]> payload = parts.length == 3 ? Base64Url.decode(parts[1]) : Optional.empty();
+        if (payload.isEmpty()) {
+            return refused("inner-form-broken");
+        }
+        return verifier.verify(payload.get(), parts[0] + ".." + parts[2], SealedPart.INNER, clock.instant())
+                .then(seal -> PartText.read(payload.get())
+                        .filter(part -> part.label().equals(header.label())
+                                && seal.signer().oin().equals(part.from()))
+                        .map(Step::next)
+                        .orElseGet(() -> refused("label-differs")));
+    }
+
+    /** Which it was is for the log; the other side hears that it does not count. */
+    private static Step<SealedPart> refused(String why) {
+        LOG.info("sealed part refused cause={}", why);
+        return Step.stopped(Problem.of(ProblemCode.SEAL_INVALID));
+    }
+}
