@@ -136,7 +136,10 @@ public final class Product {
                 "needs",
                 envelope.needs().isEmpty()
                         ? NONE
-                        : texts(envelope.needs().stream().map(Need::code).sorted().toList()));
+                        : texts(envelope.needs().stream()
+                                .map(Need::code)
+                                .sorted()
+                                .toList()));
         set(facts, "exitDate", envelope.exitDate().map(Object::toString));
         facts.set("labels", labels(envelope.labels()));
         JsonBuilder whole = new JsonBuilder();
