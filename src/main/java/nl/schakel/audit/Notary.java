@@ -19,7 +19,7 @@ final class Notary implements LatestCheckpoint, AutoCloseable {
     private final AuditTree tree;
     private final Checkpoints checkpoints;
     private final Continuity continuity;
-    private final Thread thread;
+    private final Rounds rounds;
     private volatile Optional<Checkpoint> latest = Optional.empty();
     private boolean troubled;
 
@@ -27,26 +27,13 @@ final class Notary implements LatestCheckpoint, AutoCloseable {
         this.tree = tree;
         this.checkpoints = checkpoints;
         this.continuity = continuity;
-        this.thread = new Thread(this::run, "audit-notary");
-        thread.setDaemon(true);
+        this.rounds = new Rounds("audit-notary", () -> step() < AuditTree.BATCH ? PAUSE : Duration.ZERO);
     }
 
     /** Signs nothing over a log that lost what was signed: two words about one size would contradict each other. */
     void start() {
         if (continuity.broken().isEmpty()) {
-            thread.start();
-        }
-    }
-
-    private void run() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                if (step() < AuditTree.BATCH) {
-                    Thread.sleep(PAUSE.toMillis());
-                }
-            } catch (InterruptedException stop) {
-                return;
-            }
+            rounds.start();
         }
     }
 
@@ -85,11 +72,6 @@ final class Notary implements LatestCheckpoint, AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join(Duration.ofSeconds(2).toMillis());
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 }

@@ -30,30 +30,23 @@ final class StampClerk implements AutoCloseable {
             .connectTimeout(PATIENCE)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
-    private final Thread thread;
+    private final Rounds rounds;
     private long pauseMillis = SHORTEST_MILLIS;
 
     StampClerk(Stamps stamps, TimeStamps authority, URI url) {
         this.stamps = stamps;
         this.authority = authority;
         this.url = url;
-        this.thread = new Thread(this::run, "audit-stamps");
-        thread.setDaemon(true);
+        this.rounds = new Rounds("audit-stamps", this::round);
     }
 
     void start() {
-        thread.start();
+        rounds.start();
     }
 
-    private void run() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                heard(step());
-                Thread.sleep(pauseMillis);
-            } catch (InterruptedException stop) {
-                return;
-            }
-        }
+    private Duration round() throws InterruptedException {
+        heard(step());
+        return Duration.ofMillis(pauseMillis);
     }
 
     /** Whether nothing is left to be stamped. */
@@ -115,11 +108,6 @@ final class StampClerk implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join(Duration.ofSeconds(2).toMillis());
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import nl.schakel.journal.Clients;
-import nl.schakel.journal.Dossier;
 import nl.schakel.journal.Dossier.ClaimRow;
 import nl.schakel.journal.Dossier.ConflictRow;
 import nl.schakel.journal.Dossier.TieRow;
@@ -18,7 +17,6 @@ import nl.schakel.journal.Journal;
 import nl.schakel.journal.Ledger;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Limits;
-import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
@@ -35,7 +33,7 @@ public final class FamilyDesk {
     private final DossierSeal seal;
     private final Protections protections;
     private final Families families;
-    private final Journal journal;
+    private final FamilyView view;
     private final Runnable changed;
 
     FamilyDesk(
@@ -49,15 +47,8 @@ public final class FamilyDesk {
         this.seal = seal;
         this.protections = protections;
         this.families = families;
-        this.journal = journal;
+        this.view = new FamilyView(journal);
         this.changed = changed;
-    }
-
-    /** A client, by the referral that names them. */
-    private record Member(ReferralReference reference, Dossier dossier) {
-        ByteBuffer key() {
-            return ByteBuffer.wrap(dossier.stream());
-        }
     }
 
     /**
@@ -77,7 +68,7 @@ public final class FamilyDesk {
                                 .then(members -> linked(members, Consents.OPERATOR + operator, ledger)))
                 .orElseGet(FamilyDesk::unknown);
         changed.run();
-        return linked.map(this::described);
+        return linked.map(view::described);
     }
 
     private static Optional<Problem> flaw(List<ReferralReference> references) {
@@ -101,10 +92,11 @@ public final class FamilyDesk {
     }
 
     /** Those who were named, and behind them everybody they are linked with. */
-    private static Step<List<Member>> members(List<ReferralReference> references, List<byte[]> streams, Ledger ledger) {
-        List<Member> named = new ArrayList<>();
+    private static Step<List<FamilyMember>> members(
+            List<ReferralReference> references, List<byte[]> streams, Ledger ledger) {
+        List<FamilyMember> named = new ArrayList<>();
         for (int i = 0; i < streams.size(); i++) {
-            Member member = new Member(references.get(i), ledger.dossier(streams.get(i)));
+            FamilyMember member = new FamilyMember(references.get(i), ledger.dossier(streams.get(i)));
             if (named.stream().anyMatch(one -> one.key().equals(member.key()))) {
                 return Step.stopped(twice(i));
             }
@@ -113,10 +105,10 @@ public final class FamilyDesk {
         return withKin(named, ledger);
     }
 
-    private static Step<List<Member>> withKin(List<Member> named, Ledger ledger) {
-        Map<ByteBuffer, Member> all = new LinkedHashMap<>();
+    private static Step<List<FamilyMember>> withKin(List<FamilyMember> named, Ledger ledger) {
+        Map<ByteBuffer, FamilyMember> all = new LinkedHashMap<>();
         named.forEach(one -> all.put(one.key(), one));
-        named.forEach(one -> kin(one, ledger).forEach(other -> all.putIfAbsent(other.key(), other)));
+        named.forEach(one -> one.kin(ledger).forEach(other -> all.putIfAbsent(other.key(), other)));
         return all.size() > Limits.FAMILY
                 ? Step.stopped(Problem.at(ProblemCode.LIMIT_EXCEEDED, PLACE)
                         .seen(all.size() + " with those who are linked already")
@@ -124,18 +116,11 @@ public final class FamilyDesk {
                 : Step.next(List.copyOf(all.values()));
     }
 
-    private static List<Member> kin(Member member, Ledger ledger) {
-        return member.dossier().ties().stream()
-                .filter(TieRow::holds)
-                .map(tie -> new Member(tie.kinReference(), ledger.dossier(tie.kin())))
-                .toList();
-    }
-
-    private Step<Json.Obj> linked(List<Member> members, String source, Ledger ledger) {
-        if (!members.stream().map(Member::dossier).allMatch(seal::holds)) {
+    private Step<Json.Obj> linked(List<FamilyMember> members, String source, Ledger ledger) {
+        if (!members.stream().map(FamilyMember::dossier).allMatch(seal::holds)) {
             return Step.stopped(Problem.at(ProblemCode.CONSENT_UNRELIABLE, "dossier"));
         }
-        if (members.stream().anyMatch(one -> members.stream().anyMatch(other -> bars(one, other)))) {
+        if (members.stream().anyMatch(one -> members.stream().anyMatch(other -> one.bars(other)))) {
             return unknown();
         }
         UUID family = members.stream()
@@ -144,10 +129,10 @@ public final class FamilyDesk {
                 .map(TieRow::family)
                 .min(UUID::compareTo)
                 .orElseGet(UUID::randomUUID);
-        List<Member> joined = new ArrayList<>();
-        for (Member one : members) {
-            List<Member> missing = members.stream()
-                    .filter(other -> !other.key().equals(one.key()) && !isTied(one, other))
+        List<FamilyMember> joined = new ArrayList<>();
+        for (FamilyMember one : members) {
+            List<FamilyMember> missing = members.stream()
+                    .filter(other -> !other.key().equals(one.key()) && !one.isTiedTo(other))
                     .toList();
             missing.forEach(other -> seal.save(one.dossier(), tie(one, other, family, source, ledger)));
             if (!missing.isEmpty()) {
@@ -156,7 +141,7 @@ public final class FamilyDesk {
         }
         joined.forEach(
                 one -> noted(one, "linked", "family " + family + " of " + members.size() + ", by " + source, ledger));
-        return Step.next(shown(members.get(0), ledger));
+        return Step.next(view.shown(members.get(0), ledger));
     }
 
     /**
@@ -164,11 +149,11 @@ public final class FamilyDesk {
      * limit, and whoever an operator took apart stay apart, and no trace says so.
      */
     void claimed(List<ClaimRow> others, Ledger ledger) {
-        Member own = new Member(others.get(0).own(), ledger.dossier());
+        FamilyMember own = new FamilyMember(others.get(0).own(), ledger.dossier());
         for (ClaimRow row : others) {
-            Member other = new Member(row.reference(), ledger.dossier(row.stream()));
-            if (!isTied(own, other) && !wasTied(own, other)) {
-                Step<List<Member>> all = withKin(List.of(own, other), ledger);
+            FamilyMember other = new FamilyMember(row.reference(), ledger.dossier(row.stream()));
+            if (!own.isTiedTo(other) && !own.wasTiedTo(other)) {
+                Step<List<FamilyMember>> all = withKin(List.of(own, other), ledger);
                 all.then(members -> linked(members, row.sender().value(), ledger))
                         .fold(linked -> true, problem -> {
                             ledger.note(
@@ -183,12 +168,7 @@ public final class FamilyDesk {
         }
     }
 
-    private static boolean wasTied(Member one, Member other) {
-        return one.dossier().ties().stream()
-                .anyMatch(tie -> ByteBuffer.wrap(tie.kin()).equals(other.key()));
-    }
-
-    private static TieRow tie(Member one, Member other, UUID family, String source, Ledger ledger) {
+    private static TieRow tie(FamilyMember one, FamilyMember other, UUID family, String source, Ledger ledger) {
         return new TieRow(
                 UUID.randomUUID(),
                 one.reference(),
@@ -204,43 +184,23 @@ public final class FamilyDesk {
                 new byte[0]);
     }
 
-    private static boolean isTied(Member one, Member other) {
-        return tie(one, other).isPresent();
-    }
-
-    private static Optional<TieRow> tie(Member one, Member other) {
-        return one.dossier().ties().stream()
-                .filter(TieRow::holds)
-                .filter(tie -> ByteBuffer.wrap(tie.kin()).equals(other.key()))
-                .findFirst();
-    }
-
-    /** Whether nothing of the one may come to the other. */
-    private static boolean bars(Member one, Member other) {
-        String stream = HexFormat.of().formatHex(other.dossier().stream());
-        return one.dossier().conflicts().stream()
-                .anyMatch(row -> row.endedAt().isEmpty()
-                        && row.kind().equals(Conflicts.CLIENT)
-                        && row.party().equals(stream));
-    }
-
     /** Whatever waits of this member is decided again, and whoever holds more than it may have now is told. */
-    private static void noted(Member member, String outcome, String words, Ledger ledger) {
+    private static void noted(FamilyMember member, String outcome, String words, Ledger ledger) {
         ledger.trace(member.reference(), "family", Optional.empty(), outcome, words);
         Consents.lookAgain(Optional.empty(), member.dossier());
     }
 
     /** Who is one family with the client of this referral, how each referral stands, and whose handover is stuck. */
     public Step<Json.Obj> show(ReferralReference reference) {
-        return at(reference, (member, ledger) -> Step.next(shown(member, ledger)))
-                .map(this::described);
+        return at(reference, (member, ledger) -> Step.next(view.shown(member, ledger)))
+                .map(view::described);
     }
 
     /** The word of the second person. */
     public Step<Json.Obj> confirm(ReferralReference reference, String operator) {
         String by = Consents.OPERATOR + operator;
         return at(reference, (member, ledger) -> {
-                    List<Member> all = family(member, ledger);
+                    List<FamilyMember> all = member.family(ledger);
                     List<TieRow> open = all.stream()
                             .flatMap(one -> one.dossier().ties().stream())
                             .filter(tie -> tie.holds() && tie.confirmedBy().isEmpty())
@@ -252,7 +212,7 @@ public final class FamilyDesk {
                         return Step.stopped(Problem.at(ProblemCode.RIGHT_MISSING, "family")
                                 .expected("the token of another person than who linked them"));
                     }
-                    for (Member one : all) {
+                    for (FamilyMember one : all) {
                         for (TieRow tie : one.dossier().ties()) {
                             if (tie.holds() && tie.confirmedBy().isEmpty()) {
                                 seal.save(one.dossier(), tie.confirmed(by, ledger.now()));
@@ -260,9 +220,9 @@ public final class FamilyDesk {
                         }
                         ledger.trace(one.reference(), "family", Optional.empty(), "confirmed", "by " + by);
                     }
-                    return Step.next(shown(member, ledger));
+                    return Step.next(view.shown(member, ledger));
                 })
-                .map(this::described);
+                .map(view::described);
     }
 
     /**
@@ -272,10 +232,10 @@ public final class FamilyDesk {
     public Step<Json.Obj> unlink(ReferralReference reference, String operator) {
         Step<Json.Obj> done = at(
                 reference,
-                (member, ledger) -> kin(member, ledger).isEmpty()
+                (member, ledger) -> member.kin(ledger).isEmpty()
                         ? Step.stopped(Problem.at(ProblemCode.NOT_FOUND, "family"))
-                        : parted(member, kin(member, ledger), Consents.OPERATOR + operator, ledger)
-                                .map(gone -> shown(member, ledger)));
+                        : parted(member, member.kin(ledger), Consents.OPERATOR + operator, ledger)
+                                .map(gone -> view.shown(member, ledger)));
         changed.run();
         return done;
     }
@@ -290,8 +250,8 @@ public final class FamilyDesk {
                     Problem.at(ProblemCode.VALUE_INVALID, "client").expected("a referral of another client"));
         }
         Step<Json.Obj> done = clients.with(List.of(reference, other), (ledger, streams) -> {
-                    Member one = new Member(reference, ledger.dossier(streams.get(0)));
-                    Member two = new Member(other, ledger.dossier(streams.get(1)));
+                    FamilyMember one = new FamilyMember(reference, ledger.dossier(streams.get(0)));
+                    FamilyMember two = new FamilyMember(other, ledger.dossier(streams.get(1)));
                     return one.key().equals(two.key())
                             ? Step.<Json.Obj>stopped(Problem.at(ProblemCode.VALUE_INVALID, "client")
                                     .expected("a referral of another client"))
@@ -302,7 +262,7 @@ public final class FamilyDesk {
         return done;
     }
 
-    private Step<Json.Obj> blocked(Member one, Member other, String operator, Ledger ledger) {
+    private Step<Json.Obj> blocked(FamilyMember one, FamilyMember other, String operator, Ledger ledger) {
         ConflictRow row = new ConflictRow(
                 UUID.randomUUID(),
                 Conflicts.CLIENT,
@@ -312,8 +272,8 @@ public final class FamilyDesk {
                 Optional.empty(),
                 Optional.empty(),
                 new byte[0]);
-        Step<Boolean> apart = isTied(one, other)
-                ? parted(other, kin(other, ledger), Consents.OPERATOR + operator, ledger)
+        Step<Boolean> apart = one.isTiedTo(other)
+                ? parted(other, other.kin(ledger), Consents.OPERATOR + operator, ledger)
                 : Step.next(true);
         return apart.map(done -> {
             seal.save(one.dossier(), row);
@@ -322,13 +282,13 @@ public final class FamilyDesk {
         });
     }
 
-    private Step<Boolean> parted(Member member, List<Member> kin, String by, Ledger ledger) {
+    private Step<Boolean> parted(FamilyMember member, List<FamilyMember> kin, String by, Ledger ledger) {
         Step<Boolean> alone = families.hides(member.dossier(), ledger);
         return kin.stream()
                 .map(one -> families.hides(one.dossier(), ledger))
                 .reduce(Step.next(false), (a, b) -> a.then(x -> b.map(y -> x || y)))
                 .then(others -> alone.map(own -> {
-                    for (Member one : kin) {
+                    for (FamilyMember one : kin) {
                         end(member, one, by, ledger);
                         end(one, member, by, ledger);
                         if (own) {
@@ -344,69 +304,14 @@ public final class FamilyDesk {
                 }));
     }
 
-    private void end(Member one, Member other, String by, Ledger ledger) {
-        tie(one, other).ifPresent(tie -> seal.save(one.dossier(), tie.ended(by, ledger.now())));
+    private void end(FamilyMember one, FamilyMember other, String by, Ledger ledger) {
+        one.tieTo(other).ifPresent(tie -> seal.save(one.dossier(), tie.ended(by, ledger.now())));
     }
 
-    private static List<Member> family(Member member, Ledger ledger) {
-        List<Member> all = new ArrayList<>(List.of(member));
-        all.addAll(kin(member, ledger));
-        return all;
-    }
-
-    private Json.Obj shown(Member member, Ledger ledger) {
-        List<Member> all = kin(member, ledger).isEmpty() ? List.of() : family(member, ledger);
-        List<TieRow> ties =
-                member.dossier().ties().stream().filter(TieRow::holds).toList();
-        Json.Obj shown = Json.object()
-                .with(
-                        "members",
-                        new Json.Arr(all.stream()
-                                .<Json>map(one -> Json.text(one.reference().text()))
-                                .toList()))
-                .with(
-                        "confirmed",
-                        new Json.Bool(
-                                ties.stream().allMatch(tie -> tie.confirmedBy().isPresent())));
-        return ties.stream()
-                .findFirst()
-                .map(tie -> shown.with("family", tie.family().toString())
-                        .with("linkedBy", tie.source())
-                        .with("linkedAt", tie.recordedAt().toString()))
-                .orElse(shown);
-    }
-
-    /** How the referral of each member stands; one that is stuck names what it waits for. */
-    private Json.Obj described(Json.Obj shown) {
-        return shown.with(
-                "members",
-                new Json.Arr(shown.list("members").stream()
-                        .flatMap(text -> text.asText().stream())
-                        .flatMap(text -> ReferralReference.parse(text).stream())
-                        .flatMap(reference -> journal.overview(reference).stream())
-                        .<Json>map(FamilyDesk::standing)
-                        .toList()));
-    }
-
-    private static Json.Obj standing(Journal.Overview overview) {
-        List<Json> stuck = overview.work().stream()
-                .filter(work -> work.state().equals("PARKED"))
-                .<Json>map(work -> Json.object()
-                        .with("to", work.destination().map(PartnerId::value).orElse("the gateway itself"))
-                        .with("reason", work.reason().orElse("")))
-                .toList();
-        return Json.object()
-                .with("reference", overview.transition().reference().text())
-                .with("status", overview.transition().status())
-                .with("sender", overview.transition().sender().value())
-                .with("custodian", overview.transition().custodian().value())
-                .with("stuck", new Json.Arr(stuck));
-    }
-
-    private Step<Json.Obj> at(ReferralReference reference, BiFunction<Member, Ledger, Step<Json.Obj>> work) {
+    private Step<Json.Obj> at(ReferralReference reference, BiFunction<FamilyMember, Ledger, Step<Json.Obj>> work) {
         return clients.with(
                         List.of(reference),
-                        (ledger, streams) -> work.apply(new Member(reference, ledger.dossier()), ledger))
+                        (ledger, streams) -> work.apply(new FamilyMember(reference, ledger.dossier()), ledger))
                 .orElseGet(FamilyDesk::unknown);
     }
 

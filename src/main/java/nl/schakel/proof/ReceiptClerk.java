@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nl.schakel.audit.AuditProofs;
+import nl.schakel.audit.Rounds;
 import nl.schakel.journal.JournalUnavailable;
 import nl.schakel.journal.LaterReceipts;
 import nl.schakel.journal.LaterReceipts.Message;
@@ -46,41 +47,26 @@ final class ReceiptClerk implements AutoCloseable {
     private final AuditProofs proofs;
     private final LatestCheckpoint checkpoints;
     private final ReceiptWriter writer;
-    private final Thread thread;
+    private final Rounds rounds;
 
     ReceiptClerk(LaterReceipts receipts, AuditProofs proofs, LatestCheckpoint checkpoints, ReceiptWriter writer) {
         this.receipts = receipts;
         this.proofs = proofs;
         this.checkpoints = checkpoints;
         this.writer = writer;
-        this.thread = new Thread(this::run, "receipt-clerk");
-        thread.setDaemon(true);
+        this.rounds = new Rounds("receipt-clerk", this::round);
     }
 
     void start() {
-        thread.start();
+        rounds.start();
     }
 
-    private void run() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                if (step() == 0) {
-                    Thread.sleep(PAUSE.toMillis());
-                }
-            } catch (InterruptedException stop) {
-                return;
-            } catch (JournalUnavailable | UncheckedIOException unavailable) {
-                LOG.debug("receipts wait for the database", unavailable);
-                pause();
-            }
-        }
-    }
-
-    private static void pause() {
+    private Duration round() {
         try {
-            Thread.sleep(PAUSE.toMillis());
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
+            return step() == 0 ? PAUSE : Duration.ZERO;
+        } catch (JournalUnavailable | UncheckedIOException unavailable) {
+            LOG.debug("receipts wait for the database", unavailable);
+            return PAUSE;
         }
     }
 
@@ -132,11 +118,6 @@ final class ReceiptClerk implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
-        try {
-            thread.join(Duration.ofSeconds(2).toMillis());
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 }

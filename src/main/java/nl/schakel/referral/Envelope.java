@@ -85,14 +85,14 @@ public record Envelope(
 
     /** The same message, known to speak about this referral. */
     public Envelope about(ReferralReference reference) {
-        return with(Optional.of(reference), labels);
+        return with(service, needs, exitDate, Optional.of(reference), labels);
     }
 
     /** The same message with one label more. */
     public Envelope labelled(Label label) {
         Set<Label> all = new HashSet<>(labels);
         all.add(label);
-        return with(about, all);
+        return with(service, needs, exitDate, about, all);
     }
 
     /**
@@ -105,26 +105,15 @@ public record Envelope(
         allLabels.addAll(labels);
         Set<Need> allNeeds = new HashSet<>(needs);
         allNeeds.addAll(later.needs);
-        return new Envelope(
-                event,
-                sender,
-                senderRole,
-                messageId,
-                created,
-                client,
-                senderReference,
-                addressedTo,
-                municipality,
-                later.service.or(() -> service),
-                purpose,
-                allNeeds,
-                later.exitDate.or(() -> exitDate),
-                about,
-                answer,
-                allLabels);
+        return with(later.service.or(() -> service), allNeeds, later.exitDate.or(() -> exitDate), about, allLabels);
     }
 
-    private Envelope with(Optional<ReferralReference> newAbout, Set<Label> newLabels) {
+    private Envelope with(
+            Optional<String> newService,
+            Set<Need> newNeeds,
+            Optional<LocalDate> newExitDate,
+            Optional<ReferralReference> newAbout,
+            Set<Label> newLabels) {
         return new Envelope(
                 event,
                 sender,
@@ -135,10 +124,10 @@ public record Envelope(
                 senderReference,
                 addressedTo,
                 municipality,
-                service,
+                newService,
                 purpose,
-                needs,
-                exitDate,
+                newNeeds,
+                newExitDate,
                 newAbout,
                 answer,
                 newLabels);

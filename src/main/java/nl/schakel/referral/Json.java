@@ -37,11 +37,6 @@ public sealed interface Json {
             return Collections.unmodifiableMap(members);
         }
 
-        /** The same for a walk in this package that changes nothing. */
-        Map<String, Json> inside() {
-            return members;
-        }
-
         public Optional<Json> get(String name) {
             return Optional.ofNullable(members.get(name));
         }

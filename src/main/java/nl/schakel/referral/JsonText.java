@@ -22,7 +22,7 @@ final class JsonText {
         if (json instanceof Json.Text value) {
             quoted(value.value());
         } else if (json instanceof Json.Obj obj) {
-            members(obj.inside());
+            members(obj.members());
         } else if (json instanceof Json.Arr arr) {
             elements(arr.elements());
         } else if (json instanceof Json.Num num) {
@@ -41,13 +41,7 @@ final class JsonText {
 
     private void members(Map<String, Json> members) {
         sign('{');
-        if (members instanceof OrderedMembers<Json> ordered) {
-            for (int i = 0; i < ordered.size(); i++) {
-                member(ordered.name(i), ordered.value(i));
-            }
-        } else {
-            members.forEach(this::member);
-        }
+        members.forEach(this::member);
         sign('}');
     }
 

@@ -87,12 +87,8 @@ public final class OrderedMembers<V> extends AbstractMap<String, V> {
         return -1;
     }
 
-    String name(int place) {
-        return names[place];
-    }
-
     @SuppressWarnings("unchecked") // only values of this type are put in
-    V value(int place) {
+    private V value(int place) {
         return (V) values[place];
     }
 

@@ -30,7 +30,6 @@ import nl.schakel.trust.StampTrust;
 import nl.schakel.trust.Subject;
 import nl.schakel.trust.TrustAnchors;
 import nl.schakel.trust.Usage;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,12 +82,7 @@ class AuditTreeIT {
         String name = "audit_" + System.nanoTime();
         execute(source(postgres.url()), "create database " + name);
         source = source(postgres.url().replaceFirst("/[^/?]+(\\?|$)", "/" + name + "$1"));
-        Flyway.configure()
-                .dataSource(source)
-                .schemas("schakel")
-                .defaultSchema("schakel")
-                .load()
-                .migrate();
+        LogDatabase.migrate(source);
         tree = new AuditTree(source);
     }
 

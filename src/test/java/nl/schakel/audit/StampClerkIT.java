@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import nl.schakel.journal.embedded.EmbeddedPostgres;
 import nl.schakel.seal.SealVerifier;
 import nl.schakel.seal.Sealer;
 import nl.schakel.seal.TimeStampAuthority;
@@ -25,12 +24,10 @@ import nl.schakel.trust.StampTrust;
 import nl.schakel.trust.Subject;
 import nl.schakel.trust.TrustAnchors;
 import nl.schakel.trust.Usage;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Time-stamps from a real authority over real HTTP, and whatever is not quite one. */
 class StampClerkIT {
@@ -40,8 +37,7 @@ class StampClerkIT {
     @TempDir
     static Path folder;
 
-    private static final PGSimpleDataSource SOURCE = new PGSimpleDataSource();
-    private static EmbeddedPostgres postgres;
+    private static LogDatabase database;
     private static CertificateAuthority authority;
     private static Sealer sealer;
     private static TimeStampAuthority stamping;
@@ -52,16 +48,7 @@ class StampClerkIT {
 
     @BeforeAll
     static void start() throws Exception {
-        postgres = EmbeddedPostgres.start(folder.resolve("db"), Path.of("target", "postgres"));
-        SOURCE.setURL(postgres.url());
-        SOURCE.setUser(postgres.user());
-        SOURCE.setPassword(postgres.password());
-        Flyway.configure()
-                .dataSource(SOURCE)
-                .schemas("schakel")
-                .defaultSchema("schakel")
-                .load()
-                .migrate();
+        database = LogDatabase.in(folder);
         authority = CertificateAuthority.createAt(folder.resolve("pki"), Clock.systemUTC());
         sealer = new Sealer(authority.issue(new Subject("schakel", OIN), Usage.SEAL), Clock.systemUTC());
         stamping = new TimeStampAuthority(
@@ -83,7 +70,7 @@ class StampClerkIT {
     @AfterAll
     static void stop() {
         server.stop(0);
-        postgres.close();
+        database.close();
     }
 
     @Test
@@ -105,15 +92,18 @@ class StampClerkIT {
         assertThat(clerk(new TimeStamps(new StampTrust(List.of()))).step())
                 .as("whom nobody trusts")
                 .isFalse();
-        assertThat(new Stamps(SOURCE).unstamped()).isPresent();
+        assertThat(new Stamps(database.source()).unstamped()).isPresent();
         assertThat(clerk.step()).isTrue();
-        assertThat(new Stamps(SOURCE).unstamped()).isEmpty();
+        assertThat(new Stamps(database.source()).unstamped()).isEmpty();
         var exam = new AuditExam(
-                SOURCE, new SealVerifier(TrustAnchors.of(List.of(authority.root()), Clock.systemUTC())), believed, OIN);
+                database.source(),
+                new SealVerifier(TrustAnchors.of(List.of(authority.root()), Clock.systemUTC())),
+                believed,
+                OIN);
         assertThat(exam.examine().findings()).isEmpty();
         assertThat(exam.examine().stamped()).isEqualTo(1);
         assertThat(checkpoint.size()).isPositive();
-        try (Connection connection = SOURCE.getConnection();
+        try (Connection connection = database.source().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("set session_replication_role = replica;"
                     + " update schakel.audit_timestamp set token = set_byte(token, 300, get_byte(token, 300) # 1)");
@@ -151,20 +141,20 @@ class StampClerkIT {
 
     private static StampClerk clerk(TimeStamps whom) {
         return new StampClerk(
-                new Stamps(SOURCE),
+                new Stamps(database.source()),
                 whom,
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"));
     }
 
     private static Checkpoint grown() throws Exception {
-        try (Connection connection = SOURCE.getConnection()) {
+        try (Connection connection = database.source().getConnection()) {
             AuditLog.append(
                     connection,
                     List.of(new AuditEvent("deliver", Optional.empty(), Optional.of("x"), "out", "delivered", "")));
         }
-        AuditTree tree = new AuditTree(SOURCE);
+        AuditTree tree = new AuditTree(database.source());
         tree.grow();
-        return new Checkpoints(SOURCE, sealer, Clock.systemUTC(), Duration.ofSeconds(1))
+        return new Checkpoints(database.source(), sealer, Clock.systemUTC(), Duration.ofSeconds(1))
                 .sign(tree.head())
                 .orElseThrow();
     }

@@ -9,10 +9,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
-import nl.schakel.journal.embedded.EmbeddedPostgres;
 import nl.schakel.seal.SealVerifier;
 import nl.schakel.seal.Sealer;
 import nl.schakel.seal.TimeStampAuthority;
@@ -22,12 +19,10 @@ import nl.schakel.trust.StampTrust;
 import nl.schakel.trust.Subject;
 import nl.schakel.trust.TrustAnchors;
 import nl.schakel.trust.Usage;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Whoever owns the database turns one bit of one row, takes a row away or lets two change places: each time the exam finds it.
@@ -42,36 +37,17 @@ class TamperedLogIT {
     @TempDir
     static Path folder;
 
-    private static final PGSimpleDataSource SOURCE = new PGSimpleDataSource();
-    private static EmbeddedPostgres postgres;
+    private static LogDatabase database;
     private static AuditExam exam;
 
     @BeforeAll
     static void start() throws Exception {
-        postgres = EmbeddedPostgres.start(folder.resolve("db"), Path.of("target", "postgres"));
-        SOURCE.setURL(postgres.url());
-        SOURCE.setUser(postgres.user());
-        SOURCE.setPassword(postgres.password());
-        Flyway.configure()
-                .dataSource(SOURCE)
-                .schemas("schakel")
-                .defaultSchema("schakel")
-                .load()
-                .migrate();
+        database = LogDatabase.in(folder);
         CertificateAuthority authority = CertificateAuthority.createAt(folder.resolve("pki"), Clock.systemUTC());
         TimeStamps stamps = new TimeStamps(new StampTrust(List.of(authority.root())));
-        try (Connection connection = SOURCE.getConnection()) {
-            AuditLog.append(
-                    connection,
-                    IntStream.range(0, LEAVES)
-                            .mapToObj(
-                                    i -> new AuditEvent("deliver", Optional.empty(), Optional.of("o" + i), "", "", ""))
-                            .toList());
-        }
-        AuditTree tree = new AuditTree(SOURCE);
-        assertThat(tree.grow()).isEqualTo(LEAVES);
+        AuditTree tree = database.grown(LEAVES);
         Sealer sealer = new Sealer(authority.issue(new Subject("schakel", OIN), Usage.SEAL), Clock.systemUTC());
-        Checkpoint checkpoint = new Checkpoints(SOURCE, sealer, Clock.systemUTC(), Duration.ofSeconds(1))
+        Checkpoint checkpoint = new Checkpoints(database.source(), sealer, Clock.systemUTC(), Duration.ofSeconds(1))
                 .sign(tree.head())
                 .orElseThrow();
         TimeStamps.Question question = TimeStamps.ask(Stamps.data(checkpoint));
@@ -79,9 +55,13 @@ class TamperedLogIT {
                         authority.issue(new Subject("tsa", "00000099000000099000"), Usage.STAMP), Clock.systemUTC())
                 .answer(question.der())
                 .orElseThrow();
-        new Stamps(SOURCE).add(checkpoint, stamps.answer(question, reply).orElseThrow());
+        new Stamps(database.source())
+                .add(checkpoint, stamps.answer(question, reply).orElseThrow());
         exam = new AuditExam(
-                SOURCE, new SealVerifier(TrustAnchors.of(List.of(authority.root()), Clock.systemUTC())), stamps, OIN);
+                database.source(),
+                new SealVerifier(TrustAnchors.of(List.of(authority.root()), Clock.systemUTC())),
+                stamps,
+                OIN);
         for (String table : TABLES) {
             execute("create table kept_" + table + " as select * from schakel.audit_" + table);
         }
@@ -89,7 +69,7 @@ class TamperedLogIT {
 
     @AfterAll
     static void stop() {
-        postgres.close();
+        database.close();
     }
 
     @Test
@@ -151,7 +131,7 @@ class TamperedLogIT {
     }
 
     private static void execute(String sql) throws SQLException {
-        try (Connection connection = SOURCE.getConnection();
+        try (Connection connection = database.source().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

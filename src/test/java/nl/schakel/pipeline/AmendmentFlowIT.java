@@ -5,7 +5,6 @@ import static nl.schakel.pipeline.Flow.WARD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -18,13 +17,10 @@ import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Later messages about a referral on their way through the hall, on a real PostgreSQL. */
-class AmendmentFlowIT {
+class AmendmentFlowIT extends FlowCase {
     private static final String OLD = "Dorpsstraat&Dorpsstraat&12^^Geldrop^^5660AA^NL^H";
     private static final String MOVED =
             "|||Kerkstraat&Kerkstraat&3^^Helmond^^5701AA^NL^H||06-12345678^PRN^CP\rPV1|1|N\r";
@@ -34,21 +30,6 @@ class AmendmentFlowIT {
     private static final String LETTER = "\rPV1|1|N\r"
             + "TXA|1|DS^Ontslagbrief^HL70270|AP|20260418113000||20260418110000||||||DOC-88213|||||LA||AV\r"
             + "OBX|1|ED|18842-5^Discharge summary^LN||^application^pdf^Base64^JVBERi0xLjQK||||||F\r";
-
-    @TempDir
-    static Path folder;
-
-    private static Flow flow;
-
-    @BeforeAll
-    static void open() throws IOException, SQLException {
-        flow = Flow.open(folder);
-    }
-
-    @AfterAll
-    static void close() {
-        flow.close();
-    }
 
     @Test
     void aChangedAddressReachesWhoMayHaveItOnceAndNobodyElse() throws IOException {

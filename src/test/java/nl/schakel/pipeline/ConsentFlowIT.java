@@ -31,31 +31,13 @@ import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.Step;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Consents, withdrawals, emergencies and blocks on their way through the hall, on a real PostgreSQL. */
-class ConsentFlowIT {
+class ConsentFlowIT extends FlowCase {
     private static final String FORM = "zrm-netwerk-opvang";
     private static final String SCORES = "zrm-2017";
     private static final int RACES = 1_000;
-
-    @TempDir
-    static Path folder;
-
-    private static Flow flow;
-
-    @BeforeAll
-    static void open() throws IOException, SQLException {
-        flow = Flow.open(folder);
-    }
-
-    @AfterAll
-    static void close() {
-        flow.close();
-    }
 
     @Test
     void withholdsUntilTheClientAgreesSendsWhatMayGoThenAndTellsWhenItIsTakenBack() throws IOException {
@@ -384,7 +366,7 @@ class ConsentFlowIT {
                 release.get(20, TimeUnit.SECONDS);
                 withdrawal.get(20, TimeUnit.SECONDS);
                 nanos += System.nanoTime() - began;
-                flow.execute("truncate schakel.outbox", "update schakel.work set state = 'DONE' where state <> 'DONE'");
+                flow.forgetWork();
             }
         } finally {
             two.shutdownNow();

@@ -47,17 +47,7 @@ class DeletionFlowIT {
     }
 
     private static Path shelterThatSpeaksHl7() throws IOException {
-        Path routes = folder.resolve("routes");
-        try (Stream<Path> files = Files.walk(Path.of("routes"))) {
-            for (Path file : files.toList()) {
-                Path copy = routes.resolve(Path.of("routes").relativize(file));
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(copy);
-                } else {
-                    Files.copy(file, copy);
-                }
-            }
-        }
+        Path routes = Flow.routesIn(folder);
         Path shelter = routes.resolve("partners/opvang-demo.yaml");
         String text = Files.readString(shelter);
         String mapping = "out: fhir/r4/message-bundle";

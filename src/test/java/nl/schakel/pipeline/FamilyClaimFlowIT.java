@@ -22,39 +22,22 @@ import nl.schakel.referral.Limits;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.Step;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A hospital says by its own number who belongs together, on a real PostgreSQL. */
-class FamilyClaimFlowIT {
+class FamilyClaimFlowIT extends FlowCase {
     private static final PartnerId HOSPITAL = new PartnerId("ziekenhuis-demo");
     private static final PartnerId ANOTHER = new PartnerId("opvang-demo");
     private static final Path EXAMPLES = Path.of("mappings/fhir/r4/examples");
     /** Of synthetic clients, none twice. */
     private static final List<String> BSNS = bsns();
 
-    @TempDir
-    static Path folder;
-
-    private static Flow flow;
     private static int next;
-
-    @BeforeAll
-    static void open() throws IOException, SQLException {
-        flow = Flow.open(folder);
-    }
-
-    @AfterAll
-    static void close() {
-        flow.close();
-    }
 
     @AfterEach
     void nothingIsLeftToDo() throws SQLException {
-        flow.execute("truncate schakel.outbox", "update schakel.work set state = 'DONE' where state <> 'DONE'");
+        flow.forgetWork();
     }
 
     @Test

@@ -4,7 +4,6 @@ import static nl.schakel.pipeline.Flow.SHELTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,14 +28,11 @@ import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.Step;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Mother and child are one family, each with their own consents, on a real PostgreSQL. */
-class FamilyFlowIT {
+class FamilyFlowIT extends FlowCase {
     private static final String FORM = "zrm-netwerk-opvang";
     private static final String HOME = "Dorpsstraat&Dorpsstraat&12^^Geldrop^^5660AA^NL^H";
     private static final String ELSEWHERE = "Kerkplein&Kerkplein&7^^Deurne^^5751BB^NL^H";
@@ -47,24 +43,9 @@ class FamilyFlowIT {
     private static final String CHILDS_MOBILE = "06-22222222";
     private static final int RACES = Integer.getInteger("schakel.races", 200);
 
-    @TempDir
-    static Path folder;
-
-    private static Flow flow;
-
-    @BeforeAll
-    static void open() throws IOException, SQLException {
-        flow = Flow.open(folder);
-    }
-
-    @AfterAll
-    static void close() {
-        flow.close();
-    }
-
     @AfterEach
     void nothingIsLeftToDo() throws SQLException {
-        flow.execute("truncate schakel.outbox", "update schakel.work set state = 'DONE' where state <> 'DONE'");
+        flow.forgetWork();
     }
 
     // ---- What one of them hides
@@ -497,7 +478,7 @@ class FamilyFlowIT {
     }
 
     private static void done() throws SQLException {
-        flow.execute("truncate schakel.outbox", "update schakel.work set state = 'DONE' where state <> 'DONE'");
+        flow.forgetWork();
     }
 
     private static String races(String letter) {

@@ -69,10 +69,17 @@ class FamilyLeaksTest {
                                 + Base64.getEncoder()
                                         .encodeToString("Lindenhofje 12 a".getBytes(StandardCharsets.UTF_8))));
         leaks.put(
-                "a letter", child -> letter(child, SampleFiles.pdf("", "Moeder woont Lindenhofje 12 a"), "brief.pdf"));
-        leaks.put("the name of a letter", child -> letter(child, SampleFiles.pdf("", "Brief"), "Lindenhofje-12-a.pdf"));
-        leaks.put("who made a letter", child -> letter(child, SampleFiles.pdf("Lindenhofje", "Brief"), "brief.pdf"));
-        leaks.put("a photograph", child -> letter(child, new byte[] {(byte) 0xFF, (byte) 0xD8, 1, 2}, "5613AB.jpg"));
+                "a letter",
+                child -> PlantedLeaks.attach(child, SampleFiles.pdf("", "Moeder woont Lindenhofje 12 a"), "brief.pdf"));
+        leaks.put(
+                "the name of a letter",
+                child -> PlantedLeaks.attach(child, SampleFiles.pdf("", "Brief"), "Lindenhofje-12-a.pdf"));
+        leaks.put(
+                "who made a letter",
+                child -> PlantedLeaks.attach(child, SampleFiles.pdf("Lindenhofje", "Brief"), "brief.pdf"));
+        leaks.put(
+                "a photograph",
+                child -> PlantedLeaks.attach(child, new byte[] {(byte) 0xFF, (byte) 0xD8, 1, 2}, "5613AB.jpg"));
         leaks.put(
                 "a code's display",
                 child -> ((ObjectNode) child.at("/entry/2/resource/reasonCode/0/coding/0"))
@@ -181,21 +188,6 @@ class FamilyLeaksTest {
     private static Consumer<ObjectNode> number(String value) {
         return person ->
                 person.putArray("telecom").addObject().put("system", "phone").put("value", value);
-    }
-
-    private static void letter(ObjectNode bundle, byte[] data, String name) {
-        ObjectNode letter = ((ArrayNode) bundle.at("/entry"))
-                .addObject()
-                .put("fullUrl", "urn:uuid:6f1c2a10-0000-4000-8000-0000000000aa")
-                .putObject("resource");
-        letter.put("resourceType", "DocumentReference").put("status", "current");
-        letter.putObject("subject").put("reference", "urn:uuid:6f1c2a10-0000-4000-8000-000000000004");
-        letter.putArray("content")
-                .addObject()
-                .putObject("attachment")
-                .put("contentType", "application/octet-stream")
-                .put("title", name)
-                .put("data", Base64.getEncoder().encodeToString(data));
     }
 
     private static Rehearsal.Read read(byte[] bundle) {

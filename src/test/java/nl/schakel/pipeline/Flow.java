@@ -49,6 +49,7 @@ import nl.schakel.transition.Transition;
 import nl.schakel.translate.ActiveMappings;
 import nl.schakel.trust.Workshop;
 import nl.schakel.validate.Completeness;
+import org.springframework.util.FileSystemUtils;
 
 /** The hall on a real database with the real tables; what leaves is kept here instead of being sent. */
 final class Flow implements AutoCloseable {
@@ -197,6 +198,18 @@ final class Flow implements AutoCloseable {
         }
         first.close();
         return new Flow(EmbeddedPostgres.start(folder.resolve("db"), programs), folder, routes);
+    }
+
+    /** A copy of the demo's routes, to be changed and opened. */
+    static Path routesIn(Path folder) throws IOException {
+        Path routes = folder.resolve("routes");
+        FileSystemUtils.copyRecursively(Path.of("routes"), routes);
+        return routes;
+    }
+
+    /** Whatever still waits is work of nobody any more. */
+    void forgetWork() throws SQLException {
+        execute("truncate schakel.outbox", "update schakel.work set state = 'DONE' where state <> 'DONE'");
     }
 
     /** The ward's referral, about a client that only this ward knows by this number. */

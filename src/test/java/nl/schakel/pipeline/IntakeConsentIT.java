@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
 import nl.schakel.journal.Accepted;
 import nl.schakel.journal.WorkItem;
@@ -15,32 +14,14 @@ import nl.schakel.pipeline.Flow.Delivered;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a client agrees to on the intake form of the Toegang desk, on a real PostgreSQL. */
-class IntakeConsentIT {
+class IntakeConsentIT extends FlowCase {
     private static final PartnerId DESK = new PartnerId("toegang-eindhoven");
     private static final String AGREED = "opvang;schuldhulp;CTI";
     /** Income, which goes to a shelter with consent alone. */
     private static final String INCOME = "WIA";
-
-    @TempDir
-    static Path folder;
-
-    private static Flow flow;
-
-    @BeforeAll
-    static void open() throws IOException, SQLException {
-        flow = Flow.open(folder);
-    }
-
-    @AfterAll
-    static void close() {
-        flow.close();
-    }
 
     @Test
     void whomTheClientNamesOnTheFormMayHaveWhatItsTextSays() throws IOException {

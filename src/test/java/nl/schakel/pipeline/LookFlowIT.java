@@ -4,7 +4,6 @@ import static nl.schakel.pipeline.Flow.SHELTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -17,33 +16,15 @@ import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.Step;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A person looks at what may lead to a protected client, on a real PostgreSQL. */
-class LookFlowIT {
+class LookFlowIT extends FlowCase {
     private static final String FORM = "zrm-netwerk-opvang";
     private static final String ADDRESS = "Dorpsstraat&Dorpsstraat&12^^Geldrop^^5660AA^NL^H";
     private static final String FLAG = "\rPD1||||||||||||Y|20260402\rPV1|1|N\r";
     /** Looks like a telephone number, and says nothing of where the client is. */
     private static final String SISTER = "Els 040-2123456";
-
-    @TempDir
-    static Path folder;
-
-    private static Flow flow;
-
-    @BeforeAll
-    static void open() throws IOException, SQLException {
-        flow = Flow.open(folder);
-    }
-
-    @AfterAll
-    static void close() {
-        flow.close();
-    }
 
     @Test
     void whatIsReleasedGoesAndTheTraceSaysByWhomAndWhy() throws IOException {

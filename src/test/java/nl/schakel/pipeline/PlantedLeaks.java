@@ -217,24 +217,24 @@ final class PlantedLeaks {
                 .put("value", value);
     }
 
+    /** A letter to the bundle, about its client. */
+    static void attach(ObjectNode bundle, byte[] data, String name) {
+        ObjectNode letter = ((ArrayNode) bundle.at("/entry"))
+                .addObject()
+                .put("fullUrl", "urn:uuid:6f1c2a10-0000-4000-8000-0000000000aa")
+                .putObject("resource");
+        letter.put("resourceType", "DocumentReference").put("status", "current");
+        letter.putObject("subject").put("reference", "urn:uuid:6f1c2a10-0000-4000-8000-000000000004");
+        letter.putArray("content")
+                .addObject()
+                .putObject("attachment")
+                .put("contentType", "application/octet-stream")
+                .put("title", name)
+                .put("data", Base64.getEncoder().encodeToString(data));
+    }
+
     private void letter(String how, byte[] data, String name, String... planted) {
-        hospital(
-                "a letter, " + how,
-                bundle -> {
-                    ObjectNode letter = ((ArrayNode) bundle.at("/entry"))
-                            .addObject()
-                            .put("fullUrl", "urn:uuid:6f1c2a10-0000-4000-8000-0000000000aa")
-                            .putObject("resource");
-                    letter.put("resourceType", "DocumentReference").put("status", "current");
-                    letter.putObject("subject").put("reference", "urn:uuid:6f1c2a10-0000-4000-8000-000000000004");
-                    letter.putArray("content")
-                            .addObject()
-                            .putObject("attachment")
-                            .put("contentType", "application/octet-stream")
-                            .put("title", name)
-                            .put("data", Base64.getEncoder().encodeToString(data));
-                },
-                planted);
+        hospital("a letter, " + how, bundle -> attach(bundle, data, name), planted);
     }
 
     private void hospital(String how, Consumer<ObjectNode> change, String... planted) {

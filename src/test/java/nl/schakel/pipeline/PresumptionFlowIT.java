@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import nl.schakel.journal.WorkItem;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.PartnerId;
@@ -32,13 +31,7 @@ class PresumptionFlowIT {
 
     @BeforeAll
     static void open() throws IOException, SQLException {
-        Path routes = folder.resolve("routes");
-        try (Stream<Path> files = Files.walk(Path.of("routes"))) {
-            for (Path file : files.toList()) {
-                Files.copy(
-                        file, routes.resolve(Path.of("routes").relativize(file).toString()));
-            }
-        }
+        Path routes = Flow.routesIn(folder);
         Files.writeString(
                 routes.resolve("partners/ggz-zuid.yaml"),
                 Files.readString(Path.of("routes/partners/opvang-demo.yaml"))

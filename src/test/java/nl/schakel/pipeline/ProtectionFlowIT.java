@@ -4,7 +4,6 @@ import static nl.schakel.pipeline.Flow.SHELTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -25,13 +24,10 @@ import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.Step;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A client becomes protected by a later message, on a real PostgreSQL. */
-class ProtectionFlowIT {
+class ProtectionFlowIT extends FlowCase {
     private static final String ADDRESS = "Dorpsstraat&Dorpsstraat&12^^Geldrop^^5660AA^NL^H";
     private static final String POSTCODE = "5660AA";
     private static final String MOBILE = "06-12345678";
@@ -39,21 +35,6 @@ class ProtectionFlowIT {
     private static final String SILENT = "\rPV1|1|N\r";
     private static final String NOT_PROTECTED = "\rPD1||||||||||||N|20260402\rPV1|1|N\r";
     private static final int RACES = 200;
-
-    @TempDir
-    static Path folder;
-
-    private static Flow flow;
-
-    @BeforeAll
-    static void open() throws IOException, SQLException {
-        flow = Flow.open(folder);
-    }
-
-    @AfterAll
-    static void close() {
-        flow.close();
-    }
 
     @Test
     void withoutAFlagTheAddressGoesToWhoHasABasis() throws IOException {
@@ -168,7 +149,7 @@ class ProtectionFlowIT {
                 });
                 release.get(20, TimeUnit.SECONDS);
                 flag.get(20, TimeUnit.SECONDS);
-                flow.execute("truncate schakel.outbox", "update schakel.work set state = 'DONE' where state <> 'DONE'");
+                flow.forgetWork();
             }
         } finally {
             two.shutdownNow();
