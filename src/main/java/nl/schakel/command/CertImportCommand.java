@@ -48,15 +48,15 @@ final class CertImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Step<KeyFolder> folder = KeyFolder.of(asked.home());
-        if (!(folder instanceof Step.Next<KeyFolder> there)) {
-            return folder.fold(never -> Exit.OK, console::refuse);
-        }
+        return KeyFolder.in(asked.home(), console, this::imported);
+    }
+
+    private int imported(KeyFolder folder) throws IOException {
         if (!Files.isReadable(file)) {
             return console.fail(Exit.USAGE, "No such file: " + file + ".");
         }
         List<X509Certificate> chain = KeyFiles.certificates(file);
-        OwnKeys own = OwnKeys.of(there.value().pki());
+        OwnKeys own = OwnKeys.of(folder.pki());
         Optional<Usage> waiting = own.waitingFor(chain.get(0));
         if (waiting.isPresent()) {
             own.certified(waiting.get(), chain);
@@ -64,10 +64,10 @@ final class CertImportCommand implements Callable<Integer> {
                     + " cert rollover " + waiting.get().text());
             return Exit.OK;
         }
-        return partner(KeyRegister.of(there.value().pki()), chain);
+        return partner(folder, chain);
     }
 
-    private int partner(KeyRegister register, List<X509Certificate> chain) {
+    private int partner(KeyFolder folder, List<X509Certificate> chain) {
         if (use.isEmpty()) {
             return console.fail(
                     Exit.USAGE,
@@ -78,6 +78,7 @@ final class CertImportCommand implements Callable<Integer> {
         if (!(usage instanceof Step.Next<Usage> wanted)) {
             return usage.fold(never -> Exit.OK, console::refuse);
         }
+        KeyRegister register = KeyRegister.of(folder.pki());
         KeyRegister.Entry entry = register.admit(chain, wanted.value(), KeyState.ANNOUNCED);
         boolean first = entry.state() == KeyState.ANNOUNCED
                 && register.active(entry.organisation(), entry.usage()).isEmpty();

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import nl.schakel.referral.Step;
 import nl.schakel.trust.ExpiryWarning;
 import nl.schakel.trust.Holdings;
 import nl.schakel.trust.Holdings.Holding;
@@ -38,12 +37,12 @@ final class CertListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Step<KeyFolder> folder = KeyFolder.of(asked.home());
-        if (!(folder instanceof Step.Next<KeyFolder> there)) {
-            return folder.fold(never -> Exit.OK, console::refuse);
-        }
+        return KeyFolder.in(asked.home(), console, this::list);
+    }
+
+    private int list(KeyFolder folder) throws IOException {
         Instant now = Instant.now();
-        List<Holding> all = new Holdings(there.value().pki()).all();
+        List<Holding> all = new Holdings(folder.pki()).all();
         if (asked.json()) {
             List<Map<String, Object>> rows = new ArrayList<>();
             all.forEach(holding -> rows.add(row(holding, now)));

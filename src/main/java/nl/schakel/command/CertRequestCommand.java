@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import nl.schakel.referral.Step;
 import nl.schakel.trust.OwnKeys;
 import nl.schakel.trust.Usage;
 import picocli.CommandLine.Command;
@@ -43,15 +42,11 @@ final class CertRequestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Step<KeyFolder> folder = KeyFolder.of(asked.home());
-        Step<Usage> usage = KeyFolder.usage(use);
-        if (folder instanceof Step.Next<KeyFolder> there && usage instanceof Step.Next<Usage> wanted) {
-            return request(OwnKeys.of(there.value().pki()), wanted.value());
-        }
-        return folder.then(ok -> usage).fold(never -> Exit.OK, console::refuse);
+        return KeyFolder.in(asked.home(), use, console, this::request);
     }
 
-    private int request(OwnKeys keys, Usage usage) throws IOException {
+    private int request(KeyFolder folder, Usage usage) throws IOException {
+        OwnKeys keys = OwnKeys.of(folder.pki());
         if (keys.hasBegun(usage) && !again) {
             return console.fail(
                     Exit.FINDING,

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import nl.schakel.referral.Step;
+import nl.schakel.trust.CertificateAuthority;
 import nl.schakel.trust.Holdings;
 import nl.schakel.trust.Holdings.Holding;
 import nl.schakel.trust.KeyRegister;
@@ -43,15 +43,15 @@ final class CertRevokeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Step<KeyFolder> folder = KeyFolder.of(asked.home());
-        if (!(folder instanceof Step.Next<KeyFolder> there)) {
-            return folder.fold(never -> Exit.OK, console::refuse);
-        }
+        return KeyFolder.in(asked.home(), console, this::revoke);
+    }
+
+    private int revoke(KeyFolder folder) {
         if (!key.matches("[0-9a-f]{" + SHORTEST + ",64}")) {
             return console.fail(
                     Exit.USAGE, "A key is at least " + SHORTEST + " hexadecimal characters, as in: schakel cert list");
         }
-        List<Holding> found = new Holdings(there.value().pki())
+        List<Holding> found = new Holdings(folder.pki())
                 .all().stream().filter(holding -> holding.key().startsWith(key)).toList();
         if (found.size() != 1) {
             return console.fail(
@@ -61,7 +61,7 @@ final class CertRevokeCommand implements Callable<Integer> {
                                     : "Several certificates have a key that begins so.")
                             + " Look at: schakel cert list");
         }
-        return revoke(there.value(), found.get(0));
+        return revoke(folder, found.get(0));
     }
 
     private int revoke(KeyFolder folder, Holding holding) {
@@ -77,8 +77,16 @@ final class CertRevokeCommand implements Callable<Integer> {
         Optional<KeyRegister.Entry> entry = register.entries().stream()
                 .filter(one -> one.publicKey().equals(holding.key()))
                 .findFirst();
+        Optional<CertificateAuthority> authority = folder.authority();
+        if (entry.isEmpty() && authority.isEmpty()) {
+            return console.fail(
+                    Exit.FINDING,
+                    "Nothing was revoked: this key is not in the register, and the authority that certified it is not here."
+                            + " Ask that authority; a key of ours that is verify-only ends with: schakel cert rollover "
+                            + holding.use() + " --retire");
+        }
         entry.ifPresent(one -> register.move(one, KeyState.REVOKED));
-        folder.authority().ifPresent(authority -> authority.revoke(new BigInteger(holding.serial(), 16)));
+        authority.ifPresent(issuer -> issuer.revoke(new BigInteger(holding.serial(), 16)));
         console.line("Revoked: " + holding.owner() + " " + holding.use() + ", key "
                 + holding.key().substring(0, 16) + ". Nothing that bears it is taken any more.");
         return Exit.OK;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import nl.schakel.referral.Step;
 import nl.schakel.trust.CertificateAuthority;
 import nl.schakel.trust.IssuedKey;
 import nl.schakel.trust.KeyRegister;
@@ -50,14 +49,13 @@ final class CertRolloverCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Step<KeyFolder> folder = KeyFolder.of(asked.home());
-        Step<Usage> usage = KeyFolder.usage(use);
-        if (folder instanceof Step.Next<KeyFolder> there && usage instanceof Step.Next<Usage> wanted) {
-            return organisation
-                    .map(of -> partner(KeyRegister.of(there.value().pki()), of, wanted.value()))
-                    .orElseGet(() -> own(there.value(), wanted.value()));
-        }
-        return folder.then(ok -> usage).fold(never -> Exit.OK, console::refuse);
+        return KeyFolder.in(asked.home(), use, console, this::further);
+    }
+
+    private int further(KeyFolder folder, Usage usage) {
+        return organisation
+                .map(of -> partner(KeyRegister.of(folder.pki()), of, usage))
+                .orElseGet(() -> own(folder, usage));
     }
 
     private int own(KeyFolder folder, Usage usage) {

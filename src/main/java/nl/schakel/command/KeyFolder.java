@@ -15,8 +15,37 @@ import nl.schakel.trust.Usage;
 
 /** The key folder of a home. */
 record KeyFolder(Path pki) {
-    /** Empty when there is no such folder. */
-    static Step<KeyFolder> of(Path home) throws IOException {
+    /** What a command does with the keys of a home. */
+    @FunctionalInterface
+    interface Work {
+        int with(KeyFolder folder) throws IOException;
+    }
+
+    /** The same with those for one use. */
+    @FunctionalInterface
+    interface WorkForUse {
+        int with(KeyFolder folder, Usage usage) throws IOException;
+    }
+
+    /** Does the work, or says that this home has no key folder. */
+    static int in(Path home, Console console, Work work) throws IOException {
+        Step<KeyFolder> folder = of(home);
+        return folder instanceof Step.Next<KeyFolder> there
+                ? work.with(there.value())
+                : folder.fold(never -> Exit.OK, console::refuse);
+    }
+
+    /** Does the work, or says what is wrong with the folder or the use. */
+    static int in(Path home, String use, Console console, WorkForUse work) throws IOException {
+        return in(home, console, folder -> {
+            Step<Usage> usage = usage(use);
+            return usage instanceof Step.Next<Usage> wanted
+                    ? work.with(folder, wanted.value())
+                    : usage.fold(never -> Exit.OK, console::refuse);
+        });
+    }
+
+    private static Step<KeyFolder> of(Path home) throws IOException {
         Path pki = Settings.of(Map.of(), home)
                 .text("schakel.trust.pki")
                 .map(Path::of)

@@ -161,6 +161,17 @@ class CertCommandTest {
     }
 
     @Test
+    void doesNotSayRevokedOfAKeyThatNobodyHereCanRevoke() throws Exception {
+        String before = nl.schakel.trust.Certificates.publicKeyText(
+                OwnKeys.of(pki).active(Usage.SEAL).certificate());
+        assertThat(run("rollover", "seal")).isZero();
+        assertThat(run("rollover", "seal")).isZero();
+        Files.delete(pki.resolve("ca/intermediate.key"));
+        assertThat(run("revoke", before)).isEqualTo(Exit.FINDING);
+        assertThat(err.toString()).contains("Nothing was revoked", "schakel cert rollover seal --retire");
+    }
+
+    @Test
     void saysWhichWordsAndFoldersItKnows() {
         assertThat(run("rollover", "ssl")).isEqualTo(Exit.FINDING);
         assertThat(err.toString()).contains("tls, seal, decrypt, checkpoint");
