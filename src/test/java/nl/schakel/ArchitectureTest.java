@@ -200,6 +200,7 @@ class ArchitectureTest {
     }
 
     @Test
+    @Guards(Threat.T32)
     void nothingUsesJavaSerialisation() {
         noClasses()
                 .should()
@@ -215,6 +216,7 @@ class ArchitectureTest {
     }
 
     @Test
+    @Guards(Threat.T11)
     void xmlIsReadInTwoPlacesThatRefuseADoctype() {
         noClasses()
                 .that()

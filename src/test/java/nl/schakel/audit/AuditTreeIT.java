@@ -19,6 +19,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.journal.embedded.EmbeddedPostgres;
 import nl.schakel.seal.SealVerifier;
 import nl.schakel.seal.Sealer;
@@ -40,6 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The tree over a real database: everything committed finds its place, and whatever is altered is found at its own. */
+@Guards(Threat.T30)
 class AuditTreeIT {
     private static final int LEAVES = 700;
     private static final String OIN = "00000099000000000000";
@@ -213,6 +216,7 @@ class AuditTreeIT {
     }
 
     @Test
+    @Guards(Threat.T34)
     void takesNobodyElsesSealForACheckpoint() throws SQLException {
         append(3);
         grown();

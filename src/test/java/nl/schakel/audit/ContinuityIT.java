@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is kept beside the database says whether the database is still the one that was signed. */
+@Guards(Threat.T46)
 class ContinuityIT {
     private static final int LEAVES = 300;
 

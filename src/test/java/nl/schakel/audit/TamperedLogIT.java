@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.seal.SealVerifier;
 import nl.schakel.seal.Sealer;
 import nl.schakel.seal.TimeStampAuthority;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Whoever owns the database turns one bit of one row, takes a row away or lets two change places: each time the exam finds it.
  * {@code -Dschakel.tampers=10000} is the long form.
  */
+@Guards(Threat.T30)
 class TamperedLogIT {
     private static final int TAMPERS = Integer.getInteger("schakel.tampers", 200);
     private static final int LEAVES = 300;

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.pipeline.FileDesk;
 import nl.schakel.pipeline.Inbound;
 import nl.schakel.referral.PartnerId;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Guards(Threat.T18)
 class DropCollectorTest {
     private static final Duration QUIET = Duration.ofSeconds(2);
     private static final Duration SEAL_WAIT = Duration.ofSeconds(60);

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Sent;
 import nl.schakel.referral.ProblemCode;
@@ -57,6 +59,7 @@ class FileDropTest {
     }
 
     @Test
+    @Guards(Threat.T18)
     void leadsNowhereElse() throws Exception {
         Path outside = Files.createTempFile("outside", ".json");
         for (String id : List.of("../m-1", "a/b", ".hidden", "", "x".repeat(200), "a\u0000b")) {

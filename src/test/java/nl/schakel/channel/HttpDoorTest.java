@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLSocket;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.pipeline.Received;
 import nl.schakel.referral.Limits;
 import nl.schakel.referral.Problem;
@@ -149,6 +151,7 @@ class HttpDoorTest {
     }
 
     @Test
+    @Guards(Threat.T22)
     void saysNothingOfADefectButItsCode() throws Exception {
         house.desk.habit = inbound -> {
             throw new IllegalStateException("J. de Vries 999990019");
@@ -159,6 +162,7 @@ class HttpDoorTest {
     }
 
     @Test
+    @Guards(Threat.T08)
     void neverSplitsAnAnswerByAHeaderFromInside() throws Exception {
         house.desk.habit = inbound -> new Received.Taken(
                 java.util.Optional.empty(), new byte[0], "evil\r\nSet-Cookie: a=b", false, java.util.Optional.empty());
@@ -168,6 +172,7 @@ class HttpDoorTest {
     }
 
     @Test
+    @Guards(Threat.T10)
     void letsNoCamelHeaderInOrOut() throws Exception {
         send(to("/fhir")
                 .header("CAMELHttpUri", "http://evil.example")
@@ -231,6 +236,7 @@ class HttpDoorTest {
     }
 
     @Test
+    @Guards(Threat.T26)
     void refusesAnEndlessHeaderAndASlowBody() throws Exception {
         assertThat(raw("GET /fhir/metadata HTTP/1.1\r\nX: " + "y".repeat(200_000) + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 400 ")
@@ -263,6 +269,7 @@ class HttpDoorTest {
     }
 
     @Test
+    @Guards(Threat.T01)
     void turnsAwayWhoShowsNoOrAStrangersCertificate() {
         for (var context :
                 List.of(TestKeys.context("stranger", List.of("gateway")), TestKeys.anonymous(List.of("gateway")))) {

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLServerSocket;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Sent;
 import nl.schakel.ports.FreePorts;
@@ -105,6 +107,7 @@ class HttpsCallTest {
     }
 
     @Test
+    @Guards(Threat.T17)
     void followsNoRedirect() {
         try (Shelter elsewhere = new Shelter()) {
             Sent sent = answered(exchange -> {
@@ -224,6 +227,7 @@ class HttpsCallTest {
     }
 
     @Test
+    @Guards(Threat.T24)
     void isBusyWhenASlowPartnerHoldsAllItsConnections() throws Exception {
         CountDownLatch arrived = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);

@@ -28,6 +28,8 @@ import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Sent;
 import nl.schakel.pipeline.FileDesk;
@@ -213,6 +215,7 @@ class MailDoorTest {
     }
 
     @Test
+    @Guards(Threat.T23)
     void noDoorOpensWithAPasswordThatAllCanRead() throws Exception {
         secret("rw-r--r--");
         assertThatThrownBy(doors::open).isInstanceOf(DoorUnavailable.class);

@@ -17,6 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.journal.JournalUnavailable;
 import nl.schakel.pipeline.Received;
 import nl.schakel.referral.Limits;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@Guards(Threat.T14)
 class MllpDoorTest {
     private static House house;
 

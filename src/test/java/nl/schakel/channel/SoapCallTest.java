@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Sent;
 import nl.schakel.ports.FreePorts;
@@ -97,6 +99,7 @@ class SoapCallTest {
     }
 
     @Test
+    @Guards(Threat.T11)
     void refusesToBelieveAnAnswerWithADocumentType() throws IOException {
         String answer = "<!DOCTYPE x [<!ENTITY e SYSTEM 'http://127.0.0.1:9/'>]>" + stuf("Bv03", NUMBER, "");
         assertThat(answered(200, answer)).isInstanceOf(Sent.Unknown.class);

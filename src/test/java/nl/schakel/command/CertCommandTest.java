@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.referral.Step;
 import nl.schakel.trust.CertificateAuthority;
 import nl.schakel.trust.IssuedKey;
@@ -133,6 +135,7 @@ class CertCommandTest {
     }
 
     @Test
+    @Guards(Threat.T04)
     void revokesAPartnersKeyInTheRegisterAndAtTheAuthority() {
         KeyRegister.Entry entry = register().entries().get(0);
         assertThat(run("revoke", entry.publicKey().substring(0, 12))).isZero();

@@ -10,9 +10,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+@Guards(Threat.T19)
 class LogLineTest {
     private final LoggerContext context = new LoggerContext();
 

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.PartnerId;
@@ -168,6 +170,7 @@ class DecisionTest {
     }
 
     @Test
+    @Guards(Threat.T05)
     void doesNotLetAReceiverGrantToItselfByMessage() {
         OnFile own = SampleConsent.yes(Role.MO, Purpose.TRANSITION, Category.ZRM)
                 .recorded("opvang-demo", Consent.Channel.MESSAGE, SampleConsent.GIVEN)

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.PartnerId;
@@ -168,6 +170,7 @@ class ReplayTest {
     }
 
     @Test
+    @Guards(Threat.T05)
     void hearsATamperedConsentOfARecordAsUnreliable() {
         archive().keep(SamplePolicy.ofRepository());
         Json.Obj record = Asked.decided(Asked.question()

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +132,7 @@ class DirectoryFilesTest {
     }
 
     @Test
+    @Guards(Threat.T13)
     void refusesABombOfAliasesQuickly() throws IOException {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
         for (int i = 1; i < 10; i++) {
@@ -182,6 +185,7 @@ class DirectoryFilesTest {
     }
 
     @Test
+    @Guards(Threat.T18)
     void refusesAFolderThatClimbs() throws IOException {
         for (String folder : new String[] {"${home}/drop/test-out/../../pki", "/etc", "${home}/pki", "../x/out"}) {
             write(
@@ -214,6 +218,7 @@ class DirectoryFilesTest {
     }
 
     @Test
+    @Guards(Threat.T09)
     void doesNotLookAgainAtWhatWasFilledIn() throws IOException {
         write("partners/test-out.yaml", PARTNER.replace("port: 8443", "port: ${demo.test-out.port}"));
         var settings = Map.of("demo.test-out.port", "${home}", "home", "/h");
@@ -243,6 +248,7 @@ class DirectoryFilesTest {
     }
 
     @Test
+    @Guards(Threat.T09)
     void refusesATemplateThatIsNotThere() throws IOException {
         write("partners/test-out.yaml", PARTNER);
         Files.createDirectories(routes.resolve("channels"));

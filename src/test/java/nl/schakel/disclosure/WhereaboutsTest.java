@@ -13,9 +13,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.referral.Json;
 import org.junit.jupiter.api.Test;
 
+@Guards(Threat.T20)
 class WhereaboutsTest {
     private static final String CANARY = "KANARIE";
 

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.journal.Journal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +122,7 @@ class BrokerIT {
     }
 
     @Test
+    @Guards(Threat.T32)
     void createsNoQueueThatSomebodyAsksFor() {
         try (Broker broker = Broker.embedded(home);
                 JMSContext context = broker.connect(JMSContext.AUTO_ACKNOWLEDGE)) {
@@ -129,6 +132,7 @@ class BrokerIT {
     }
 
     @Test
+    @Guards(Threat.T32)
     void opensNoDoorToTheNetwork() {
         try (Broker broker = Broker.embedded(home)) {
             assertThat(broker.inside()
@@ -142,6 +146,7 @@ class BrokerIT {
     }
 
     @Test
+    @Guards(Threat.T26)
     void takesNoMoreThanItsLimitAndSaysSo() {
         Journal.Ready[] many = new Journal.Ready[1_000];
         Arrays.setAll(many, i -> fresh(new UUID(1, i)));
@@ -183,6 +188,7 @@ class BrokerIT {
     }
 
     @Test
+    @Guards(Threat.T23)
     void neverPrintsThePasswordOfABroker() {
         BrokerAddress address = new BrokerAddress("tcp://h:1?keyStorePassword=geheim", "user", "secret");
 

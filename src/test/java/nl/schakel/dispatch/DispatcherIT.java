@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.dispatch.MemoryJournal.State;
 import nl.schakel.journal.Journal;
 import nl.schakel.journal.Ledger;
@@ -196,6 +198,7 @@ class DispatcherIT {
     }
 
     @Test
+    @Guards(Threat.T24)
     void aSlowPartnerHoldsItsShareOfTheWorkersAndStopsNobodyElse() throws Exception {
         for (int i = 0; i < 500; i++) {
             journal.add("slow");
@@ -342,6 +345,7 @@ class DispatcherIT {
     }
 
     @Test
+    @Guards(Threat.T21)
     void aBrokerMessageHoldsAWorkIdAndNothingElse() throws Exception {
         UUID id = journal.add("opvang-demo");
         try (WorkPost post = new WorkPost(broker);

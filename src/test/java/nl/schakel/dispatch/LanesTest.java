@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.journal.WorkItem;
 import nl.schakel.referral.PartnerId;
 import org.junit.jupiter.api.Test;
 
+@Guards(Threat.T24)
 class LanesTest {
     private static final Duration NOW = Duration.ZERO;
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.disclosure.Enclosures.Opened;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,7 @@ class FilesWithWordsTest {
     }
 
     @Test
+    @Guards(Threat.T16)
     void opensNoWordFileWithAPictureAMacroOrTooMuch() {
         Map<String, String> sound = Map.of("word/document.xml", "<w:t>x</w:t>");
         for (String part :

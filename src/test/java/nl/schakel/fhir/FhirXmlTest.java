@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.nio.charset.StandardCharsets;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.referral.Limits;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -44,6 +46,7 @@ class FhirXmlTest {
     }
 
     @Test
+    @Guards(Threat.T13)
     void refusesTwentyThousandLevels() {
         String deep = "<a" + FHIR + ">" + "<a>".repeat(20_000) + "</a>".repeat(20_001);
 

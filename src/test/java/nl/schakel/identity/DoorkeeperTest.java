@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.directory.ChannelUse;
 import nl.schakel.directory.Directory;
 import nl.schakel.directory.Partner;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Guards(Threat.T01)
 class DoorkeeperTest {
     private static final Clock CLOCK = Clock.fixed(Workshop.NOW, ZoneOffset.UTC);
     private static final IssuedKey ROOT = Workshop.authority("root").make();
@@ -126,6 +129,7 @@ class DoorkeeperTest {
     }
 
     @Test
+    @Guards(Threat.T04)
     void refusesAKindOfMessageThatTheFileDoesNotGrant() {
         assertThat(who(plain("10.0.0.7", "GGZ-NOORD", "ADT^A03"))).isEqualTo("RIGHT_MISSING");
         assertThat(who(plain("10.0.0.7", "GGZ-NOORD", "Task"))).isEqualTo("RIGHT_MISSING");

@@ -11,6 +11,8 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.journal.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The real role on a real database: what it can do, and what nobody in it can. */
+@Guards(Threat.T30)
 class AppendOnlyRoleIT {
     private static final String NOT_ALLOWED = "42501";
 

@@ -20,6 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.journal.embedded.EmbeddedPostgres;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.Envelope.Event;
@@ -111,6 +113,7 @@ class DossierIT {
     }
 
     @Test
+    @Guards(Threat.T06)
     void letsNobodyRecordWhileAReleaseIsDecidedAndTheReleaseSeesWhatCameBefore() throws Exception {
         var message = Samples.referral();
         referenceOf(message);

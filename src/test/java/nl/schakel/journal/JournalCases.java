@@ -27,6 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.journal.DeliveryTerms.DeliveryClass;
 import nl.schakel.referral.CodeGap;
 import nl.schakel.referral.Envelope.Event;
@@ -54,6 +56,7 @@ abstract class JournalCases {
     // accept -----------------------------------------------------------------------------------------------------
 
     @Test
+    @Guards(Threat.T02)
     void givesTheStoredReceiptForTheSameBytes() {
         var message = referral();
         var first = committed(message);
@@ -67,6 +70,7 @@ abstract class JournalCases {
     }
 
     @Test
+    @Guards(Threat.T02)
     void refusesTheSameIdWithOtherBytes() {
         var message = referral();
         committed(message);
@@ -77,6 +81,7 @@ abstract class JournalCases {
     }
 
     @Test
+    @Guards(Threat.T02)
     void refusesTheSameIdForAnotherClientAsWell() {
         var message = referral();
         committed(message);
@@ -242,6 +247,7 @@ abstract class JournalCases {
     }
 
     @Test
+    @Guards(Threat.T07)
     void letsOnlySenderAndReceiversSpeakAboutAReferral() {
         var message = referral();
         var reference = referenceOf(message);
@@ -423,6 +429,7 @@ abstract class JournalCases {
     }
 
     @Test
+    @Guards(Threat.T25)
     void parksAnItemThatKilledItsWorkerTooOften() {
         var reference = referenceOf(referral());
         UUID id = unsent().get(0);
@@ -437,6 +444,7 @@ abstract class JournalCases {
     }
 
     @Test
+    @Guards(Threat.T25)
     void doesNotBlameAnItemThatOnlyWaitedWhenTheProcessDied() {
         committed(referral());
         UUID id = unsent().get(0);
@@ -658,6 +666,7 @@ abstract class JournalCases {
     }
 
     @Test
+    @Guards(Threat.T27)
     void sweepsALeaseThatEndedButNotOneThatRuns() {
         committed(referral());
         List<UUID> ids = relayed();

@@ -8,12 +8,15 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.journal.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Nothing out of a backup is sent a second time by itself. */
+@Guards(Threat.T46)
 class RestoredIT {
     @TempDir
     Path folder;

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.demo.Doors;
 import nl.schakel.demo.PartnerVoice;
 import nl.schakel.referral.PartnerId;
@@ -66,6 +68,7 @@ class BadInputIT {
     }
 
     @Test
+    @Guards(Threat.T14)
     void twoMessagesInOneWriteAreBothAnswered() throws IOException {
         String first = fresh();
         String second = fresh();
@@ -76,6 +79,7 @@ class BadInputIT {
     }
 
     @Test
+    @Guards(Threat.T14)
     void aTruncatedFrameIsNotAccepted() throws IOException {
         String id = fresh();
         byte[] whole = framed(message(id));
@@ -85,6 +89,7 @@ class BadInputIT {
     }
 
     @Test
+    @Guards(Threat.T15)
     void linefeedsInsteadOfCarriageReturnsAreRejected() throws IOException {
         assertRefused(message(fresh()).replace('\r', '\n'), "AR", "SCH-1005");
     }
@@ -103,6 +108,7 @@ class BadInputIT {
     }
 
     @Test
+    @Guards(Threat.T42)
     void aBsnThatFailsTheProofIsAnErrorThatDoesNotRepeatIt() throws IOException {
         String answer = assertRefused(message(fresh()).replace("999900420", "999900421"), "AE", "SCH-2003");
         assertThat(answer).contains("PID^1^3").doesNotContain("999900421");
@@ -114,6 +120,7 @@ class BadInputIT {
     }
 
     @Test
+    @Guards(Threat.T02)
     void theSameMessageGetsTheSameBytesAndOtherContentsUnderItsIdAConflict() throws IOException {
         String message = message(fresh());
         String first = only(say(framed(message)));
@@ -122,6 +129,7 @@ class BadInputIT {
     }
 
     @Test
+    @Guards(Threat.T15)
     void zeroBytesAreRejected() throws IOException {
         assertRefused(message(fresh()).replace("Els", "E\0s"), "AR", "SCH-1004");
     }
@@ -143,6 +151,7 @@ class BadInputIT {
     }
 
     @Test
+    @Guards(Threat.T12)
     void duplicateMembersAreNamedAsSuch() throws Exception {
         String body = "{\"resourceType\":\"Bundle\",\"type\":\"message\",\"type\":\"batch\"}";
         HttpResponse<String> answer = post("ziekenhuis-demo", body, "application/fhir+json", Map.of());
@@ -151,6 +160,7 @@ class BadInputIT {
     }
 
     @Test
+    @Guards(Threat.T11)
     void aDoctypeIsRefused() throws Exception {
         String body = "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><Bundle>&e;</Bundle>";
         HttpResponse<String> answer = post("ziekenhuis-demo", body, "application/fhir+xml", Map.of());
@@ -159,6 +169,7 @@ class BadInputIT {
     }
 
     @Test
+    @Guards(Threat.T01)
     void anUnsignedBundleAndAForgedSealAreRefused() throws Exception {
         String bundle = Files.readString(BUNDLE);
         assertThat(post("ziekenhuis-demo", bundle, "application/fhir+json", Map.of())
@@ -170,6 +181,7 @@ class BadInputIT {
     }
 
     @Test
+    @Guards(Threat.T07)
     void anAnswerBasedOnAnOldVersionAndATaskOfAnotherAreRefused() throws Exception {
         String message = message(fresh());
         assertThat(only(say(framed(message)))).contains("MSA|AA");

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Every field of every referral holds a word that stands nowhere else. Afterwards no such word is in logs, metrics, the
  * broker's journal, file names or answers, and with the receivers only where it may be.
  */
+@Guards(Threat.T19)
 class CanaryIT {
     private static final int REFERRALS = Integer.getInteger("schakel.canaries", 200);
     private static final Path WARD = Path.of("mappings/hl7v2-nl/2.5/examples/05-secret-address/input.hl7");

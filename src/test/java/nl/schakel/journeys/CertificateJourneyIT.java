@@ -18,6 +18,8 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -82,6 +84,7 @@ class CertificateJourneyIT {
 
     @Test
     @Order(2)
+    @Guards(Threat.T04)
     void refusesAPartnerWithinAMinuteOnceItsKeyIsRevoked() throws Exception {
         String key = active(HOSPITAL, "seal");
         send(900, 0);

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.demo.PartnerVoice;
 import nl.schakel.journeys.Operator.Answer;
 import nl.schakel.referral.ReferralReference;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Whoever stands on a client's conflict list gets, at every door, byte for byte what somebody gets for whom there is
  * nothing; and nothing reaches them by any route. Ids, references and times are all that differs.
  */
+@Guards({Threat.T07, Threat.T22, Threat.T47})
 class ConflictAnswersIT {
     private static final Pattern REFERENCE = Pattern.compile("V-\\d{4}-\\d{5,}-[0-9X]");
     private static final Path HOSPITAL = Path.of("mappings/fhir/r4/examples/01-hospital-referral/input.json");

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +38,7 @@ class EvidenceJourneyIT {
     }
 
     @Test
+    @Guards(Threat.T31)
     void everyCommandOfThePageDoesWhatItSays() throws IOException {
         try (DemoProcess demo =
                 DemoProcess.at(folder.resolve("home"), settings()).start()) {
@@ -110,6 +113,7 @@ class EvidenceJourneyIT {
     }
 
     @Test
+    @Guards(Threat.T46)
     void anOldBackupIsNoticedAndNothingGoesOnUntilSomebodyTakesItUp() throws Exception {
         Path home = folder.resolve("restored");
         DemoProcess demo = DemoProcess.at(home, settings()).start();

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -68,6 +70,7 @@ class FileDropIT {
 
     @Test
     @Order(1)
+    @Guards(Threat.T18)
     void hostileNamesLeadNowhereAndTheLogKeepsNoneOfThem() throws IOException {
         List<String> names = List.of(
                 "$(touch x)`id`.csv", "a..%2f..%2fhome.csv", "Jansen 999900420 regel\neinde.csv", "${jndi:ldap:y}.csv");
@@ -86,6 +89,7 @@ class FileDropIT {
 
     @Test
     @Order(2)
+    @Guards(Threat.T18)
     void aLinkIsNotFollowed() throws IOException {
         Path foreign = Files.writeString(folder.resolve("foreign.csv"), HEADER + row("L-1"));
         Path link = Files.createSymbolicLink(drop.resolve("in/link.csv"), foreign);
@@ -101,6 +105,7 @@ class FileDropIT {
 
     @Test
     @Order(3)
+    @Guards(Threat.T16)
     void emptyHugeAndCompressedFilesAreRefusedAndKept() throws IOException {
         Files.createFile(drop.resolve("in/empty.csv"));
         byte[] bomb = bomb();

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.demo.Doors;
 import nl.schakel.demo.PartnerVoice;
 import nl.schakel.referral.PartnerId;
@@ -188,6 +190,7 @@ class MunicipalJourneyIT {
     }
 
     @Test
+    @Guards(Threat.T17)
     void aForeignAddressInANotificationIsNeverCalled() throws IOException {
         java.util.concurrent.atomic.AtomicInteger called = new java.util.concurrent.atomic.AtomicInteger();
         try (java.net.ServerSocket listener = new java.net.ServerSocket(0)) {
@@ -223,6 +226,7 @@ class MunicipalJourneyIT {
     }
 
     @Test
+    @Guards(Threat.T01)
     void debtReliefDeliversSignedJsonAndNothingWithAWrongSeal() throws IOException {
         String example = "mappings/ddas/1.0/examples/11-in-whole-trajectory/input.ddas.json";
         assertThat(demo.run("send", example, "--as", "schuldhulp-demo").output())

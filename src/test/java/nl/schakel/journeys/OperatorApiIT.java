@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.journeys.Operator.Answer;
 import nl.schakel.referral.ReferralReference;
 import org.junit.jupiter.api.AfterAll;
@@ -96,6 +98,7 @@ class OperatorApiIT {
 
     @ParameterizedTest
     @MethodSource("routes")
+    @Guards(Threat.T23)
     void letsNobodyInWithoutAToken(String route) {
         for (String said : List.of("", "Bearer wrong", "Bearer ", "Basic YW5uYTp4", bram.authorization() + "x")) {
             Answer refused = ask(home.saying(said), route);
@@ -267,6 +270,7 @@ class OperatorApiIT {
     }
 
     @Test
+    @Guards(Threat.T29)
     void anEmergencyNeedsTwoPersonsAndTheClientIsToldUnlessThatEndangersThem() throws IOException {
         String reference = ward.referral("E1");
         held.one(SHELTER, reference);
@@ -453,6 +457,7 @@ class OperatorApiIT {
     }
 
     @Test
+    @Guards(Threat.T21)
     void theClientsOwnCopyIsDataOrALetterWithANeutralName() throws IOException {
         String reference = ward.referral("R1");
         held.one(SHELTER, reference);

@@ -26,6 +26,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.journeys.Planting.Plant;
 import nl.schakel.pipeline.OpenHouse;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Afterwards none of them is with a receiver, in an answer, a log, a metric, the broker's journal, a file's name, or in
  * what an operator is shown.
  */
+@Guards(Threat.T20)
 class PlantedPlacesIT {
     private static final Pattern REFERENCE = Pattern.compile("V-\\d{4}-\\d{5,}-[0-9X]");
     private static final ObjectMapper JSON = new ObjectMapper();

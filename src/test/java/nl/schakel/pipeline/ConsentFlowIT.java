@@ -19,6 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.journal.Prepared;
 import nl.schakel.journal.Sent;
 import nl.schakel.journal.WorkItem;
@@ -168,6 +170,7 @@ class ConsentFlowIT extends FlowCase {
     }
 
     @Test
+    @Guards(Threat.T05)
     void releasesNothingWhenAByteWasChangedInTheDatabase() throws Exception {
         ReferralReference reference = flow.referral("T1");
         flow.consent("T1", FORM, "AKKOORD");
@@ -183,6 +186,7 @@ class ConsentFlowIT extends FlowCase {
     }
 
     @Test
+    @Guards(Threat.T05)
     void releasesNothingWhenAConsentWasTakenOutOfTheDatabase() throws Exception {
         ReferralReference reference = flow.referral("T2");
         flow.consent("T2", FORM, "GEWEIGERD");
@@ -336,6 +340,7 @@ class ConsentFlowIT extends FlowCase {
     }
 
     @Test
+    @Guards(Threat.T06)
     void noReleaseIsCommittedAfterAWithdrawal() throws Exception {
         long seed = Long.getLong("schakel.seed", System.nanoTime());
         System.out.println("races: seed " + seed);

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.consent.ClientFile;
 import nl.schakel.disclosure.Relative;
 import nl.schakel.enclosure.SampleFiles;
@@ -91,6 +93,7 @@ class FamilyLeaksTest {
     }
 
     @Test
+    @Guards(Threat.T20)
     void theHidingPlaceOfTheOtherIsInNothingThatLeaves() {
         List<String> leaked = new ArrayList<>();
         int parked = 0;

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.journal.Accepted;
 import nl.schakel.journal.WorkItem;
 import nl.schakel.pipeline.Flow.Delivered;
@@ -63,6 +65,7 @@ class IntakeConsentIT extends FlowCase {
     }
 
     @Test
+    @Guards(Threat.T05)
     void whoProfitsCannotGrantByMessage() throws IOException {
         String toTheShelter =
                 Files.readString(Path.of("mappings/fhir/r4/examples/20-consent/input.json"), StandardCharsets.UTF_8);

@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.zip.ZipInputStream;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.pipeline.PlantedLeaks.Leak;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Each leak goes through the stages of the hall to every receiver, where policy and tables hold nothing back. What a
  * receiver would get is searched by means of its own, not by the detector's.
  */
+@Guards(Threat.T20)
 class PlantedLeaksTest {
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{16,}={0,2}");
 

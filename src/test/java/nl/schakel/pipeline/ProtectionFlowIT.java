@@ -15,6 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.journal.Prepared;
 import nl.schakel.journal.Sent;
 import nl.schakel.journal.WorkItem;
@@ -91,6 +93,7 @@ class ProtectionFlowIT extends FlowCase {
     }
 
     @Test
+    @Guards(Threat.T40)
     void noLaterMessageTakesTheFlagAway() throws IOException {
         flow.update("P4", FLAG);
         flow.update("P4", NOT_PROTECTED);
@@ -126,6 +129,7 @@ class ProtectionFlowIT extends FlowCase {
     }
 
     @Test
+    @Guards(Threat.T06)
     void noAddressIsReleasedAfterAProtectionIsCommitted() throws Exception {
         long seed = Long.getLong("schakel.seed", System.nanoTime());
         Random random = new Random(seed);

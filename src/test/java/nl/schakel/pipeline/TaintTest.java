@@ -14,6 +14,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.fhir.FhirAnswers;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * One after another every field of a message about a protected client holds a place. What is refused is answered, traced and
  * logged without it; what goes on reaches no receiver with it.
  */
+@Guards(Threat.T20)
 class TaintTest {
     private static final String PLACE = "Kerklaan 7 5751AA";
     private static final List<PartnerId> EVERY_FORMAT = List.of(

@@ -16,6 +16,8 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.journal.Acceptance;
 import nl.schakel.proof.EvidenceCheck.Report;
 import nl.schakel.proof.EvidenceCheck.Verdict;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Evidence out of a real log, judged by our verifier and by one that has none of our code; they must say the same. */
+@Guards(Threat.T31)
 class EvidenceIT {
     /** {@code -Dschakel.tampers=10000} for the long form. */
     private static final int TAMPERS = Integer.getInteger("schakel.tampers", 1_000);

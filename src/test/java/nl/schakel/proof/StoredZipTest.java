@@ -13,11 +13,14 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One form of archive, and every other one that somebody may send in its place. */
+@Guards(Threat.T16)
 class StoredZipTest {
     @Test
     void isReadByOthersAndByItself() throws Exception {

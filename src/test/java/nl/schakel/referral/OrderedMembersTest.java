@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Random;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import org.junit.jupiter.api.Test;
 
 class OrderedMembersTest {
@@ -38,6 +40,7 @@ class OrderedMembersTest {
 
     /** "Aa" and "BB" have one hash. */
     @Test
+    @Guards(Threat.T13)
     void tellsNamesOfOneHashApart() {
         OrderedMembers<String> members = new OrderedMembers<>();
         members.put("Aa", "first");

@@ -23,6 +23,8 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.Step;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What we seal is checked by code that is not ours: Nimbus and OpenSSL. */
+@Guards(Threat.T31)
 class ForeignVerifierTest {
     private static final Clock CLOCK = Clock.fixed(Workshop.NOW, ZoneOffset.UTC);
     private static final byte[] PAYLOAD = "{\"naam\":\"J. Śmits\"}".getBytes(StandardCharsets.UTF_8);

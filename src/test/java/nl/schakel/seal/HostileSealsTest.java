@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Our own set of hostile seals, by name: none may be taken, all are refused fast and with the same words. */
+@Guards({Threat.T01, Threat.T22, Threat.T33, Threat.T34, Threat.T35})
 class HostileSealsTest {
     private static final Instant NOW = Workshop.NOW;
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.referral.Limits;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -91,6 +93,7 @@ class SealVerifierTest {
     }
 
     @Test
+    @Guards(Threat.T33)
     void refusesAPublicKeyUsedAsASecret() throws Exception {
         String encoded = Seals.url(Seals.by(KEY).set("alg", "\"HS256\"").json().getBytes(StandardCharsets.US_ASCII));
         Mac mac = Mac.getInstance("HmacSHA256");
@@ -100,6 +103,7 @@ class SealVerifierTest {
     }
 
     @Test
+    @Guards(Threat.T33)
     void letsTheKeyDecideTheAlgorithm() {
         IssuedKey rsa = Workshop.seal().rsa(2048).by(ROOT).make();
         refused(Seals.by(KEY).set("alg", "\"EdDSA\"").over(PAYLOAD), "seal-algorithm-not-of-key");
@@ -108,6 +112,7 @@ class SealVerifierTest {
     }
 
     @Test
+    @Guards(Threat.T03)
     void refusesASignatureOfAnotherLength() {
         String jws = Seals.by(KEY).over(PAYLOAD);
         byte[] signature = signature(jws);
@@ -123,6 +128,7 @@ class SealVerifierTest {
 
     /** Every ECDSA signature has a valid twin: no identity may be made of signature bytes; the message id is one. */
     @Test
+    @Guards(Threat.T03)
     void takesTheHighSTwinAsTheSameSignersWordAndNothingMore() {
         String jws = Seals.by(KEY).over(PAYLOAD);
         byte[] signature = signature(jws);
@@ -224,6 +230,7 @@ class SealVerifierTest {
     }
 
     @Test
+    @Guards(Threat.T34)
     void refusesAnotherType() {
         for (String typ : List.of("JWT", "overdracht-receipt+jws", "application/overdracht-document+jws", "")) {
             refused(Seals.by(KEY).set("typ", "\"" + typ + "\"").over(PAYLOAD), "seal-type-wrong");
@@ -264,6 +271,7 @@ class SealVerifierTest {
     }
 
     @Test
+    @Guards(Threat.T34)
     void refusesCertificatesThatMayNotSeal() {
         IssuedKey expired = Workshop.seal()
                 .by(ROOT)
@@ -275,6 +283,7 @@ class SealVerifierTest {
     }
 
     @Test
+    @Guards(Threat.T35)
     void refusesOversizeAtOnce() {
         String wide = Seals.by(KEY)
                 .set("cty", "\"" + "a".repeat(Limits.SEAL_HEADER_BYTES) + "\"")
@@ -289,6 +298,7 @@ class SealVerifierTest {
     }
 
     @Test
+    @Guards(Threat.T27)
     void takesASealOnlyInItsTime() {
         String jws = Seals.by(KEY).over(PAYLOAD);
         assertThat(verifier.diagnose(PAYLOAD, jws, Sealer.DOCUMENT, NOW.minus(Limits.CLOCK_SKEW)))
@@ -300,6 +310,7 @@ class SealVerifierTest {
     }
 
     @Test
+    @Guards(Threat.T02)
     void refusesASealOfLongAgo() {
         long oldest = NOW.minus(Limits.SIGNATURE_LIFE).getEpochSecond();
         accepted(Seals.by(KEY).set("iat", Long.toString(oldest)).over(PAYLOAD));
@@ -308,6 +319,7 @@ class SealVerifierTest {
     }
 
     @Test
+    @Guards(Threat.T22)
     void saysNothingOfTheTimeToSomebodyWhoDidNotSign() {
         String jws = Seals.by(KEY).set("iat", "1").over(PAYLOAD);
         byte[] wrong = signature(jws);

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
@@ -82,6 +84,7 @@ class SealedPartTest {
     }
 
     @Test
+    @Guards(Threat.T29)
     void doesNotOpenForTheGatewayThatCarriesItNorShowItsContent() {
         String jwe = seal(part(ADDRESS));
         refused(open(gateway, jwe));
@@ -93,6 +96,7 @@ class SealedPartTest {
     }
 
     @Test
+    @Guards(Threat.T21)
     void tellsByItsLengthOnlyOneOfAFewSizes() {
         java.util.Set<Integer> lengths = new java.util.TreeSet<>();
         for (int size = 0; size <= 30_000; size += 1_000) {

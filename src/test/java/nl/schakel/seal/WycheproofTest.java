@@ -18,12 +18,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.trust.BouncyCastle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Google's Wycheproof vectors against our raw verification; skipped where the reference set is not at hand. */
+@Guards(Threat.T33)
 class WycheproofTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.referral.Envelope.Answer;
 import nl.schakel.referral.Need;
 import nl.schakel.referral.PartnerId;
@@ -105,6 +107,7 @@ class TransitionTest {
 
     @ParameterizedTest
     @MethodSource("cells")
+    @Guards(Threat.T07)
     void hidesTheTaskFromEverybodyElse(Cell cell) {
         State before = state(cell.from());
         for (PartnerId other : List.of(WARD, DESK, DEBTS, new PartnerId("stranger"))) {

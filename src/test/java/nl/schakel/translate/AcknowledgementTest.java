@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
@@ -85,6 +87,7 @@ class AcknowledgementTest {
     }
 
     @Test
+    @Guards(Threat.T08)
     void keepsAnEscapedDelimiterInAnEchoedNameAValue() {
         String original =
                 Samples.referral().replace("|EPD|", "|E\\F\\P\\X0D\\D|").replace("GGZ0000005", "A\\S\\1");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.referral.CodeGap;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -78,6 +80,7 @@ class ActiveMappingsTest {
     }
 
     @Test
+    @Guards(Threat.T43)
     void aFaultChangesNothingAndIsNamed() throws IOException {
         String before = active.translator().set();
         Files.writeString(mappings.resolve("hl7v2-nl/2.5/ref-i12.yaml"), "mapping: something-else\n");

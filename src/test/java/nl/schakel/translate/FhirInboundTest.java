@@ -8,6 +8,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.InformationItem;
@@ -86,6 +88,7 @@ class FhirInboundTest {
     }
 
     @Test
+    @Guards(Threat.T41)
     void whatIsNotDeclaredIsLeftOutAndAccountedFor() {
         String extra = FhirMappings.sample()
                 .replaceFirst(
@@ -120,6 +123,7 @@ class FhirInboundTest {
     }
 
     @Test
+    @Guards(Threat.T42)
     void refusesABsnThatFailsTheProofAtItsPlaceWithoutSayingIt() {
         var problem = FhirMappings.refused(FhirMappings.sample().replace(BSN, "\"value\": \"999900524\""));
 
@@ -129,6 +133,7 @@ class FhirInboundTest {
     }
 
     @Test
+    @Guards(Threat.T41)
     void refusesTwoClientsAndNone() {
         String second = FhirMappings.sample()
                 .replace(
@@ -142,6 +147,7 @@ class FhirInboundTest {
     }
 
     @Test
+    @Guards(Threat.T42)
     void aSecondBsnIsASecondClient() {
         String second = FhirMappings.sample()
                 .replace(
@@ -167,6 +173,7 @@ class FhirInboundTest {
     }
 
     @Test
+    @Guards(Threat.T40)
     void aSenderRaisesTheAddressLabelInEitherPlaceAndCannotLowerIt() {
         String tag = "{\"system\": \"https://schakel.nl/fhir/CodeSystem/label\", \"code\": \"secret-address\"}";
 
@@ -227,6 +234,7 @@ class FhirInboundTest {
     }
 
     @Test
+    @Guards(Threat.T41)
     void refusesAnotherEventAndAnotherKindOfBundle() {
         String other = FhirMappings.sample().replace("\"code\": \"referral-request\"", "\"code\": \"referral-cancel\"");
         String collection = FhirMappings.sample().replace("\"type\": \"message\"", "\"type\": \"collection\"");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.referral.InformationItem;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Guards(Threat.T15)
 class Hl7ReaderTest {
     private final Translator translator = Translator.load(Samples.MAPPINGS);
 

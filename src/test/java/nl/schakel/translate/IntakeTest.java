@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.Json;
@@ -92,6 +94,7 @@ class IntakeTest {
     }
 
     @Test
+    @Guards(Threat.T40)
     void refusesAMemberThatPassesForWhatTheDoorKnows() {
         Json.Obj form = intake().with("$facts", Json.object().with("messageId", "stolen"));
 

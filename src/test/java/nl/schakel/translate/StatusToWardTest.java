@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
@@ -81,6 +83,7 @@ class StatusToWardTest {
     }
 
     @Test
+    @Guards(Threat.T08)
     void keepsItsShapeWhenTheOriginalHoldsEscapedDelimiters() {
         String hostile = Samples.referral()
                 .replace("REF-2026-00041", "R\\F\\1\\S\\2\\X0D\\PID\\F\\9\\R\\\\T\\\\E\\")

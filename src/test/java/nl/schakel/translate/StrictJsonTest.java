@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Limits;
 import nl.schakel.referral.Problem;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Guards(Threat.T12)
 class StrictJsonTest {
     private static final ObjectMapper JACKSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -83,6 +86,7 @@ class StrictJsonTest {
     }
 
     @Test
+    @Guards(Threat.T13)
     void readsTheDeepestAllowedTreeAndRefusesOneLevelMore() {
         assertThat(read("[".repeat(Limits.DEPTH) + "]".repeat(Limits.DEPTH))).isInstanceOf(Json.Arr.class);
         assertThat(refused("[".repeat(Limits.DEPTH + 1) + "]".repeat(Limits.DEPTH + 1))

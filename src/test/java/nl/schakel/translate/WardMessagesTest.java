@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.Envelope.Event;
 import nl.schakel.referral.InformationItem;
@@ -26,6 +28,7 @@ class WardMessagesTest {
     }
 
     @Test
+    @Guards(Threat.T42)
     void refusesAMergeOfTwoBsns() {
         TranslatedReferral mixed = read("18-adt-a40-two-bsn");
         assertThat(Samples.problem(new Completeness().check(mixed)).code()).isEqualTo(ProblemCode.ONE_CLIENT_ONLY);

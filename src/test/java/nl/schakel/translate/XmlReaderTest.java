@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.referral.Limits;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
@@ -91,6 +93,7 @@ class XmlReaderTest {
     }
 
     @Test
+    @Guards(Threat.T15)
     void refusesBytesThatAreNotWhatIsDeclared() {
         String text = "<b><k>Renée</k></b>";
         assertThat(code(bytes(text, "UTF-8", StandardCharsets.ISO_8859_1))).isEqualTo(ProblemCode.CHARSET_INVALID);
@@ -150,6 +153,7 @@ class XmlReaderTest {
     }
 
     @Test
+    @Guards({Threat.T11, Threat.T13})
     void holdsEveryLimit() {
         assertThat(code("<b>" + "<k>".repeat(Limits.DEPTH) + "</k>".repeat(Limits.DEPTH) + "</b>"))
                 .isEqualTo(ProblemCode.LIMIT_EXCEEDED);

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.Set;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.referral.Step;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +72,7 @@ class CertificateAuthorityTest {
     }
 
     @Test
+    @Guards(Threat.T23)
     void keepsKeysForTheOwnerAlone() throws Exception {
         CertificateAuthority authority = CertificateAuthority.createAt(pki, CLOCK);
         authority.issueAt(pki.resolve("gateway/seal.crt"), pki.resolve("gateway/seal.key"), GGZ, Usage.SEAL);

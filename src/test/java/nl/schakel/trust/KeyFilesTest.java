@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,7 @@ class KeyFilesTest {
     }
 
     @Test
+    @Guards(Threat.T23)
     void doesNotShowItsKey() {
         assertThat(Workshop.seal().make().toString()).matches("IssuedKey\\[[0-9a-f]+]");
     }

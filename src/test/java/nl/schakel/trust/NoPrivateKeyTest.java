@@ -14,10 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No secret and no private key stands in the repository, not even a toy one. */
+@Guards(Threat.T23)
 class NoPrivateKeyTest {
     private static final Set<String> NOT_OURS = Set.of("target", "var", ".git", "node_modules");
     private static final Pattern KEY = Pattern.compile(

@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +134,7 @@ class OwnKeysTest {
     }
 
     @Test
+    @Guards(Threat.T45)
     void refusesTheDemosAuthorityAndNoOther() throws Exception {
         assertThatThrownBy(() -> DemoAuthority.refuse(pki.resolve("ca/root.crt")))
                 .isInstanceOf(KeyMaterialInvalid.class)

@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Revocation as it is heard from files, from the web and from a responder, with a real HTTP server behind it. */
+@Guards(Threat.T28)
 class RevocationWatchTest {
     private static final Subject WARD = new Subject("ggz-noord", Workshop.OIN);
 
@@ -178,6 +181,7 @@ class RevocationWatchTest {
     }
 
     @Test
+    @Guards(Threat.T17)
     void takesNoListThatIsNoneAndFollowsNoRedirect() {
         RevocationWatch watch = watch(
                 List.of(at("/elsewhere"), pki.resolve("ca/root.crt").toString(), at("/nothing")), Optional.empty());

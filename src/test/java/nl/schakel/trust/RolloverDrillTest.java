@@ -26,6 +26,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +68,7 @@ class RolloverDrillTest {
     }
 
     @Test
+    @Guards(Threat.T04)
     void callsNobodyWhoseCertificateWasRevoked() throws Exception {
         CertificateAuthority authority = CertificateAuthority.createAt(pki, Clock.systemUTC());
         IssuedKey shelter = authority.issue(new Subject("opvang", Workshop.OIN), Usage.TLS);

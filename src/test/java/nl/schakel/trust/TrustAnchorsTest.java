@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
@@ -38,6 +40,7 @@ class TrustAnchorsTest {
     }
 
     @Test
+    @Guards(Threat.T22)
     void saysNothingOfTheCauseToTheOtherSide() {
         IssuedKey expired = Workshop.seal()
                 .by(ROOT)
@@ -97,6 +100,7 @@ class TrustAnchorsTest {
     }
 
     @Test
+    @Guards(Threat.T34)
     void refusesTheOtherUsage() {
         assertRefused(Workshop.tls().by(ROOT).make().chain(), Usage.SEAL, "usage-unfit");
         assertRefused(Workshop.seal().by(ROOT).make().chain(), Usage.TLS, "usage-unfit");
@@ -141,6 +145,7 @@ class TrustAnchorsTest {
     }
 
     @Test
+    @Guards(Threat.T35)
     void takesFiveCertificatesAndRefusesSix() {
         IssuedKey five = Workshop.chainOf(5);
         TrustAnchors deep = TrustAnchors.of(five.chain().subList(4, 5), CLOCK);
@@ -182,6 +187,7 @@ class TrustAnchorsTest {
     }
 
     @Test
+    @Guards(Threat.T28)
     void refusesARevokedCertificateFromThenOn(@TempDir Path pki) {
         CertificateAuthority authority = CertificateAuthority.createAt(pki, CLOCK);
         IssuedKey key = authority.issue(new Subject("ggz-noord", Workshop.OIN), Usage.TLS);
@@ -195,6 +201,7 @@ class TrustAnchorsTest {
     }
 
     @Test
+    @Guards(Threat.T28)
     void refusesAStatusThatIsUnknownOrStale(@TempDir Path pki, @TempDir Path elsewhere) {
         CertificateAuthority authority = CertificateAuthority.createAt(pki, CLOCK);
         IssuedKey key = authority.issue(new Subject("ggz-noord", Workshop.OIN), Usage.TLS);

@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,7 @@ class TrustConfigurationTest {
     }
 
     @Test
+    @Guards(Threat.T45)
     void doesNotStartInProductionOnTheDemosAuthority() {
         runner(Clock.systemUTC())
                 .withPropertyValues("spring.profiles.active=production")
@@ -43,6 +46,7 @@ class TrustConfigurationTest {
     }
 
     @Test
+    @Guards(Threat.T45)
     void startsInProductionOnAnAuthorityThatIsNoDemo() throws Exception {
         Path real = pki.resolve("real.crt");
         KeyFiles.writeCertificates(real, Workshop.authority("PKIo").make().chain());

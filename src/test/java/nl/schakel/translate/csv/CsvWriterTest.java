@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -26,6 +28,7 @@ class CsvWriterTest {
     }
 
     @Test
+    @Guards(Threat.T08)
     void quotesWhatWouldFallApart() {
         assertThat(written(Json.object().with("a", "x;\"y\"").with("b", "een\r\ntwee")))
                 .isEqualTo("a;b\r\n\"x;\"\"y\"\"\";\"een\r\ntwee\"\r\n");
@@ -55,6 +58,7 @@ class CsvWriterTest {
     }
 
     @Test
+    @Guards(Threat.T39)
     void leavesAnApostropheThatBeginsANameAlone() {
         assertThat(written(Json.object().with("a", "'s-Gravenhage"))).contains("\r\n's-Gravenhage;");
     }
@@ -71,6 +75,7 @@ class CsvWriterTest {
     }
 
     @Test
+    @Guards(Threat.T39)
     void leavesOutAMarkThatTurnsTextAndStillSeesTheFormulaBehindIt() {
         CsvDialect windows = DIALECT.in(Charset.forName("windows-1252"));
         Json.Obj row = Json.object().with("a", "veilig\u202Etsop").with("b", "\u200F=1+1");

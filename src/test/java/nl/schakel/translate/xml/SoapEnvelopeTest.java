@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
@@ -66,6 +68,7 @@ class SoapEnvelopeTest {
     }
 
     @Test
+    @Guards(Threat.T11)
     void refusesADocumentType() {
         Problem problem = problem("<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><s:Envelope xmlns:s='" + SOAP
                 + "'><s:Body><a>&e;</a></s:Body></s:Envelope>");
