@@ -26,12 +26,16 @@ public final class Bsn {
     }
 
     private static boolean passes(String text) {
-        if (text.length() != LENGTH || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (text.length() != LENGTH) {
             return false;
         }
-        int sum = -(text.charAt(LENGTH - 1) - '0');
-        for (int i = 0; i < LENGTH - 1; i++) {
-            sum += (LENGTH - i) * (text.charAt(i) - '0');
+        int sum = 0;
+        for (int i = 0; i < LENGTH; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return false;
+            }
+            sum += (i == LENGTH - 1 ? -1 : LENGTH - i) * digit;
         }
         return sum % 11 == 0 && !"000000000".equals(text);
     }

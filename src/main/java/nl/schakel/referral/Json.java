@@ -37,6 +37,11 @@ public sealed interface Json {
             return Collections.unmodifiableMap(members);
         }
 
+        /** The same for who only reads them here. */
+        Map<String, Json> own() {
+            return members;
+        }
+
         public Optional<Json> get(String name) {
             return Optional.ofNullable(members.get(name));
         }

@@ -22,7 +22,7 @@ final class JsonText {
         if (json instanceof Json.Text value) {
             quoted(value.value());
         } else if (json instanceof Json.Obj obj) {
-            members(obj.members());
+            members(obj.own());
         } else if (json instanceof Json.Arr arr) {
             elements(arr.elements());
         } else if (json instanceof Json.Num num) {
@@ -41,7 +41,13 @@ final class JsonText {
 
     private void members(Map<String, Json> members) {
         sign('{');
-        members.forEach(this::member);
+        if (members instanceof OrderedMembers<Json> ordered) {
+            for (int i = 0; i < ordered.size(); i++) {
+                member(ordered.name(i), ordered.value(i));
+            }
+        } else {
+            members.forEach(this::member);
+        }
         sign('}');
     }
 

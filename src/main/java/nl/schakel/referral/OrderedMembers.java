@@ -24,6 +24,9 @@ public final class OrderedMembers<V> extends AbstractMap<String, V> {
     private String[] names = new String[6];
     private Object[] values = new Object[6];
     private int size;
+    /** A bit for each name that is here: most that are asked for are not. */
+    private long filter;
+
     private @Nullable Map<String, Integer> index;
 
     @Override
@@ -57,6 +60,7 @@ public final class OrderedMembers<V> extends AbstractMap<String, V> {
         names[size] = name;
         values[size] = value;
         size++;
+        filter |= 1L << name.hashCode();
         indexed(name);
         return null;
     }
@@ -75,10 +79,13 @@ public final class OrderedMembers<V> extends AbstractMap<String, V> {
     }
 
     private int place(String name) {
+        int hash = name.hashCode();
+        if ((filter & (1L << hash)) == 0) {
+            return -1;
+        }
         if (index != null) {
             return index.getOrDefault(name, -1);
         }
-        int hash = name.hashCode();
         for (int i = 0; i < size; i++) {
             if (names[i].hashCode() == hash && names[i].equals(name)) {
                 return i;
@@ -87,8 +94,13 @@ public final class OrderedMembers<V> extends AbstractMap<String, V> {
         return -1;
     }
 
+    /** @param place from 0, in the order in which they came */
+    String name(int place) {
+        return names[place];
+    }
+
     @SuppressWarnings("unchecked") // only values of this type are put in
-    private V value(int place) {
+    V value(int place) {
         return (V) values[place];
     }
 

@@ -1,5 +1,6 @@
 package nl.schakel.translate;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ final class CodeMap {
 
     CodeMap(String name, Map<String, Target> codes) {
         this.name = name;
-        this.codes = Map.copyOf(codes);
+        this.codes = new HashMap<>(codes);
     }
 
     String name() {

@@ -2,6 +2,7 @@ package nl.schakel.translate;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import nl.schakel.translate.tree.Path;
 import nl.schakel.translate.tree.Scope;
 
@@ -30,17 +31,19 @@ interface Condition {
     /** Some leaf has one of the values; it decided, so it counts as read. A mere presence is not a reading. */
     static Condition when(Path path, Set<String> values) {
         boolean presence = values.contains(ANY_VALUE);
-        return scope -> path.any(scope, leaf -> {
+        Predicate<Scope> fitting = path.any(leaf -> {
             boolean fits = presence ? leaf.text().isPresent() : leaf.isOneOf(values);
             if (fits && !presence) {
                 leaf.read();
             }
             return fits;
         });
+        return fitting::test;
     }
 
     static Condition unless(Path path, Set<String> values) {
         boolean presence = values.contains(ANY_VALUE);
-        return scope -> !path.any(scope, leaf -> presence ? leaf.text().isPresent() : leaf.isOneOf(values));
+        Predicate<Scope> fitting = path.any(leaf -> presence ? leaf.text().isPresent() : leaf.isOneOf(values));
+        return scope -> !fitting.test(scope);
     }
 }

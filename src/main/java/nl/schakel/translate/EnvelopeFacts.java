@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -95,7 +96,11 @@ final class EnvelopeFacts {
         if (found.isEmpty()) {
             return List.of();
         }
-        return found.stream().flatMap(j -> j.asText().stream()).toList();
+        List<String> texts = new ArrayList<>(found.size());
+        for (int i = 0; i < found.size(); i++) {
+            found.get(i).asText().ifPresent(texts::add);
+        }
+        return texts;
     }
 
     private static Set<Need> needs(Json.Obj facts) {

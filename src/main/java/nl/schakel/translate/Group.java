@@ -18,7 +18,7 @@ final class Group implements Action {
     private final Condition condition;
     private final Optional<Path> each;
     private final Optional<TargetPath> to;
-    private final List<Action> rows;
+    private final Action[] rows;
     private final boolean constantsAlone;
     private final Known known;
 
@@ -32,7 +32,7 @@ final class Group implements Action {
         this.condition = condition;
         this.each = each;
         this.to = to;
-        this.rows = List.copyOf(rows);
+        this.rows = rows.toArray(Action[]::new);
         this.constantsAlone = constantsAlone;
         this.known = known;
     }
@@ -43,7 +43,9 @@ final class Group implements Action {
             return once(scope, target, run);
         }
         boolean live = false;
-        for (Node place : each.get().all(scope)) {
+        List<Node> places = each.get().all(scope);
+        for (int i = 0; i < places.size(); i++) {
+            Node place = places.get(i);
             live |= isDeletion(place)
                     ? deleted((Leaf) place, scope, target, run)
                     : once(scope.inside(place), target, run);

@@ -72,8 +72,8 @@ record InboundMapping(
             run.wrote(resource, TYPE, type, List.of());
             run.begin();
             boolean live = false;
-            for (Action row : rows) {
-                live |= row.run(scope, resource, run);
+            for (int i = 0; i < rows.size(); i++) {
+                live |= rows.get(i).run(scope, resource, run);
             }
             return live;
         }
@@ -159,7 +159,7 @@ record InboundMapping(
     }
 
     private List<String> losses(Found found, Read read) {
-        List<String> own = new ArrayList<>(ledger.close(Scope.whole(found.root())));
+        List<String> own = ledger.close(Scope.whole(found.root()));
         read.run().shifts().stream().distinct().forEach(own::add);
         if (found.root().deletes()) {
             own.addAll(Ledger.deleted(found.root()));
@@ -212,8 +212,8 @@ record InboundMapping(
             } else {
                 int before = made.size();
                 List<Node> places = rule.each().get().all(whole);
-                for (Node place : places) {
-                    item(rule, whole.inside(place), source, run, recorder, made);
+                for (int i = 0; i < places.size(); i++) {
+                    item(rule, whole.inside(places.get(i)), source, run, recorder, made);
                 }
                 taken.pieces(rule, run.takenAway(), places.size() == 1 && made.size() == before);
             }

@@ -1,9 +1,9 @@
 package nl.schakel.translate;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
+import java.util.function.Consumer;
 import nl.schakel.referral.CodeGap;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -13,6 +13,7 @@ import nl.schakel.translate.tree.Leaf;
 import nl.schakel.translate.tree.Node;
 import nl.schakel.translate.tree.Path;
 import nl.schakel.translate.tree.Scope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The closing of a source's account: every leaf is mapped, dropped by a named rule, or reported as unmapped; and nothing
@@ -28,9 +29,9 @@ final class Ledger {
      * @param name said in the account
      * @param why the reason, for people
      */
-    record Rule(String name, Path path, String why, String head) {
+    record Rule(String name, Path path, String why, OpenPlaces.Two about, String says) {
         Rule(String name, Path path, String why) {
-            this(name, path, why, path.head());
+            this(name, path, why, OpenPlaces.Two.of(path), " dropped by " + name);
         }
     }
 
@@ -41,12 +42,13 @@ final class Ledger {
 
     /** Paths only, never values: {@code PV1-2 dropped by patient-class}, {@code ZXX-1 unmapped}. */
     List<String> close(Scope whole) {
-        List<String> losses = drop(whole);
-        whole.outward(Path.WHOLE).leaves(leaf -> {
+        OpenPlaces open = OpenPlaces.of((Branch) whole.outward(Path.WHOLE));
+        List<String> losses = drop(whole, open);
+        for (Leaf leaf : open.leaves()) {
             if (leaf.fate() == Leaf.Fate.UNMAPPED) {
                 losses.add(leaf.path() + " unmapped");
             }
-        });
+        }
         return losses;
     }
 
@@ -77,37 +79,47 @@ final class Ledger {
         return found;
     }
 
-    /** Lets every rule leave out what is its own and no row has read. Most rules are about places that are not there. */
-    List<String> drop(Scope whole) {
-        List<String> losses = new ArrayList<>();
-        Set<String> open = open((Branch) whole.outward(Path.WHOLE));
+    /** Lets every rule leave out what is its own and no row has read. */
+    void drop(Scope whole) {
+        drop(whole, OpenPlaces.of((Branch) whole.outward(Path.WHOLE)));
+    }
+
+    /** Most rules are about places that are not there, or that rows have read. */
+    private List<String> drop(Scope whole, OpenPlaces open) {
+        Dropping dropping = new Dropping(open.leaves().size());
         for (Rule rule : rules) {
-            if (rule.head().isEmpty() || open.contains(rule.head())) {
-                rule.path().each(whole, place -> place.leaves(leaf -> drop(leaf, rule.name(), losses)));
+            if (open.mayHold(rule.about())) {
+                dropping.rule = rule;
+                rule.path().each(whole, dropping);
             }
         }
-        return losses;
+        return dropping.losses;
     }
 
-    /** Names at the top of the message below which a leaf waits for its fate. */
-    private static Set<String> open(Branch root) {
-        Set<String> open = new HashSet<>();
-        for (Node kid : root.kids()) {
-            kid.leaves(leaf -> {
-                if (leaf.fate() == Leaf.Fate.UNMAPPED) {
-                    open.add(kid.name());
-                }
-            });
+    /** Leaves out what is left below the places of the rule at hand, and says so. */
+    private static final class Dropping implements Consumer<Node> {
+        private final List<String> losses;
+        private final StringBuilder loss = new StringBuilder(80);
+        private final Consumer<Leaf> drop = this::drop;
+        private @Nullable Rule rule;
+
+        Dropping(int leaves) {
+            losses = new ArrayList<>(leaves);
         }
-        return open;
-    }
 
-    private static void drop(Leaf leaf, String rule, List<String> losses) {
-        if (leaf.fate() == Leaf.Fate.UNMAPPED) {
-            leaf.drop(rule);
-            StringBuilder loss = new StringBuilder(64);
-            leaf.write(loss);
-            losses.add(loss.append(" dropped by ").append(rule).toString());
+        @Override
+        public void accept(Node place) {
+            place.leaves(drop);
+        }
+
+        private void drop(Leaf leaf) {
+            Rule by = Objects.requireNonNull(rule);
+            if (leaf.fate() == Leaf.Fate.UNMAPPED) {
+                leaf.drop(by.name());
+                loss.setLength(0);
+                leaf.write(loss);
+                losses.add(loss.append(by.says()).toString());
+            }
         }
     }
 

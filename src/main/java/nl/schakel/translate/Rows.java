@@ -33,12 +33,13 @@ final class Rows {
 
     /** The first of the paths that has a value. */
     static Action first(Condition condition, List<Path> from, Conversion as, TargetPath to, boolean required) {
+        Path[] paths = from.toArray(Path[]::new);
         return (scope, target, run) -> {
             if (!condition.holds(scope) || to.taken(target)) {
                 return false;
             }
             boolean live = false;
-            for (Path path : from) {
+            for (Path path : paths) {
                 Optional<Leaf> leaf = path.value(scope);
                 if (leaf.isPresent()) {
                     return write(leaf.get(), as, to, target, run);

@@ -177,6 +177,7 @@ public final class Translator {
         return Stream.concat(mappings.byKind().keySet().stream(), mappings.envelopes().keySet().stream())
                 .filter(key -> key.startsWith(prefix))
                 .map(key -> key.substring(prefix.length()))
+                .sorted()
                 .toList();
     }
 

@@ -11,6 +11,7 @@ import nl.schakel.translate.tree.SourceMessage;
 /** What is checked on the bytes of an HL7 v2 message before anything is split. */
 final class Hl7Bytes {
     private static final int CHARSET_FIELD = 17;
+    private static final byte DELETE = 0x7F;
 
     /** {@code MSH|^~\&|}. */
     private static final int DELIMITERS = 9;
@@ -36,6 +37,9 @@ final class Hl7Bytes {
             return Step.stopped(Problem.at(ProblemCode.SYNTAX_BROKEN, "MSH").expected("MSH as the first segment"));
         }
         for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] >= ' ' && bytes[i] != DELETE) {
+                continue;
+            }
             if (bytes[i] == '\n') {
                 return Step.stopped(Problem.at(ProblemCode.SEPARATOR_NOT_CR, "byte " + (i + 1))
                         .seen("LF (0x0A)")
@@ -51,7 +55,7 @@ final class Hl7Bytes {
 
     private static boolean isControl(byte value) {
         boolean low = value >= 0 && value < ' ';
-        return (low && value != '\r' && value != '\t') || value == 0x7F;
+        return (low && value != '\r' && value != '\t') || value == DELETE;
     }
 
     /** MSH-18, first repetition; all character sets taken here agree on the bytes of the delimiters. */

@@ -31,6 +31,9 @@ final class Hl7Charset {
             "windows-1252",
             Charset.forName("windows-1252"));
 
+    /** 0x9F; bytes are signed, so those from 0x80 are smaller. */
+    private static final byte LAST_CONTROL = (byte) 0x9F;
+
     private Hl7Charset() {}
 
     /** What MSH-18 says, else what the partner file says, else ISO 8859-1 as is usual in the Netherlands. */
@@ -49,7 +52,7 @@ final class Hl7Charset {
     static Step<String> decode(byte[] bytes, Charset charset) {
         if (charset.equals(StandardCharsets.ISO_8859_1)) {
             // Every byte is a character there: nothing to report, so no decoder is needed.
-            return checked(new String(bytes, charset), charset);
+            return hasControls(bytes) ? misfit(charset) : Step.next(new String(bytes, charset));
         }
         try {
             String text = charset.newDecoder()
@@ -72,6 +75,15 @@ final class Hl7Charset {
             }
         }
         return Step.next(text);
+    }
+
+    private static boolean hasControls(byte[] bytes) {
+        for (byte one : bytes) {
+            if (one <= LAST_CONTROL) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Step<String> misfit(Charset charset) {

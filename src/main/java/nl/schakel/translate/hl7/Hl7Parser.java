@@ -3,7 +3,10 @@ package nl.schakel.translate.hl7;
 import java.nio.charset.Charset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Limits;
 import nl.schakel.referral.Problem;
@@ -20,19 +23,51 @@ final class Hl7Parser {
     /** {@code MSH|^~\&|}: the fields after it begin with MSH-3. */
     private static final int AFTER_DELIMITERS = 9;
 
+    private static final Map<String, String> USUAL = Stream.of(
+                    "MSH", "EVN", "PID", "PD1", "NK1", "PV1", "PV2", "DG1", "OBX", "OBR", "NTE", "RF1", "PRD", "CON",
+                    "TXA", "MRG", "MSA", "ERR")
+            .collect(Collectors.toMap(name -> name, name -> name));
+
+    private static final byte PLAIN = 0;
+    private static final byte ESCAPES = 1;
+    /** From here on a sign ends a value. */
+    private static final byte PARTS = 2;
+
+    private static final byte SUBCOMPONENT = PARTS;
+    private static final byte COMPONENT = 3;
+    private static final byte REPETITION = 4;
+    /** From here on a sign ends a field. */
+    private static final byte FIELD = 5;
+
+    private static final byte SEGMENT = 6;
+
     private final String text;
-    private final char[] signs;
     private final Hl7Delimiters delimiters;
     private final Charset charset;
+    /** What each sign of ASCII does. */
+    private final byte[] does = new byte[128];
+
     private final Map<String, Integer> occurrences = new HashMap<>();
     private @Nullable Problem refusal;
     private boolean deletes;
 
+    // Where the parser stands within the repetition at hand: numbers from 1, branches once they are known to be needed.
+    private @Nullable Branch whole;
+    private @Nullable Branch part;
+    private int repetition;
+    private int component;
+    private int subcomponent;
+
     private Hl7Parser(String text, Hl7Delimiters delimiters, Charset charset) {
         this.text = text;
-        this.signs = text.toCharArray();
         this.delimiters = delimiters;
         this.charset = charset;
+        does[delimiters.escape()] = ESCAPES;
+        does[delimiters.subcomponent()] = SUBCOMPONENT;
+        does[delimiters.component()] = COMPONENT;
+        does[delimiters.repetition()] = REPETITION;
+        does[delimiters.field()] = FIELD;
+        does['\r'] = SEGMENT;
     }
 
     static Step<Branch> parse(String text, String rootName, Charset charset) {
@@ -53,34 +88,49 @@ final class Hl7Parser {
         int count = 0;
         int start = 0;
         while (start < text.length() && refusal == null) {
-            int end = end('\r', start, text.length());
-            count++;
-            segment(root, start, end, count);
-            start = end + 1;
-        }
-        if (count > Limits.SEGMENTS) {
-            refuse(ProblemCode.LIMIT_EXCEEDED, "segment " + count, "at most " + Limits.SEGMENTS + " segments");
+            start = segment(root, start, ++count) + 1;
         }
     }
 
-    private void segment(Branch root, int start, int end, int count) {
-        String name = text.substring(start, Math.min(start + 3, end));
-        boolean ended = end == start + 3 || (end > start + 3 && text.charAt(start + 3) == delimiters.field());
+    /** @return where the segment ends */
+    private int segment(Branch root, int start, int count) {
+        String name = name(start);
+        int after = start + 3;
+        boolean ended = after >= text.length() || does(after) >= FIELD;
         if (!isName(name) || !ended) {
             refuse(ProblemCode.SYNTAX_BROKEN, "segment " + count, "a segment name and a field delimiter");
-            return;
+            return text.length();
         }
         if (count > Limits.SEGMENTS) {
-            return;
+            refuse(ProblemCode.LIMIT_EXCEEDED, "segment " + segments(), "at most " + Limits.SEGMENTS + " segments");
+            return text.length();
         }
         int occurrence = occurrences.merge(name, 1, Integer::sum);
         boolean header = "MSH".equals(name);
         if (header && occurrence > 1) {
             refuse(ProblemCode.SYNTAX_BROKEN, "segment " + count, "one message in one frame");
-            return;
+            return text.length();
         }
         Branch segment = root.grow(Node.Kind.SEGMENT, name, occurrence);
-        fields(segment, start + (header ? AFTER_DELIMITERS : 4), end, header ? 3 : 1);
+        int first = header ? start + AFTER_DELIMITERS : after + 1;
+        boolean bare = first > text.length() || does(first - 1) == SEGMENT;
+        return bare ? first - 1 : fields(segment, first, header ? 3 : 1);
+    }
+
+    /** How many there are: all are counted, so that the sender sees how far beyond the limit it is. */
+    private long segments() {
+        return text.strip().chars().filter(c -> c == '\r').count() + 1;
+    }
+
+    private byte does(int at) {
+        char sign = text.charAt(at);
+        return sign < does.length ? does[sign] : PLAIN;
+    }
+
+    /** The same text for the same segment in every message, where it is one that mappings ask for. */
+    private String name(int start) {
+        String name = text.substring(start, Math.min(start + 3, text.length()));
+        return USUAL.getOrDefault(name, name);
     }
 
     private static boolean isName(String name) {
@@ -95,83 +145,115 @@ final class Hl7Parser {
         return fits;
     }
 
-    /** Most fields are one plain value: only those in which another delimiter stands are looked at again. */
-    private void fields(Branch segment, int from, int end, int firstNumber) {
+    /**
+     * Looks at each sign once, to the end of the segment.
+     *
+     * @return where that is
+     */
+    private int fields(Branch segment, int from, int firstNumber) {
         int number = firstNumber;
         int start = from;
-        while (start <= end && refusal == null) {
-            int stop = start;
-            boolean plain = true;
-            while (stop < end && signs[stop] != delimiters.field()) {
-                plain &= !delimiters.parts(signs[stop++]);
+        boolean escaped = false;
+        begin(1);
+        for (int at = from; refusal == null; at++) {
+            byte does = at < text.length() ? does(at) : SEGMENT;
+            if (does >= PARTS) {
+                if (number > Limits.FIELDS) {
+                    refuse(ProblemCode.LIMIT_EXCEEDED, segment.path(), "at most " + Limits.FIELDS + " fields");
+                    break;
+                }
+                if (at > start || does < FIELD || whole != null) {
+                    piece(segment, NUMBERS[number], start, at, does, escaped);
+                }
+                if (does == SEGMENT) {
+                    return at;
+                }
+                if (does == FIELD) {
+                    number++;
+                    begin(1);
+                }
+                start = at + 1;
+                escaped = false;
+            } else {
+                escaped |= does == ESCAPES;
             }
-            if (number > Limits.FIELDS) {
-                refuse(ProblemCode.LIMIT_EXCEEDED, segment.path(), "at most " + Limits.FIELDS + " fields");
-            } else if (stop > start && plain) {
-                value(segment, Node.Kind.FIELD, NUMBERS[number], 1, start, stop);
-            } else if (stop > start) {
-                repetitions(segment, NUMBERS[number], start, stop);
+        }
+        return text.length();
+    }
+
+    private void begin(int repetition) {
+        this.repetition = repetition;
+        whole = null;
+        part = null;
+        component = 1;
+        subcomponent = 1;
+    }
+
+    /** A value and the sign that ends it, which tells of what it is the value: of a field, a component or a part of one. */
+    private void piece(Branch segment, String field, int start, int end, byte ended, boolean escaped) {
+        if (repetition > Limits.REPETITIONS) {
+            limit(segment, "-" + field, Limits.REPETITIONS + " repetitions");
+        } else if (component > Limits.FIELDS || subcomponent > Limits.FIELDS) {
+            limit(part != null ? part : Objects.requireNonNull(whole), "", Limits.FIELDS + " components");
+        } else if (ended == SUBCOMPONENT || part != null) {
+            Branch into = part(segment, field);
+            if (end > start) {
+                value(into, Node.Kind.COMPONENT, NUMBERS[subcomponent], 1, start, end, escaped);
             }
-            number++;
-            start = stop + 1;
+        } else if (ended == COMPONENT || whole != null) {
+            Branch into = whole(segment, field);
+            if (end > start) {
+                value(into, Node.Kind.COMPONENT, NUMBERS[component], 1, start, end, escaped);
+            }
+        } else if (end > start) {
+            value(segment, Node.Kind.FIELD, field, repetition, start, end, escaped);
+        }
+        next(ended);
+    }
+
+    private void next(byte ended) {
+        if (ended == SUBCOMPONENT) {
+            subcomponent++;
+        } else if (ended == COMPONENT) {
+            component++;
+            subcomponent = 1;
+            part = null;
+        } else if (ended == REPETITION) {
+            begin(repetition + 1);
         }
     }
 
-    private void repetitions(Branch segment, String number, int from, int end) {
-        int repetition = 1;
-        int start = from;
-        while (start <= end && refusal == null) {
-            int stop = end(delimiters.repetition(), start, end);
-            if (repetition > Limits.REPETITIONS) {
-                refuse(
-                        ProblemCode.LIMIT_EXCEEDED,
-                        segment.path() + "-" + number,
-                        "at most " + Limits.REPETITIONS + " repetitions");
-            } else if (stop > start) {
-                composite(segment, Node.Kind.FIELD, number, repetition, start, stop, delimiters.component());
-            }
-            repetition++;
-            start = stop + 1;
+    private Branch whole(Branch segment, String field) {
+        Branch there = whole;
+        if (there == null) {
+            there = segment.grow(Node.Kind.FIELD, field, repetition);
+            whole = there;
         }
+        return there;
     }
 
-    /** A value, or a branch when the delimiter stands in it; a field may hold components, and those subcomponents. */
-    private void composite(
-            Branch above, Node.Kind kind, String name, int position, int start, int end, char delimiter) {
-        boolean field = kind == Node.Kind.FIELD;
-        int stop = end(delimiter, start, end);
-        boolean plain = stop == end && (!field || end(delimiters.subcomponent(), start, end) == end);
-        if (plain) {
-            value(above, kind, name, position, start, end);
-            return;
+    private Branch part(Branch segment, String field) {
+        Branch there = part;
+        if (there == null) {
+            there = whole(segment, field).grow(Node.Kind.COMPONENT, NUMBERS[component], 1);
+            part = there;
         }
-        Branch branch = above.grow(kind, name, position);
-        int number = 1;
-        int at = start;
-        while (at <= end && refusal == null) {
-            int next = end(delimiter, at, end);
-            if (number > Limits.FIELDS) {
-                refuse(ProblemCode.LIMIT_EXCEEDED, branch.path(), "at most " + Limits.FIELDS + " components");
-            } else if (next > at && field) {
-                composite(branch, Node.Kind.COMPONENT, NUMBERS[number], 1, at, next, delimiters.subcomponent());
-            } else if (next > at) {
-                value(branch, Node.Kind.COMPONENT, NUMBERS[number], 1, at, next);
-            }
-            number++;
-            at = next + 1;
-        }
+        return there;
     }
 
-    private void value(Branch above, Node.Kind kind, String name, int position, int start, int end) {
+    private void limit(Branch place, String below, String most) {
+        refuse(ProblemCode.LIMIT_EXCEEDED, place.path() + below, "at most " + most);
+    }
+
+    private void value(Branch above, Node.Kind kind, String name, int position, int start, int end, boolean escaped) {
         // Cheaper than to look at each value whole: a deletion begins with a blank or a quotation mark.
-        if (signs[start] <= '"' && isDeletion(start, end)) {
+        if (text.charAt(start) <= '"' && isDeletion(start, end)) {
             above.bear(kind, name, position, Leaf.DELETION);
             deletes = true;
             return;
         }
         String raw = text.substring(start, end);
-        Optional<String> meant =
-                raw.indexOf(delimiters.escape()) < 0 ? Optional.of(raw) : Hl7Escapes.decode(raw, delimiters, charset);
+        Optional<String> meant = escaped ? Hl7Escapes.decode(raw, delimiters, charset) : Optional.of(raw);
         Leaf leaf = above.bear(kind, name, position, new Json.Text(meant.orElse("")));
         if (meant.isEmpty()) {
             refuse(ProblemCode.SYNTAX_BROKEN, leaf.path(), "escape sequences of HL7 v2 chapter 2.7");
@@ -181,14 +263,6 @@ final class Hl7Parser {
     /** Two double quotes as they stand, blanks around them or not; quotes that are escaped are somebody's text. */
     private boolean isDeletion(int start, int end) {
         return text.substring(start, end).strip().equals("\"\"");
-    }
-
-    private int end(char delimiter, int from, int end) {
-        int at = from;
-        while (at < end && signs[at] != delimiter) {
-            at++;
-        }
-        return at;
     }
 
     private void refuse(ProblemCode code, String place, String expected) {

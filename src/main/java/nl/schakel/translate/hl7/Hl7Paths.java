@@ -52,9 +52,7 @@ public final class Hl7Paths implements PathGrammar {
     private static Path.Walk below(Matcher path) {
         Path.Walk third = component(path.group(3), Steps.END);
         Path.Walk second = component(path.group(2), third);
-        Path.Walk field = Steps.named(path.group(1), Steps.ANY, second);
-        Path.Walk component = Steps.component(path.group(1), second);
-        return (node, sink) -> node.kind() == Node.Kind.SEGMENT ? field.from(node, sink) : component.from(node, sink);
+        return Steps.below(Node.Kind.SEGMENT, path.group(1), second);
     }
 
     private Optional<Path.Walk> within(Matcher path, String group) {

@@ -2,7 +2,6 @@ package nl.schakel.translate.tree;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import nl.schakel.referral.Json;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,9 @@ public final class Branch extends Node {
 
     private final List<Node> kids = new ArrayList<>();
     private @Nullable NameIndex index;
+    /** A bit for each name below: of what a mapping asks for, most is not there. */
+    private long names;
+
     private boolean deletes;
 
     /** Name of the leaf that holds the text of an XML element which has attributes too. */
@@ -36,6 +38,7 @@ public final class Branch extends Node {
     public static Branch over(String name, Branch other) {
         Branch root = root(name);
         root.kids.addAll(other.kids);
+        root.names = other.names;
         root.deletes = other.deletes;
         return root;
     }
@@ -57,6 +60,7 @@ public final class Branch extends Node {
 
     private void add(Node kid) {
         kids.add(kid);
+        names |= 1L << kid.name().hashCode();
         index = null;
     }
 
@@ -93,10 +97,13 @@ public final class Branch extends Node {
      * @return its place among the kids; {@link NameIndex#NONE} when there is none
      */
     int next(String name, int after) {
+        int hash = name.hashCode();
+        if ((names & (1L << hash)) == 0) {
+            return NameIndex.NONE;
+        }
         if (kids.size() > FEW) {
             return index().next(name, after);
         }
-        int hash = name.hashCode();
         for (int i = after + 1; i < kids.size(); i++) {
             String kid = kids.get(i).name();
             if (kid.hashCode() == hash && kid.equals(name)) {
@@ -116,17 +123,15 @@ public final class Branch extends Node {
     }
 
     @Override
-    public Optional<Leaf> leaf() {
+    @Nullable Leaf standing() {
         if (kind() == Kind.TAG) {
-            return kids.stream()
-                    .filter(kid -> kid.name().equals(TEXT))
-                    .findFirst()
-                    .flatMap(Node::leaf);
+            int text = next(TEXT, NameIndex.NONE);
+            return text < 0 ? null : kids.get(text).standing();
         }
-        if (kind() != Kind.FIELD && kind() != Kind.COMPONENT) {
-            return Optional.empty();
-        }
-        return !kids.isEmpty() && kids.get(0).name().equals("1") ? kids.get(0).leaf() : Optional.empty();
+        boolean composite = kind() == Kind.FIELD || kind() == Kind.COMPONENT;
+        return composite && !kids.isEmpty() && kids.get(0).name().equals("1")
+                ? kids.get(0).standing()
+                : null;
     }
 
     @Override

@@ -18,8 +18,13 @@ public final class JsonBuilder {
 
     /** Sets a member; a value is {@link Json} or a {@link JsonBuilder}. */
     public void set(String name, Object value) {
-        nested |= !(value instanceof Json);
+        nested |= isUnfinished(value);
         own().put(name, value);
+    }
+
+    /** Asked by class, not by interface: that is a comparison of one word. */
+    private static boolean isUnfinished(Object value) {
+        return value instanceof JsonBuilder || value instanceof ArrayList;
     }
 
     private Map<String, Object> own() {
@@ -80,11 +85,11 @@ public final class JsonBuilder {
 
     @SuppressWarnings("unchecked") // only add() and JsonBuilder itself put lists
     private static Json finished(Object value) {
-        if (value instanceof Json json) {
-            return json;
-        }
         if (value instanceof JsonBuilder builder) {
             return builder.finish();
+        }
+        if (!(value instanceof ArrayList)) {
+            return (Json) value;
         }
         List<Object> elements = (List<Object>) value;
         elements.replaceAll(JsonBuilder::finished);

@@ -17,6 +17,8 @@ public final class Leaf extends Node {
     private final Json value;
     private Fate fate = Fate.UNMAPPED;
     private @Nullable String dropper;
+    /** Its text without outer blanks: asked for by every row, condition and selector that comes by. */
+    private @Nullable String stripped;
 
     /** What became of a leaf. */
     public enum Fate {
@@ -36,18 +38,26 @@ public final class Leaf extends Node {
 
     /** The value as text without outer blanks; empty when nothing is left or the sender deletes it. */
     public Optional<String> text() {
-        String text = raw().strip();
-        return isNothing(text) ? Optional.empty() : Optional.of(text);
+        return isNothing() ? Optional.empty() : Optional.of(stripped());
     }
 
     /** Whether its text is one of these. */
     public boolean isOneOf(Set<String> texts) {
-        String text = raw().strip();
-        return !isNothing(text) && texts.contains(text);
+        return !isNothing() && texts.contains(stripped());
     }
 
-    private boolean isNothing(String text) {
-        return text.isEmpty() || isDeletion();
+    /** Whether nothing is left without outer blanks, or its sender deletes it. */
+    boolean isNothing() {
+        return isDeletion() || stripped().isEmpty();
+    }
+
+    private String stripped() {
+        String text = stripped;
+        if (text == null) {
+            text = raw().strip();
+            stripped = text;
+        }
+        return text;
     }
 
     /** Whether its sender takes away what stood here. */
@@ -87,8 +97,8 @@ public final class Leaf extends Node {
     }
 
     @Override
-    public Optional<Leaf> leaf() {
-        return Optional.of(this);
+    Leaf standing() {
+        return this;
     }
 
     @Override

@@ -69,7 +69,12 @@ public abstract sealed class Node permits Leaf, Branch {
     }
 
     /** The leaf whose text stands for this place; HL7 v2 reads the first component of a composite. */
-    public abstract Optional<Leaf> leaf();
+    public final Optional<Leaf> leaf() {
+        return Optional.ofNullable(standing());
+    }
+
+    /** As {@link #leaf}. */
+    abstract @Nullable Leaf standing();
 
     public abstract void leaves(Consumer<Leaf> each);
 

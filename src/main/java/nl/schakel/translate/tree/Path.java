@@ -65,14 +65,19 @@ public final class Path {
         return hops == WHOLE ? new Path(text, hops, Steps.named(root, Steps.ANY, walk)) : this;
     }
 
-    /** The name that everything this path finds stands below in the whole message; empty when there is no one name. */
-    public String head() {
-        return hops == WHOLE && walk instanceof Steps.Named named ? named.name() : "";
+    /** The names, two at most, that everything this path finds stands below in the whole message; fewer when not one name is meant. */
+    public List<String> beginning() {
+        if (hops != WHOLE || !(walk instanceof Steps.Named first)) {
+            return List.of();
+        }
+        return first.next() instanceof Steps.Named second
+                ? List.of(first.name(), second.name())
+                : List.of(first.name());
     }
 
     /** Visits all places, in source order. */
     public void each(Scope scope, Consumer<Node> visit) {
-        walk.from(scope.outward(hops), node -> {
+        Steps.go(walk, scope.outward(hops), node -> {
             visit.accept(node);
             return false;
         });
@@ -80,26 +85,35 @@ public final class Path {
 
     /** All places, in source order. */
     public List<Node> all(Scope scope) {
-        List<Node> found = new ArrayList<>(4);
-        each(scope, found::add);
-        return found;
+        All all = new All();
+        Steps.go(walk, scope.outward(hops), all);
+        return all.found;
     }
 
     /** The first place that holds a value; a place whose value the sender deletes counts as read. */
     public Optional<Leaf> value(Scope scope) {
         First first = new First();
-        walk.from(scope.outward(hops), first);
+        Steps.go(walk, scope.outward(hops), first);
         return Optional.ofNullable(first.found);
     }
 
-    /** Whether any leaf below this place fits. */
-    public boolean anyBelow(Node node, Predicate<Leaf> fits) {
-        return walk.from(node, found -> found.leaf().map(fits::test).orElse(false));
+    /** Whether any leaf below a place fits. */
+    Predicate<Node> anyBelow(Predicate<Leaf> fits) {
+        Sink sink = leaf(fits);
+        return node -> Steps.go(walk, node, sink);
     }
 
     /** Whether any leaf fits. */
-    public boolean any(Scope scope, Predicate<Leaf> fits) {
-        return anyBelow(scope.outward(hops), fits);
+    public Predicate<Scope> any(Predicate<Leaf> fits) {
+        Sink sink = leaf(fits);
+        return scope -> Steps.go(walk, scope.outward(hops), sink);
+    }
+
+    private static Sink leaf(Predicate<Leaf> fits) {
+        return found -> {
+            Leaf leaf = found.standing();
+            return leaf != null && fits.test(leaf);
+        };
     }
 
     /** The first place whose value its sender takes away; to be asked where no place has a value. */
@@ -125,13 +139,29 @@ public final class Path {
 
         @Override
         public boolean take(Node node) {
-            Optional<Leaf> leaf = node.leaf();
-            if (leaf.isPresent() && leaf.get().text().isEmpty()) {
-                leaf.get().read();
+            Leaf leaf = node.standing();
+            if (leaf == null) {
                 return false;
             }
-            leaf.ifPresent(l -> found = l);
-            return leaf.isPresent();
+            if (leaf.isNothing()) {
+                leaf.read();
+                return false;
+            }
+            found = leaf;
+            return true;
+        }
+    }
+
+    private static final class All implements Sink {
+        private List<Node> found = List.of();
+
+        @Override
+        public boolean take(Node node) {
+            if (found.isEmpty()) {
+                found = new ArrayList<>(4);
+            }
+            found.add(node);
+            return false;
         }
     }
 }

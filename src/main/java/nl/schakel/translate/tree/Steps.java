@@ -3,6 +3,7 @@ package nl.schakel.translate.tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The closures a source path is made of, and the selectors between brackets. */
 public final class Steps {
@@ -25,10 +26,10 @@ public final class Steps {
         if (name.indexOf('|') > 0) {
             return either(Set.of(name.split("\\|")), selector, next);
         }
-        return new Named(name, selector, next);
+        return new Named(name.intern(), selector, next);
     }
 
-    /** Places of one name. */
+    /** Places of one name; the name is interned, as those of a message's fields are, so that equal names are the same. */
     record Named(String name, Selector selector, Path.Walk next) implements Path.Walk {
         @Override
         public boolean from(Node node, Path.Sink sink) {
@@ -45,8 +46,22 @@ public final class Steps {
 
         /** From a place of this name on. */
         boolean at(Node place, Path.Sink sink) {
-            return selector.chooses(place) && next.from(place, sink);
+            return (selector == ANY || selector.chooses(place)) && go(next, place, sink);
         }
+    }
+
+    /** As {@code walk.from}; the walks that nearly all paths are made of are called without asking which they are. */
+    static boolean go(Path.Walk walk, Node node, Path.Sink sink) {
+        if (walk == END) {
+            return sink.take(node);
+        }
+        if (walk instanceof Named named) {
+            return named.from(node, sink);
+        }
+        if (walk instanceof Component component) {
+            return component.from(node, sink);
+        }
+        return walk instanceof Below below ? below.from(node, sink) : walk.from(node, sink);
     }
 
     /** Places of any of these names, in source order. */
@@ -106,11 +121,29 @@ public final class Steps {
 
     /** An HL7 v2 component; component 1 of a value without components is the value. */
     public static Path.Walk component(String number, Path.Walk next) {
-        Path.Walk below = named(number, ANY, next);
-        boolean first = "1".equals(number);
-        return (node, sink) -> node instanceof Leaf leaf
-                ? (first || leaf.isDeletion()) && next.from(node, sink)
-                : below.from(node, sink);
+        return new Component("1".equals(number), new Named(number.intern(), ANY, next));
+    }
+
+    record Component(boolean first, Named below) implements Path.Walk {
+        @Override
+        public boolean from(Node node, Path.Sink sink) {
+            return node instanceof Leaf leaf
+                    ? (first || leaf.isDeletion()) && go(below.next(), node, sink)
+                    : below.from(node, sink);
+        }
+    }
+
+    /** A field of a place of this kind, or, anywhere else, a component. */
+    public static Path.Walk below(Node.Kind kind, String number, Path.Walk next) {
+        Named field = new Named(number.intern(), ANY, next);
+        return new Below(kind, new Component("1".equals(number), field));
+    }
+
+    record Below(Node.Kind kind, Component component) implements Path.Walk {
+        @Override
+        public boolean from(Node node, Path.Sink sink) {
+            return node.kind() == kind ? component.below().from(node, sink) : component.from(node, sink);
+        }
     }
 
     /** Who takes a place away takes away all that is below it. */
@@ -147,15 +180,13 @@ public final class Steps {
     }
 
     private static Selector compare(Path path, Set<String> values, boolean negated) {
-        return node -> {
-            boolean equal = path.anyBelow(node, leaf -> {
-                boolean same = leaf.isOneOf(values);
-                if (same && !negated) {
-                    leaf.read();
-                }
-                return same;
-            });
-            return equal != negated;
-        };
+        Predicate<Node> equal = path.anyBelow(leaf -> {
+            boolean same = leaf.isOneOf(values);
+            if (same && !negated) {
+                leaf.read();
+            }
+            return same;
+        });
+        return node -> equal.test(node) != negated;
     }
 }

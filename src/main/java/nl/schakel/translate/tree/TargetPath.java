@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +22,13 @@ public final class TargetPath {
     private static final int APPEND = -2;
 
     private final String text;
-    private final List<Step> steps;
+    private final Step[] steps;
 
     private record Step(String name, int index) {}
 
     private TargetPath(String text, List<Step> steps) {
         this.text = text;
-        this.steps = List.copyOf(steps);
+        this.steps = steps.toArray(Step[]::new);
     }
 
     /** Reads a path into a JSON tree; empty when it is not well formed. */
@@ -54,7 +55,7 @@ public final class TargetPath {
 
     /** The names along the path. */
     public List<String> names() {
-        return steps.stream().map(Step::name).toList();
+        return Stream.of(steps).map(Step::name).toList();
     }
 
     /** Reads a path into the HL7 v2 segment of this name; empty when it is not well formed or of another segment. */
@@ -101,15 +102,15 @@ public final class TargetPath {
 
     /** Whether each value makes a new element. */
     public boolean appends() {
-        return steps.get(steps.size() - 1).index() == APPEND;
+        return steps[steps.length - 1].index() == APPEND;
     }
 
     /** Whether a value stands there already; what appends has always room. */
     public boolean taken(JsonBuilder from) {
         JsonBuilder at = from;
-        for (int i = 0; i < steps.size(); i++) {
-            Object found = find(at, steps.get(i));
-            if (i == steps.size() - 1 || found == null) {
+        for (int i = 0; i < steps.length; i++) {
+            Object found = find(at, steps[i]);
+            if (i == steps.length - 1 || found == null) {
                 return found != null;
             }
             if (!(found instanceof JsonBuilder next)) {
@@ -137,17 +138,17 @@ public final class TargetPath {
     public record Member(String name, boolean repeats) {}
 
     public List<Member> members() {
-        return steps.stream()
+        return Stream.of(steps)
                 .map(step -> new Member(step.name(), step.index() != NO_INDEX))
                 .toList();
     }
 
     public void put(JsonBuilder from, Object value) {
         JsonBuilder at = from;
-        for (int i = 0; i < steps.size() - 1; i++) {
-            at = descend(at, steps.get(i));
+        for (int i = 0; i < steps.length - 1; i++) {
+            at = descend(at, steps[i]);
         }
-        write(at, steps.get(steps.size() - 1), value);
+        write(at, steps[steps.length - 1], value);
     }
 
     /** Where the value that was written last stands, with the index it got: {@code telecom[2].value}. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import nl.schakel.referral.InformationItem;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Label;
 import nl.schakel.referral.Need;
+import nl.schakel.referral.OrderedMembers;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Purpose;
 import nl.schakel.referral.ReferralReference;
@@ -33,7 +35,6 @@ import nl.schakel.referral.evidence.TranslatedReferral;
 import nl.schakel.referral.evidence.ValidatedReferral;
 import nl.schakel.translate.OutboundContext;
 import nl.schakel.translate.Translator;
-import nl.schakel.translate.tree.JsonBuilder;
 import nl.schakel.translate.tree.SourceMessage;
 
 /** What is measured of ours, through the doors that production uses. */
@@ -118,21 +119,29 @@ public final class Product {
 
     /** Envelope and items as JSON: what the hand-written map makes too. */
     public static byte[] canonical(TranslatedReferral translated) {
-        Envelope envelope = translated.referral().envelope();
-        JsonBuilder facts = new JsonBuilder();
-        facts.set("event", new Json.Text(envelope.event().name()));
-        facts.set("sender", new Json.Text(envelope.sender().value()));
-        facts.set("messageId", new Json.Text(envelope.messageId()));
-        facts.set("created", new Json.Text(envelope.created().toString()));
-        set(facts, "bsn", envelope.client().bsn().map(Bsn::digits));
-        set(facts, "localId", envelope.client().localId());
-        set(facts, "authority", envelope.client().authority());
-        set(facts, "senderReference", envelope.senderReference());
-        facts.set("addressedTo", texts(envelope.addressedTo()));
-        set(facts, "municipality", envelope.municipality());
-        set(facts, "service", envelope.service());
-        facts.set("purpose", new Json.Text(envelope.purpose().code()));
-        facts.set(
+        List<Json> items = new ArrayList<>(translated.referral().items().size());
+        translated.referral().items().forEach(item -> items.add(item(item)));
+        OrderedMembers<Json> whole = new OrderedMembers<>();
+        whole.put("envelope", envelope(translated.referral().envelope()));
+        whole.put("items", new Json.Arr(items));
+        return Json.Obj.taking(whole).utf8();
+    }
+
+    private static Json envelope(Envelope envelope) {
+        OrderedMembers<Json> facts = new OrderedMembers<>();
+        facts.put("event", new Json.Text(envelope.event().name()));
+        facts.put("sender", new Json.Text(envelope.sender().value()));
+        facts.put("messageId", new Json.Text(envelope.messageId()));
+        facts.put("created", new Json.Text(envelope.created().toString()));
+        put(facts, "bsn", envelope.client().bsn().map(Bsn::digits));
+        put(facts, "localId", envelope.client().localId());
+        put(facts, "authority", envelope.client().authority());
+        put(facts, "senderReference", envelope.senderReference());
+        facts.put("addressedTo", texts(envelope.addressedTo()));
+        put(facts, "municipality", envelope.municipality());
+        put(facts, "service", envelope.service());
+        facts.put("purpose", new Json.Text(envelope.purpose().code()));
+        facts.put(
                 "needs",
                 envelope.needs().isEmpty()
                         ? NONE
@@ -140,12 +149,9 @@ public final class Product {
                                 .map(Need::code)
                                 .sorted()
                                 .toList()));
-        set(facts, "exitDate", envelope.exitDate().map(Object::toString));
-        facts.set("labels", labels(envelope.labels()));
-        JsonBuilder whole = new JsonBuilder();
-        whole.set("envelope", facts);
-        translated.referral().items().forEach(item -> whole.add("items", item(item)));
-        return whole.finish().utf8();
+        put(facts, "exitDate", envelope.exitDate().map(Object::toString));
+        facts.put("labels", labels(envelope.labels()));
+        return Json.Obj.taking(facts);
     }
 
     /** The FHIR resources of the items alone, in their order. */
@@ -156,12 +162,12 @@ public final class Product {
                 .utf8();
     }
 
-    private static JsonBuilder item(InformationItem item) {
-        JsonBuilder made = new JsonBuilder();
-        made.set("category", new Json.Text(item.category().code()));
-        made.set("labels", labels(item.labels()));
-        made.set("resource", item.resource());
-        return made;
+    private static Json item(InformationItem item) {
+        OrderedMembers<Json> made = new OrderedMembers<>();
+        made.put("category", new Json.Text(item.category().code()));
+        made.put("labels", labels(item.labels()));
+        made.put("resource", item.resource());
+        return Json.Obj.taking(made);
     }
 
     private static Json labels(Set<Label> labels) {
@@ -171,11 +177,16 @@ public final class Product {
     }
 
     private static Json texts(List<String> texts) {
-        return new Json.Arr(texts.stream().<Json>map(Json.Text::new).toList());
+        if (texts.isEmpty()) {
+            return NONE;
+        }
+        List<Json> elements = new ArrayList<>(texts.size());
+        texts.forEach(text -> elements.add(new Json.Text(text)));
+        return new Json.Arr(elements);
     }
 
-    private static void set(JsonBuilder facts, String name, Optional<String> value) {
-        value.ifPresent(text -> facts.set(name, new Json.Text(text)));
+    private static void put(OrderedMembers<Json> facts, String name, Optional<String> value) {
+        value.ifPresent(text -> facts.put(name, new Json.Text(text)));
     }
 
     static byte[] bytes(Path file) {
