@@ -35,6 +35,7 @@ public final class Commands {
                 .addSubcommand(BasisGroup.line(console))
                 .addSubcommand(AuditGroup.line(console))
                 .addSubcommand(CertGroup.line(console))
+                .addSubcommand(PartGroup.line(console))
                 .addSubcommand(new EvidenceCommand(console))
                 .addSubcommand(new VerifyCommand(console))
                 .addSubcommand(new StatusCommand(console))

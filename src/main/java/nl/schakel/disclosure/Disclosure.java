@@ -16,6 +16,7 @@ import nl.schakel.referral.Json;
 import nl.schakel.referral.Origin;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.SealedContent;
 import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.Candidate;
 import nl.schakel.referral.evidence.ConsentedReferral;
@@ -128,6 +129,11 @@ public final class Disclosure {
         if (!permitted(item, consented) || isWithheld(item, protection) || isOfAnother(item, around)) {
             return Optional.empty();
         }
+        if (SealedContent.is(item.resource())) {
+            return needed(item, consented.candidate())
+                    .filter(parts -> mayGoClosed(item, consented.candidate(), around))
+                    .map(parts -> item);
+        }
         return needed(item, consented.candidate())
                 .flatMap(parts -> parts.of(item.resource()))
                 .flatMap(tree -> ceiling(item, consented.candidate(), tree))
@@ -136,6 +142,11 @@ public final class Disclosure {
                 .filter(Disclosure::saysSomething)
                 .map(tree -> new InformationItem(item.category(), tree, item.origin(), item.labels()))
                 .flatMap(left -> protection.map(guard -> guard.out(left)).orElse(Optional.of(left)));
+    }
+
+    /** Nobody here can look into it or take a part out: it goes whole, to the one who can open it, or not at all. */
+    private static boolean mayGoClosed(InformationItem item, Candidate candidate, Surroundings around) {
+        return around.openable().contains(item.resource()) && !Volunteers.are(candidate.role());
     }
 
     private Optional<Projection> needed(InformationItem item, Candidate candidate) {
@@ -164,7 +175,9 @@ public final class Disclosure {
     }
 
     private static boolean isWithheld(InformationItem item, Optional<Protection> protection) {
-        return protection.map(guard -> guard.withholds(item.category())).orElse(false);
+        return protection
+                .map(guard -> guard.withholds(item.category()) || SealedContent.is(item.resource()))
+                .orElse(false);
     }
 
     private List<InformationItem> completed(
@@ -213,6 +226,9 @@ public final class Disclosure {
         }
         if (isWithheld(item, protection) || isOfAnother(item, around)) {
             return Optional.of(NEUTRAL);
+        }
+        if (SealedContent.is(item.resource()) && left.isEmpty() && !mayGoClosed(item, candidate, around)) {
+            return Optional.of("a part that is sealed for another receiver");
         }
         if (needed(item, candidate).isEmpty()) {
             return Optional.of("not needed by " + candidate.role() + " for "

@@ -28,7 +28,11 @@ record Neighbourhood(Directory directory) {
                 .flatMap(partner -> directory.partner(partner).stream())
                 .forEach(partner -> names.addAll(names(partner)));
         return new Surroundings(
-                candidates.stream().anyMatch(Neighbourhood::isHidden), names, desk(candidates), relatives);
+                candidates.stream().anyMatch(Neighbourhood::isHidden),
+                names,
+                desk(candidates),
+                relatives,
+                new SealedParts(directory).of(valid.referral(), receiver));
     }
 
     private static boolean isHidden(Candidate candidate) {

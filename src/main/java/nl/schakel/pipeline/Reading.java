@@ -37,6 +37,7 @@ final class Reading {
     private final Directory directory;
     private final Doors doors;
     private final Clock clock;
+    private final SealedParts sealed;
     private final RecentReadings recent = new RecentReadings();
 
     Reading(ActiveMappings mappings, Completeness completeness, Directory directory, Doors doors, Clock clock) {
@@ -45,6 +46,7 @@ final class Reading {
         this.directory = directory;
         this.doors = doors;
         this.clock = clock;
+        this.sealed = new SealedParts(directory);
     }
 
     /**
@@ -66,6 +68,8 @@ final class Reading {
                         .toCanonical(source)
                         .then(read -> completeness
                                 .check(read)
+                                .then(sealed::check)
+                                .then(sealed::addressed)
                                 .map(valid -> new AtDoor(
                                         valid.referral().envelope(),
                                         new MappingVersion(read.mapping(), translator.set()),
@@ -128,6 +132,7 @@ final class Reading {
                 .orElseGet(() -> translator(message)
                         .then(translator -> source(message).then(translator::toCanonical))
                         .then(completeness::check)
+                        .then(sealed::check)
                         .map(valid -> recent.keep(message, valid)));
     }
 

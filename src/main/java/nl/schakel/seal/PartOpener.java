@@ -3,10 +3,8 @@ package nl.schakel.seal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import nl.schakel.referral.Limits;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
@@ -24,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PartOpener {
     private static final Logger LOG = LoggerFactory.getLogger(PartOpener.class);
-    private static final int PARTS = 5;
 
     private final IssuedKey own;
     private final AsymmetricKeyParameter key;
@@ -49,24 +46,12 @@ public final class PartOpener {
      * @return the part; or stopped with {@code SEAL_INVALID}
      */
     public Step<SealedPart> open(String jwe, String messageId) {
-        if (jwe.length() > 2 * Limits.MESSAGE_BYTES) {
-            return refused("too-large");
-        }
-        List<String> texts = List.of(jwe.split("\\.", -1));
-        List<byte[]> parts = new ArrayList<>();
-        texts.forEach(text -> Base64Url.decode(text).ifPresent(parts::add));
-        if (texts.size() != PARTS || parts.size() != PARTS) {
-            return refused("form-broken");
-        }
-        if (parts.get(0).length > Limits.SEAL_HEADER_BYTES) {
-            return refused("too-large");
-        }
-        return PartHeader.read(parts.get(0))
-                .map(header -> opened(header, texts.get(0), parts, messageId))
-                .orElseGet(() -> refused("header-broken"));
+        return PartForm.of(jwe).map(form -> opened(form, messageId)).orElseGet(() -> refused("form-broken"));
     }
 
-    private Step<SealedPart> opened(PartHeader header, String encoded, List<byte[]> parts, String messageId) {
+    private Step<SealedPart> opened(PartForm form, String messageId) {
+        PartHeader header = form.header();
+        List<byte[]> parts = form.parts();
         String us = own.organisation().oin();
         if (!header.label().to().equals(us)
                 || !header.label().messageId().equals(messageId)
@@ -77,7 +62,7 @@ public final class PartOpener {
                 .flatMap(content -> Gcm.open(
                         content,
                         parts.get(2),
-                        encoded.getBytes(StandardCharsets.US_ASCII),
+                        form.encodedHeader().getBytes(StandardCharsets.US_ASCII),
                         new Gcm.Closed(parts.get(3), parts.get(4))))
                 .flatMap(Padding::unpad);
         return open.map(signed -> signed(header, new String(signed, StandardCharsets.US_ASCII)))

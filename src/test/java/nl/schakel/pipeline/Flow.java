@@ -322,8 +322,21 @@ final class Flow implements AutoCloseable {
         return accept(door, door.equals("fhir") ? "Consent" : "", mediaType, bytes, from);
     }
 
-    private Accepted accept(String door, String operation, String mediaType, byte[] bytes, PartnerId from) {
-        Inbound inbound = new Inbound(
+    /** Why a message Bundle is refused at the door. */
+    Problem refusal(String json, PartnerId from) {
+        Inbound inbound =
+                inbound("fhir", "$process-message", "application/fhir+json", json.getBytes(StandardCharsets.UTF_8));
+        Sender sender = new Sender(directory.partner(from).orElseThrow(), Optional.empty());
+        return reading.read(inbound, value(doors.name(inbound)), sender)
+                .fold(
+                        read -> {
+                            throw new AssertionError("It was taken");
+                        },
+                        problem -> problem);
+    }
+
+    private Inbound inbound(String door, String operation, String mediaType, byte[] bytes) {
+        return new Inbound(
                 door,
                 operation,
                 mediaType,
@@ -334,6 +347,10 @@ final class Flow implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(FhirDoor.REQUEST_ID, next()));
+    }
+
+    private Accepted accept(String door, String operation, String mediaType, byte[] bytes, PartnerId from) {
+        Inbound inbound = inbound(door, operation, mediaType, bytes);
         Sender sender = new Sender(directory.partner(from).orElseThrow(), Optional.empty());
         Named named = value(doors.name(inbound));
         AtDoor read = value(reading.read(inbound, named, sender));

@@ -23,7 +23,7 @@ class CanonicalFormTest {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     /** Kinds of resource in which a category depends on what the piece is about; the fields say on what. */
     private static final Set<String> BY_WHAT_IT_IS_ABOUT =
-            Set.of("Patient", "Observation", "EpisodeOfCare", "CarePlan", "CareTeam");
+            Set.of("Patient", "Observation", "EpisodeOfCare", "CarePlan", "CareTeam", "DocumentReference");
     /** FHIR obliges these in every piece of a resource; they are of the category of the piece. */
     private static final Set<String> OBLIGED =
             Set.of("Encounter.status", "Encounter.class.system", "Encounter.class.code");

@@ -9,12 +9,13 @@ import java.util.stream.Stream;
 import nl.schakel.referral.InformationItem;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Label;
+import nl.schakel.referral.SealedContent;
 
 /**
  * A field of the canonical form.
  *
  * @param about what the piece is known by where its kind of resource alone does not say it: the code of a finding, the
- *     system of a number, the method of a plan; this decides its category
+ *     system of a number, the method of a plan, the label of a sealed part; this decides its category
  * @param path below the resource, extensions by the last part of their URL
  */
 record FieldName(String resource, String about, String path) implements Comparable<FieldName> {
@@ -74,6 +75,11 @@ record FieldName(String resource, String about, String path) implements Comparab
             case "CarePlan" -> first(codes(resource, "category", "code").filter("multifocus"::equals), "");
             case "CareTeam" -> first(codes(resource, "category", "code").filter("netwerkcoach"::equals), "");
             case "Patient" -> client(item, path);
+            case "DocumentReference" ->
+                SealedContent.categories(resource).stream()
+                        .map(category -> "sealed: " + category)
+                        .findFirst()
+                        .orElse("");
             default -> "";
         };
     }
