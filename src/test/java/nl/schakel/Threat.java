@@ -53,7 +53,7 @@ public enum Threat {
             "Message data never reaches an expression language; partner files are data and cannot define a route.",
             "No rule of the architecture forbids expression languages in the channel."),
     T10("E", "A header of the frame comes from outside", "No header crosses an edge in either direction.", ""),
-    T11("I D", "XML reads files or explodes", "Document types are refused in the two readers that there are.", ""),
+    T11("I D", "XML reads files or explodes", "Document types are refused in the three readers that there are.", ""),
     T12(
             "T",
             "JSON says one thing twice",
@@ -101,7 +101,7 @@ public enum Threat {
             "A secret address leaks",
             "Places are withheld by structure, looked for in words, encodings and enclosed files, and stop for a "
                     + "person.",
-            "A sealed part is a form of its own and is not yet inside messages."),
+            "Only FHIR messages can carry sealed parts."),
     T21(
             "I",
             "Metadata tells the kind of care",

@@ -8,6 +8,7 @@ import nl.schakel.pipeline.BackDoor;
 import nl.schakel.pipeline.FileDesk;
 import nl.schakel.pipeline.FrontDesk;
 import nl.schakel.pipeline.ReadingDesk;
+import nl.schakel.pipeline.SoapExchange;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,9 +25,10 @@ class ChannelConfiguration {
             @Lazy FrontDesk frontDesk,
             @Lazy ReadingDesk readingDesk,
             @Lazy FileDesk fileDesk,
-            SSLContext gatewayTls)
+            SSLContext gatewayTls,
+            SoapExchange.Sealing sealing)
             throws Exception {
-        return new DoorWorks(settings, frontDesk, readingDesk, fileDesk, gatewayTls, DoorWorks.Times.usual());
+        return new DoorWorks(settings, frontDesk, readingDesk, fileDesk, gatewayTls, sealing, DoorWorks.Times.usual());
     }
 
     @Bean

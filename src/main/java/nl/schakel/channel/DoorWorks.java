@@ -10,10 +10,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import nl.schakel.pipeline.FileDesk;
 import nl.schakel.pipeline.FrontDesk;
 import nl.schakel.pipeline.ReadingDesk;
+import nl.schakel.pipeline.SoapExchange;
 import nl.schakel.referral.Limits;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
@@ -44,6 +46,7 @@ final class DoorWorks implements AutoCloseable {
             ReadingDesk readingDesk,
             FileDesk fileDesk,
             SSLContext tls,
+            SoapExchange.Sealing sealing,
             Times times)
             throws Exception {
         workers = Executors.newFixedThreadPool(settings.workers(), new Named("door"));
@@ -55,7 +58,7 @@ final class DoorWorks implements AutoCloseable {
         plain();
         bindFront(settings, frontDesk, readingDesk, tls, times.wholeFrame());
         bindPickups(fileDesk);
-        bindBack(tls, times.partnerCall());
+        bindBack(tls, sealing, times.partnerCall());
         camel.start();
         templates.read(settings.templates());
     }
@@ -102,7 +105,7 @@ final class DoorWorks implements AutoCloseable {
         return new DoorFrame(frame.desk(), frame.workers(), frame.patience(), Optional.of(lock));
     }
 
-    private void bindBack(SSLContext tls, Duration partnerCall) {
+    private void bindBack(SSLContext tls, SoapExchange.Sealing sealing, Duration partnerCall) {
         var registry = camel.getRegistry();
         camel.getComponent("https", HttpComponent.class).setSslContextParameters(new PartnerTls(tls));
         camel.getPropertiesComponent().setInitialProperties(limits(partnerCall));
@@ -110,7 +113,8 @@ final class DoorWorks implements AutoCloseable {
         registry.bind("https-request", (Processor) HttpsCall::request);
         registry.bind("https-answer", (Processor) HttpsCall::answer);
         registry.bind("look-request", (Processor) LookCall::request);
-        registry.bind("soap-request", (Processor) SoapCall::request);
+        registry.bind("soap-request", SoapCall.request(UnaryOperator.identity()));
+        registry.bind("soap-sealed-request", SoapCall.request(sealing::seal));
         registry.bind("soap-answer", (Processor) SoapCall::answer);
         bindDialogues(partnerCall.dividedBy(2));
         registry.bind("mllp-line", new MllpLine(Optional.empty(), partnerCall));

@@ -3,10 +3,12 @@ package nl.schakel.channel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 import nl.schakel.journal.Outgoing;
 import nl.schakel.pipeline.SoapExchange;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.Processor;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
@@ -17,7 +19,12 @@ final class SoapCall {
 
     private SoapCall() {}
 
-    static void request(Exchange exchange) {
+    /** @param sealing what is done with the envelope before it leaves */
+    static Processor request(UnaryOperator<byte[]> sealing) {
+        return exchange -> request(exchange, sealing);
+    }
+
+    private static void request(Exchange exchange, UnaryOperator<byte[]> sealing) {
         Message message = exchange.getIn();
         Outgoing outgoing = message.getBody(Outgoing.class);
         SoapExchange.Request request = SoapExchange.request(outgoing);
@@ -25,7 +32,7 @@ final class SoapCall {
         message.removeHeaders("*");
         message.setHeader("Accept", "text/xml");
         message.setHeader("SOAPAction", '"' + request.action() + '"');
-        message.setBody(new ByteArrayEntity(request.body(), XML));
+        message.setBody(new ByteArrayEntity(sealing.apply(request.body()), XML));
     }
 
     static void answer(Exchange exchange) throws IOException {

@@ -10,14 +10,30 @@ import java.util.Map;
  * @param parameters host, port, path, folder; as text
  * @param sealed whether messages on it carry a detached JWS
  * @param mappings mapping ids of this channel alone, where they differ from the partner's
+ * @param sealedInXml whether the seal of what comes in stands inside it (WS-Security) instead of beside it
  */
 public record ChannelUse(
-        String name, String template, Map<String, String> parameters, boolean sealed, Map<String, String> mappings) {
+        String name,
+        String template,
+        Map<String, String> parameters,
+        boolean sealed,
+        Map<String, String> mappings,
+        boolean sealedInXml) {
     private static final String OUT = "-out";
 
     public ChannelUse {
         parameters = Map.copyOf(parameters);
         mappings = Map.copyOf(mappings);
+    }
+
+    /** A channel whose seals stand beside what they seal. */
+    public ChannelUse(
+            String name,
+            String template,
+            Map<String, String> parameters,
+            boolean sealed,
+            Map<String, String> mappings) {
+        this(name, template, parameters, sealed, mappings, false);
     }
 
     /** A channel whose mappings are the partner's. */

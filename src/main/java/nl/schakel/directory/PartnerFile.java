@@ -55,7 +55,8 @@ record PartnerFile(StrictYaml.Read file, Partner partner, Agreement agreement) {
                 channel.get("template").asText(),
                 parameters,
                 channel.get("sealed").asBoolean(),
-                mappings(channel.path("mappings")));
+                mappings(channel.path("mappings")),
+                channel.path("seal").asText().equals("ws-security"));
     }
 
     /** {@code status} may name a mapping for each kind of message and status: {@code status WMO315 rejected}. */

@@ -2,6 +2,7 @@ package nl.schakel.identity;
 
 import java.time.Clock;
 import java.util.Optional;
+import nl.schakel.directory.ChannelUse;
 import nl.schakel.directory.Directory;
 import nl.schakel.directory.Partner;
 import nl.schakel.referral.Problem;
@@ -10,6 +11,7 @@ import nl.schakel.referral.Step;
 import nl.schakel.seal.SealVerifier;
 import nl.schakel.seal.SealVerifier.Sealed;
 import nl.schakel.seal.Sealer;
+import nl.schakel.seal.XmlSealVerifier;
 import nl.schakel.trust.Organisation;
 import nl.schakel.trust.TrustAnchors;
 import nl.schakel.trust.Usage;
@@ -27,15 +29,21 @@ public final class Doorkeeper {
     /** The one door that may stand open without TLS, and that cannot carry a seal. */
     private static final String MLLP = "mllp";
 
+    /** The one door whose messages can have a seal inside. */
+    private static final String SOAP = "soap";
+
     private final Directory directory;
     private final TrustAnchors anchors;
     private final SealVerifier seals;
+    private final XmlSealVerifier xmlSeals;
     private final Clock clock;
 
-    public Doorkeeper(Directory directory, TrustAnchors anchors, SealVerifier seals, Clock clock) {
+    public Doorkeeper(
+            Directory directory, TrustAnchors anchors, SealVerifier seals, XmlSealVerifier xmlSeals, Clock clock) {
         this.directory = directory;
         this.anchors = anchors;
         this.seals = seals;
+        this.xmlSeals = xmlSeals;
         this.clock = clock;
     }
 
@@ -75,6 +83,17 @@ public final class Doorkeeper {
     }
 
     private Step<Sender> sealed(Claims claims, Partner partner) {
+        boolean inside =
+                claims.door().equals(SOAP) && partner.channels().stream().anyMatch(ChannelUse::sealedInXml);
+        if (inside || (claims.door().equals(SOAP) && XmlSealVerifier.isIn(claims.bytes()))) {
+            Step<Sender> sealed =
+                    xmlSeals.verify(claims.bytes(), clock.instant()).then(seal -> ownSeal(partner, seal));
+            return inside && claims.seal().isEmpty() ? sealed : sealed.then(sender -> sealedBeside(claims, partner));
+        }
+        return sealedBeside(claims, partner);
+    }
+
+    private Step<Sender> sealedBeside(Claims claims, Partner partner) {
         if (claims.seal().isEmpty()) {
             return mayBeBare(claims, partner)
                     ? Step.next(new Sender(partner, Optional.empty()))

@@ -3,6 +3,7 @@ package nl.schakel.identity;
 import java.time.Clock;
 import nl.schakel.directory.Directory;
 import nl.schakel.seal.SealVerifier;
+import nl.schakel.seal.XmlSealVerifier;
 import nl.schakel.trust.TrustAnchors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,7 +12,8 @@ import org.springframework.context.annotation.Configuration;
 class IdentityConfiguration {
 
     @Bean
-    Doorkeeper doorkeeper(Directory directory, TrustAnchors anchors, SealVerifier seals, Clock clock) {
-        return new Doorkeeper(directory, anchors, seals, clock);
+    Doorkeeper doorkeeper(
+            Directory directory, TrustAnchors anchors, SealVerifier seals, XmlSealVerifier xmlSeals, Clock clock) {
+        return new Doorkeeper(directory, anchors, seals, xmlSeals, clock);
     }
 }

@@ -18,6 +18,7 @@ import nl.schakel.journal.Journal;
 import nl.schakel.seal.LatestCheckpoint;
 import nl.schakel.seal.ReceiptWriter;
 import nl.schakel.seal.Sealer;
+import nl.schakel.seal.XmlSealer;
 import nl.schakel.transition.Transition;
 import nl.schakel.translate.ActiveMappings;
 import nl.schakel.validate.Completeness;
@@ -261,6 +262,11 @@ class PipelineConfiguration {
     FhirReads fhirReads(
             Doorkeeper doorkeeper, OwnTasks ownTasks, FhirAnswers answers, GatewayName gateway, Clock clock) {
         return new FhirReads(doorkeeper, ownTasks, answers, gateway, clock);
+    }
+
+    @Bean
+    SoapExchange.Sealing soapSealing(XmlSealer sealer) {
+        return sealer::seal;
     }
 
     @Bean

@@ -28,6 +28,11 @@ public final class SoapExchange {
      */
     public record Request(byte[] body, String action) {}
 
+    /** Puts a seal into an envelope, anew for every call: its receiver believes a time-stamp for minutes. */
+    public interface Sealing {
+        byte[] seal(byte[] envelope);
+    }
+
     /** Envelope and action for what leaves. */
     public static Request request(Outgoing outgoing) {
         byte[] envelope = SoapEnvelope.around(outgoing.bytes());

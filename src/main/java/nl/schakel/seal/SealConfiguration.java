@@ -28,6 +28,16 @@ class SealConfiguration {
     }
 
     @Bean
+    XmlSealVerifier xmlSealVerifier(TrustAnchors anchors) {
+        return new XmlSealVerifier(anchors);
+    }
+
+    @Bean
+    XmlSealer xmlSealer(GatewayKeys keys, Clock clock) {
+        return new XmlSealer(keys::seal, clock);
+    }
+
+    @Bean
     ReceiptWriter receiptWriter(Sealer sealer) {
         return new ReceiptWriter(sealer);
     }

@@ -62,7 +62,7 @@ public final class SealVerifier {
                 : Optional.empty();
     }
 
-    private static ProblemCode told(SealRefusal cause) {
+    static ProblemCode told(SealRefusal cause) {
         return switch (cause) {
             case TOO_OLD, IN_THE_FUTURE -> ProblemCode.MESSAGE_EXPIRED;
             case STATUS_UNKNOWN -> ProblemCode.CERTIFICATE_STATUS_UNKNOWN;

@@ -3,6 +3,8 @@ package nl.schakel.trust;
 import java.io.ByteArrayInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertPath;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -26,6 +28,24 @@ public final class Certificates {
         X509Certificate certificate = exactly(der, CertificateFactory.getInstance("X.509", BouncyCastle.PROVIDER));
         readToTheEnd(certificate);
         return certificate;
+    }
+
+    /**
+     * Reads a PkiPath (X.509, a sequence that ends with the leaf), and gives it leaf first.
+     *
+     * @throws CertificateException when it is none, or empty, or when bytes follow it
+     */
+    public static List<X509Certificate> path(byte[] der) throws CertificateException {
+        CertPath path =
+                CertificateFactory.getInstance("X.509").generateCertPath(new ByteArrayInputStream(der), "PkiPath");
+        if (path.getCertificates().isEmpty() || !Arrays.equals(der, path.getEncoded("PkiPath"))) {
+            throw new CertificateException("Not exactly one PkiPath");
+        }
+        List<X509Certificate> chain = new ArrayList<>();
+        for (Certificate certificate : path.getCertificates()) {
+            chain.add(parse(certificate.getEncoded()));
+        }
+        return chain;
     }
 
     /** SHA-256 over the DER bytes. */

@@ -2,7 +2,9 @@ package nl.schakel.channel;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,10 +15,20 @@ import nl.schakel.pipeline.BackDoor;
 import nl.schakel.ports.FreePorts;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Role;
+import nl.schakel.seal.XmlSealer;
+import nl.schakel.trust.IssuedKey;
+import nl.schakel.trust.Workshop;
 
 /** All doors on free ports, with a fake hall behind them. */
 final class House implements AutoCloseable {
     static final PartnerId PARTNER = new PartnerId("opvang-demo");
+
+    /** By whom the seal in sealed envelopes is known. */
+    static final IssuedKey ROOT = Workshop.authority("root").make();
+
+    private static final IssuedKey SEAL = Workshop.seal().by(ROOT).make();
+
+    private static final XmlSealer SEALER = new XmlSealer(() -> SEAL, Clock.fixed(Workshop.NOW, ZoneOffset.UTC));
 
     final FakeDesk desk = new FakeDesk();
     final int mllp = FreePorts.one();
@@ -36,7 +48,7 @@ final class House implements AutoCloseable {
         secrets = Files.createTempDirectory("secrets");
         ChannelSettings settings =
                 new ChannelSettings(Path.of("routes/channels"), secrets, "127.0.0.1", "127.0.0.1", true, 8);
-        works = new DoorWorks(settings, desk, desk, desk, TestKeys.gateway(), times);
+        works = new DoorWorks(settings, desk, desk, desk, TestKeys.gateway(), SEALER::seal, times);
         channels = new Channels(works.templates());
         doors = new FrontDoors(
                 works.templates(),

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import nl.schakel.Guards;
@@ -15,6 +18,9 @@ import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Sent;
 import nl.schakel.ports.FreePorts;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.seal.XmlSealVerifier;
+import nl.schakel.trust.TrustAnchors;
+import nl.schakel.trust.Workshop;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +57,22 @@ class SoapCallTest {
             assertThat(new String(got.body(), StandardCharsets.UTF_8))
                     .contains(":Envelope", ":Body", "envelopHeenbericht-ggk_Di01", NUMBER)
                     .containsOnlyOnce("<?xml");
+        }
+    }
+
+    @Test
+    void sealsTheEnvelopeWhereThePartnerFileSaysSo() throws IOException {
+        try (Shelter shelter = new Shelter()) {
+            shelter.habit = exchange -> Shelter.say(exchange, 200, stuf("Bv03", NUMBER, ""));
+            assertThat(sendTo(shelter.port(), assignment(), Map.of("request", "soap-sealed-request")))
+                    .isInstanceOf(Sent.Delivered.class);
+            XmlSealVerifier verifier =
+                    new XmlSealVerifier(TrustAnchors.of(House.ROOT.chain(), Clock.fixed(Workshop.NOW, ZoneOffset.UTC)));
+            assertThat(verifier.diagnose(shelter.got.get(0).body(), Workshop.NOW))
+                    .isEmpty();
+
+            assertThat(sendTo(shelter.port(), assignment())).isInstanceOf(Sent.Delivered.class);
+            assertThat(XmlSealVerifier.isIn(shelter.got.get(1).body())).isFalse();
         }
     }
 
@@ -139,10 +161,14 @@ class SoapCallTest {
     }
 
     private static Sent sendTo(int port, Outgoing outgoing) {
-        assertThat(house.channels.open(House.partner(
-                        "soap-out",
-                        "soap-out",
-                        Map.of("host", "localhost", "port", Integer.toString(port), "path", "/ggk/OntvangAsynchroon"))))
+        return sendTo(port, outgoing, Map.of());
+    }
+
+    private static Sent sendTo(int port, Outgoing outgoing, Map<String, String> more) {
+        Map<String, String> parameters = new HashMap<>(more);
+        parameters.putAll(
+                Map.of("host", "localhost", "port", Integer.toString(port), "path", "/ggk/OntvangAsynchroon"));
+        assertThat(house.channels.open(House.partner("soap-out", "soap-out", parameters)))
                 .isEmpty();
         return house.backDoor.send(House.PARTNER, outgoing);
     }

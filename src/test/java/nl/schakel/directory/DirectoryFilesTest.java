@@ -208,6 +208,27 @@ class DirectoryFilesTest {
     }
 
     @Test
+    void readsWhichSealASoapDoorWantsAndRefusesAHalfWish() throws IOException {
+        String soap = PARTNER.replaceFirst(
+                "template: https-json-out(?s:.*?)mappings:",
+                "template: soap-in\n    sealed: true\n    seal: ws-security\nmappings:");
+        write("partners/test-out.yaml", soap);
+        assertThat(Directory.load(routes).partners())
+                .singleElement()
+                .satisfies(partner ->
+                        assertThat(partner.channels()).singleElement().matches(ChannelUse::sealedInXml));
+        write("partners/test-out.yaml", soap.replace("    seal: ws-security\n", ""));
+        assertThat(Directory.load(routes).partners().get(0).channels().get(0).sealedInXml())
+                .isFalse();
+        write("partners/test-out.yaml", soap.replace("sealed: true", "sealed: false"));
+        assertRefused("true");
+        write("partners/test-out.yaml", soap.replace("ws-security", "ws-trust"));
+        assertRefused("ws-security");
+        write("partners/test-out.yaml", soap.replace("template: soap-in", "template: json-in"));
+        assertRefused("'seal'");
+    }
+
+    @Test
     void refusesAPlaceholderWithoutAValue() throws IOException {
         write("partners/test-out.yaml", PARTNER.replace("port: 8443", "port: ${demo.test-out.port}"));
         assertThatThrownBy(() -> Directory.load(routes, Map.of("home", "/h")))

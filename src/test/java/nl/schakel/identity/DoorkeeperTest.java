@@ -20,6 +20,8 @@ import nl.schakel.referral.Role;
 import nl.schakel.referral.Step;
 import nl.schakel.seal.SealVerifier;
 import nl.schakel.seal.Sealer;
+import nl.schakel.seal.XmlSealVerifier;
+import nl.schakel.seal.XmlSealer;
 import nl.schakel.trust.IssuedKey;
 import nl.schakel.trust.TrustAnchors;
 import nl.schakel.trust.Workshop;
@@ -55,8 +57,12 @@ class DoorkeeperTest {
             "opvang-demo", Role.MO, OPVANG_OIN, Set.of(), Set.of("Task", "$process-message"), Set.of(), "fhir-rest-in");
 
     private final TrustAnchors anchors = TrustAnchors.of(ROOT.chain(), CLOCK);
-    private final Doorkeeper doorkeeper =
-            new Doorkeeper(Directory.of(List.of(GGZ, OPVANG)), anchors, new SealVerifier(anchors), CLOCK);
+    private final Doorkeeper doorkeeper = new Doorkeeper(
+            Directory.of(List.of(GGZ, OPVANG)),
+            anchors,
+            new SealVerifier(anchors),
+            new XmlSealVerifier(anchors),
+            CLOCK);
 
     @ParameterizedTest
     @ValueSource(strings = {"10.0.0.7", "::1", "0:0:0:0:0:0:0:1", "::ffff:10.0.0.7"})
@@ -121,7 +127,12 @@ class DoorkeeperTest {
                 "");
         Claims claims = new Claims(
                 "file", "127.0.0.1", List.of(), seal, BODY, Optional.empty(), "text/csv", Optional.of(owner));
-        return new Doorkeeper(Directory.of(List.of(prison)), anchors, new SealVerifier(anchors), CLOCK)
+        return new Doorkeeper(
+                        Directory.of(List.of(prison)),
+                        anchors,
+                        new SealVerifier(anchors),
+                        new XmlSealVerifier(anchors),
+                        CLOCK)
                 .identify(claims)
                 .fold(
                         sender -> sender.partner().id().value(),
@@ -230,7 +241,12 @@ class DoorkeeperTest {
                 "A",
                 List.of(),
                 "x");
-        Doorkeeper lenient = new Doorkeeper(Directory.of(List.of(trusting)), anchors, new SealVerifier(anchors), CLOCK);
+        Doorkeeper lenient = new Doorkeeper(
+                Directory.of(List.of(trusting)),
+                anchors,
+                new SealVerifier(anchors),
+                new XmlSealVerifier(anchors),
+                CLOCK);
         assertThat(lenient.identify(bare(OPVANG_TLS, BODY))).isInstanceOf(Step.Next.class);
     }
 
@@ -289,5 +305,68 @@ class DoorkeeperTest {
                 "A",
                 List.of(Duration.ZERO),
                 "x");
+    }
+
+    @Test
+    void wantsTheSealInsideASoapMessageWhereTheFileSaysSo() {
+        assertThat(whoCalled(true, soap(GGZ_SEAL), Optional.empty())).isEqualTo("ggz-noord");
+        assertThat(whoCalled(true, soap(OPVANG_SEAL), Optional.empty())).isEqualTo("SENDER_MISMATCH");
+        assertThat(whoCalled(true, BARE, Optional.empty())).isEqualTo("SEAL_MISSING");
+        assertThat(whoCalled(true, BARE, Optional.of(sealOver(BARE))))
+                .as("a seal beside it is not what was agreed")
+                .isEqualTo("SEAL_MISSING");
+        byte[] both = soap(GGZ_SEAL);
+        assertThat(whoCalled(true, both, Optional.of(sealOver(both)))).isEqualTo("ggz-noord");
+        assertThat(whoCalled(true, both, Optional.of(sealOver(BARE)))).isEqualTo("SEAL_INVALID");
+    }
+
+    @Test
+    void checksASealInsideASoapMessageThatNobodyAskedFor() {
+        assertThat(whoCalled(false, BARE, Optional.empty())).isEqualTo("ggz-noord");
+        assertThat(whoCalled(false, soap(GGZ_SEAL), Optional.empty())).isEqualTo("ggz-noord");
+        assertThat(whoCalled(false, soap(OPVANG_SEAL), Optional.empty())).isEqualTo("SENDER_MISMATCH");
+        byte[] broken = new String(soap(GGZ_SEAL), StandardCharsets.UTF_8)
+                .replace("<m/>", "<n/>")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(whoCalled(false, broken, Optional.empty())).isEqualTo("SEAL_INVALID");
+    }
+
+    private static final byte[] BARE =
+            "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><m/></s:Body></s:Envelope>"
+                    .getBytes(StandardCharsets.UTF_8);
+
+    private static byte[] soap(IssuedKey key) {
+        return new XmlSealer(() -> key, CLOCK).seal(BARE);
+    }
+
+    private static String sealOver(byte[] bytes) {
+        return new Sealer(GGZ_SEAL, CLOCK).seal(bytes, Sealer.DOCUMENT, "text/xml");
+    }
+
+    private String whoCalled(boolean inside, byte[] bytes, Optional<String> beside) {
+        Partner municipality = new Partner(
+                new PartnerId("ggz-noord"),
+                "GGZ",
+                Role.GGZ,
+                Optional.of(GGZ_OIN),
+                Set.of("GGZ-NOORD"),
+                Map.of(),
+                Set.of("WMO301"),
+                Set.of(),
+                List.of(new ChannelUse("soap-in", "soap-in", Map.of(), inside, Map.of(), inside)),
+                Map.of(),
+                "A",
+                List.of(),
+                "");
+        return new Doorkeeper(
+                        Directory.of(List.of(municipality)),
+                        anchors,
+                        new SealVerifier(anchors),
+                        new XmlSealVerifier(anchors),
+                        CLOCK)
+                .identify(new Claims("soap", "", GGZ_TLS.chain(), beside, bytes, Optional.of("GGZ-NOORD"), "WMO301"))
+                .fold(
+                        sender -> sender.partner().id().value(),
+                        problem -> problem.code().name());
     }
 }

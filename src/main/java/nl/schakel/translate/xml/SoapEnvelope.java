@@ -20,6 +20,9 @@ import nl.schakel.translate.tree.Node;
 public final class SoapEnvelope {
     static final String NAMESPACE = "http://schemas.xmlsoap.org/soap/envelope/";
 
+    private static final String SECURITY =
+            "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
+
     private static final String ENVELOPE = '{' + NAMESPACE + "}Envelope";
     private static final Pattern DECLARATION = Pattern.compile("\\A\\s*<\\?xml[^>]*\\?>\\s*");
 
@@ -40,7 +43,8 @@ public final class SoapEnvelope {
     }
 
     /**
-     * Reads strictly: one Body, one element in it, and no header that must be understood.
+     * Reads strictly: one Body, one element in it, and no header that must be understood but that of WS-Security, which
+     * the doorkeeper checks.
      *
      * @return the body; or stopped with the reader's refusals, {@code SYNTAX_BROKEN} or {@code REQUIRED_MISSING}
      */
@@ -87,6 +91,8 @@ public final class SoapEnvelope {
 
     private static boolean demands(Node header) {
         return elements(header).stream()
+                .filter(entry ->
+                        !entry.name().equals("Security") || !entry.namespace().equals(SECURITY))
                 .filter(Branch.class::isInstance)
                 .flatMap(entry -> ((Branch) entry).kids().stream())
                 .filter(kid -> kid.name().equals("@mustUnderstand"))

@@ -51,6 +51,17 @@ class SoapEnvelopeTest {
         assertThat(SoapEnvelope.around(envelope)).isEqualTo(envelope);
     }
 
+    @Test
+    void leavesTheHeaderOfWsSecurityToTheDoorkeeper() {
+        String envelope = "<s:Envelope xmlns:s='" + SOAP + "'><s:Header><x:Security s:mustUnderstand='1' xmlns:x='%s'/>"
+                + "</s:Header><s:Body><a/></s:Body></s:Envelope>";
+        String wsse = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
+        assertThat(SoapEnvelope.open(envelope.formatted(wsse).getBytes(StandardCharsets.UTF_8), Optional.empty()))
+                .isInstanceOf(Step.Next.class);
+        assertThat(SoapEnvelope.open(envelope.formatted("urn:x").getBytes(StandardCharsets.UTF_8), Optional.empty()))
+                .isInstanceOf(Step.Stopped.class);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
