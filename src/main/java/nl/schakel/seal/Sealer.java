@@ -1,6 +1,5 @@
 package nl.schakel.seal;
 
-import java.math.BigInteger;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -15,15 +14,10 @@ import nl.schakel.referral.evidence.OutboundDocument;
 import nl.schakel.referral.evidence.SealedMessage;
 import nl.schakel.trust.Certificates;
 import nl.schakel.trust.IssuedKey;
-import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
-import org.bouncycastle.crypto.signers.ECDSASigner;
-import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
-import org.bouncycastle.util.BigIntegers;
 
 /**
  * Seals with our own key: ES256, detached, profile {@code overdracht-jws-1}. The nonce is derived from key and message
- * (RFC 6979), so the same bytes sealed in the same second give the same seal. Safe for use by many threads.
+ * (RFC 6979), so the same bytes sealed in the same second give the same seal; a key in a token makes its own. Safe for use by many threads.
  */
 public final class Sealer {
     /** {@code typ} of a message to or from a partner. */
@@ -36,7 +30,7 @@ public final class Sealer {
     private volatile Hand hand;
 
     /** A key made ready: decoded, with its certificates as the header has them. */
-    private record Hand(IssuedKey of, ECPrivateKeyParameters key, List<String> x5c, String thumbprint) {
+    private record Hand(IssuedKey of, PrivateSealKey key, List<String> x5c, String thumbprint) {
         static Hand with(IssuedKey sealKey) {
             return new Hand(
                     sealKey,
@@ -110,18 +104,7 @@ public final class Sealer {
         Hand own = hand();
         SealHeader header = new SealHeader(ALGORITHM, typ, contentType, at, own.thumbprint(), own.x5c());
         String encoded = Base64Url.text(header.json().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-        byte[] hash = SigningInput.of(encoded, payload).sha256();
-        ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
-        signer.init(true, own.key());
-        return new Signed(encoded, Base64Url.text(joined(signer.generateSignature(hash))));
-    }
-
-    private static byte[] joined(BigInteger[] rs) {
-        int part = SealKey.Es256.PART;
-        byte[] both = new byte[2 * part];
-        BigIntegers.asUnsignedByteArray(rs[0], both, 0, part);
-        BigIntegers.asUnsignedByteArray(rs[1], both, part, part);
-        return both;
+        return new Signed(encoded, Base64Url.text(own.key().sign(SigningInput.of(encoded, payload))));
     }
 
     private static List<String> encoded(List<X509Certificate> chain) {

@@ -18,15 +18,24 @@ final class Pair {
         }
         try {
             Signature signature = Signature.getInstance(algorithm(secret), BouncyCastle.PROVIDER);
-            signature.initSign(secret);
-            signature.update(PROBE);
-            byte[] signed = signature.sign();
+            byte[] signed = signed(secret);
             signature.initVerify(open);
             signature.update(PROBE);
             return signature.verify(signed);
         } catch (GeneralSecurityException differs) {
             return false;
         }
+    }
+
+    /** A key without an encoding stays in its token, whose provider alone can sign with it. */
+    private static byte[] signed(PrivateKey secret) throws GeneralSecurityException {
+        boolean held = secret.getEncoded() == null;
+        Signature signature = held
+                ? Signature.getInstance(algorithm(secret))
+                : Signature.getInstance(algorithm(secret), BouncyCastle.PROVIDER);
+        signature.initSign(secret);
+        signature.update(PROBE);
+        return signature.sign();
     }
 
     private static String algorithm(PrivateKey key) {

@@ -24,6 +24,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param seal path without extension of our {@code .crt} and {@code .key} for seals
  * @param checkpoint path without extension of our {@code .crt} and {@code .key} for checkpoints of the audit log
  * @param decrypt path without extension of our {@code .crt} and {@code .key} to open sealed parts
+ * @param keystore PKCS#12 file with those of our keys that none of the four above names
+ * @param pkcs11 configuration of the JDK's SunPKCS11 for a token with them but {@code decrypt}, instead of a file
+ * @param password file with the password of the keystore, or the PIN of the token
  */
 @ConfigurationProperties("schakel.trust")
 record TrustSettings(
@@ -36,7 +39,10 @@ record TrustSettings(
         @Nullable Path tls,
         @Nullable Path seal,
         @Nullable Path checkpoint,
-        @Nullable Path decrypt) {
+        @Nullable Path decrypt,
+        @Nullable Path keystore,
+        @Nullable Path pkcs11,
+        @Nullable Path password) {
     TrustSettings {
         anchors = List.copyOf(anchors);
         crls = List.copyOf(crls);
@@ -55,18 +61,39 @@ record TrustSettings(
     }
 
     GatewayKeys.Held held() {
+        Optional<KeyStoreKeys> store = store();
         return new GatewayKeys.Held(
-                own(tls, Usage.TLS), own(seal, Usage.SEAL), own(checkpoint, Usage.CHECKPOINT), decryptKey());
+                own(tls, Usage.TLS, store),
+                own(seal, Usage.SEAL, store),
+                own(checkpoint, Usage.CHECKPOINT, store),
+                decryptKey(store));
     }
 
-    private Optional<IssuedKey> decryptKey() {
+    private Optional<KeyStoreKeys> store() {
+        Optional<Path> place = Optional.ofNullable(keystore).or(() -> Optional.ofNullable(pkcs11));
+        return place.map(file -> {
+            if (password == null || (keystore != null && pkcs11 != null)) {
+                throw new KeyMaterialInvalid(
+                        file,
+                        "schakel.trust.password beside it, and not both schakel.trust.keystore and schakel.trust.pkcs11");
+            }
+            return keystore == null ? KeyStoreKeys.inToken(file, password) : KeyStoreKeys.inFile(file, password);
+        });
+    }
+
+    private Optional<IssuedKey> decryptKey(Optional<KeyStoreKeys> store) {
+        // What opens sealed parts is decoded here, and a token gives nothing away: beside a token it stays in its file.
+        if (decrypt == null && keystore != null) {
+            return store.flatMap(keys -> keys.find(Usage.DECRYPT));
+        }
         boolean there = decrypt != null || Files.exists(pki.resolve("gateway/decrypt.crt"));
-        return there ? Optional.of(own(decrypt, Usage.DECRYPT)) : Optional.empty();
+        return there ? Optional.of(own(decrypt, Usage.DECRYPT, store)) : Optional.empty();
     }
 
-    private IssuedKey own(@Nullable Path set, Usage usage) {
+    private IssuedKey own(@Nullable Path set, Usage usage, Optional<KeyStoreKeys> store) {
         return set == null
-                ? OwnKeys.of(pki).active(usage)
+                ? store.map(keys -> keys.key(usage))
+                        .orElseGet(() -> OwnKeys.of(pki).active(usage))
                 : KeyFiles.read(Path.of(set + ".crt"), Path.of(set + ".key"));
     }
 }

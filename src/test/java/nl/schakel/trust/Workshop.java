@@ -97,6 +97,12 @@ public final class Workshop {
         return this;
     }
 
+    /** A certificate over a key that stands elsewhere. */
+    public Workshop over(KeyPair pair) {
+        key = pair;
+        return this;
+    }
+
     public Workshop rsa(int bits) {
         key = keyPair("RSA", new RSAKeyGenParameterSpec(bits, RSAKeyGenParameterSpec.F4));
         return this;
