@@ -9,6 +9,7 @@ import nl.schakel.directory.Directory;
 import nl.schakel.directory.Partner;
 import nl.schakel.disclosure.Relative;
 import nl.schakel.disclosure.Surroundings;
+import nl.schakel.referral.Envelope;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Role;
 import nl.schakel.referral.evidence.Candidate;
@@ -21,16 +22,18 @@ record Neighbourhood(Directory directory) {
 
     Surroundings around(
             ValidatedReferral valid, List<Candidate> candidates, PartnerId receiver, List<Relative> relatives) {
-        PartnerId sender = valid.referral().envelope().sender();
+        Envelope envelope = valid.referral().envelope();
         Set<String> names = new HashSet<>();
-        Stream.concat(candidates.stream().filter(Neighbourhood::isHidden).map(Candidate::receiver), Stream.of(sender))
+        Stream.concat(
+                        candidates.stream().filter(Neighbourhood::isHidden).map(Candidate::receiver),
+                        Stream.of(envelope.sender()).filter(sender -> !isDesk(envelope)))
                 .filter(partner -> !partner.equals(receiver))
                 .flatMap(partner -> directory.partner(partner).stream())
                 .forEach(partner -> names.addAll(names(partner)));
         return new Surroundings(
                 candidates.stream().anyMatch(Neighbourhood::isHidden),
                 names,
-                desk(candidates),
+                desk(candidates, envelope),
                 relatives,
                 new SealedParts(directory).of(valid.referral(), receiver));
     }
@@ -39,11 +42,19 @@ record Neighbourhood(Directory directory) {
         return candidate.role() == Role.VO;
     }
 
-    private Optional<String> desk(List<Candidate> candidates) {
+    /** Nobody stays at a desk: its name is the way to the client, and tells no place. */
+    private static boolean isDesk(Envelope envelope) {
+        return envelope.senderRole() == Role.TOEG;
+    }
+
+    /** The desk that is asked; a referral that a desk itself sends leads back to that desk. */
+    private Optional<String> desk(List<Candidate> candidates, Envelope envelope) {
         return candidates.stream()
                 .filter(candidate -> candidate.need().isEmpty())
+                .map(Candidate::receiver)
                 .findFirst()
-                .flatMap(candidate -> directory.partner(candidate.receiver()))
+                .or(() -> Optional.of(envelope.sender()).filter(sender -> isDesk(envelope)))
+                .flatMap(directory::partner)
                 .map(Partner::name);
     }
 

@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import nl.schakel.journal.Accepted;
 import nl.schakel.journal.WorkItem;
 import nl.schakel.pipeline.Flow.Delivered;
@@ -31,7 +30,7 @@ class FamilyClaimFlowIT extends FlowCase {
     private static final PartnerId ANOTHER = new PartnerId("opvang-demo");
     private static final Path EXAMPLES = Path.of("mappings/fhir/r4/examples");
     /** Of synthetic clients, none twice. */
-    private static final List<String> BSNS = bsns();
+    private static final List<String> BSNS = SyntheticBsns.all();
 
     private static int next;
 
@@ -177,21 +176,5 @@ class FamilyClaimFlowIT extends FlowCase {
                 .UUID
                 .nameUUIDFromBytes(of.getBytes(java.nio.charset.StandardCharsets.US_ASCII))
                 .toString();
-    }
-
-    private static List<String> bsns() {
-        return Stream.iterate(999_900_000, number -> number + 1)
-                .limit(2_000)
-                .map(String::valueOf)
-                .filter(FamilyClaimFlowIT::isBsn)
-                .toList();
-    }
-
-    private static boolean isBsn(String digits) {
-        int sum = -(digits.charAt(8) - '0');
-        for (int i = 0; i < 8; i++) {
-            sum += (9 - i) * (digits.charAt(i) - '0');
-        }
-        return sum % 11 == 0;
     }
 }

@@ -44,6 +44,7 @@ import nl.schakel.journal.embedded.EmbeddedPostgres;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ReferralReference;
+import nl.schakel.referral.Step;
 import nl.schakel.seal.Sealer;
 import nl.schakel.transition.Transition;
 import nl.schakel.translate.ActiveMappings;
@@ -84,7 +85,7 @@ final class Flow implements AutoCloseable {
     private final Map<String, List<String>> words = new HashMap<>();
     private int count;
 
-    private Flow(EmbeddedPostgres postgres, Path folder, Path routes) throws IOException {
+    private Flow(EmbeddedPostgres postgres, Path folder, Path routes, Path mappings) throws IOException {
         this.postgres = postgres;
         pool.setJdbcUrl(postgres.url());
         pool.setUsername(postgres.user());
@@ -102,26 +103,26 @@ final class Flow implements AutoCloseable {
                 "fhir",
                 new FhirDoor(new FhirAnswers("Schakel", "https://localhost/fhir")),
                 "file",
-                new FileDoor(new MllpDoor(clock), new FhirDoor(new FhirAnswers("Schakel", "https://localhost/fhir")))));
+                new FileDoor(new MllpDoor(clock), new FhirDoor(new FhirAnswers("Schakel", "https://localhost/fhir"))),
+                "json",
+                new JsonDoor(),
+                "soap",
+                new SoapDoor(clock)));
         reading = new Reading(
-                ActiveMappings.open(Path.of("mappings"), folder.resolve("archive")),
-                new Completeness(),
-                directory,
-                doors,
-                clock);
+                ActiveMappings.open(mappings, folder.resolve("archive")), new Completeness(), directory, doors, clock);
         DossierSeal seal = new DossierSeal(streamKey);
         Conflicts conflicts = new Conflicts(directory);
         Dossiers dossiers = new Dossiers(
                 seal, conflicts, Counter.builder("schakel.dossier.tampered").register(meters));
-        Consents consents = new Consents(seal, directory, ConsentForms.read(Path.of("mappings/consent-forms")));
+        Consents consents = new Consents(seal, directory, ConsentForms.read(mappings.resolve("consent-forms")));
         Protections protections = new Protections(seal, consents);
-        ConsentDesk consentDesk = new ConsentDesk(LegalBasis.read(Path.of("mappings/policy"), "default-policy"));
+        ConsentDesk consentDesk = new ConsentDesk(LegalBasis.read(mappings.resolve("policy"), "default-policy"));
         Looks looks = new Looks(seal);
         Clearance clearance = new Clearance(
                 directory,
                 consentDesk,
                 Disclosure.read(
-                        Path.of("mappings/disclosure"), Enclosures.CLOSED, new PartnerPseudonyms(new byte[32])));
+                        mappings.resolve("disclosure"), Enclosures.CLOSED, new PartnerPseudonyms(new byte[32])));
         Transition loop = new Transition(java.util.Set.of("anders"));
         Amendments amendments = new Amendments(reading, loop);
         Families families = new Families(seal, amendments, directory);
@@ -190,6 +191,11 @@ final class Flow implements AutoCloseable {
 
     /** The same with other partners and circles. */
     static Flow open(Path folder, Path routes) throws IOException, SQLException {
+        return open(folder, routes, Path.of("mappings"));
+    }
+
+    /** The same with other mappings, policy and tables of needs. */
+    static Flow open(Path folder, Path routes, Path mappings) throws IOException, SQLException {
         Path programs = Path.of("target", "postgres");
         EmbeddedPostgres first = EmbeddedPostgres.start(folder.resolve("db"), programs);
         try (Connection connection = java.sql.DriverManager.getConnection(first.url(), first.user(), first.password());
@@ -197,7 +203,7 @@ final class Flow implements AutoCloseable {
             statement.execute("alter system set track_commit_timestamp = on");
         }
         first.close();
-        return new Flow(EmbeddedPostgres.start(folder.resolve("db"), programs), folder, routes);
+        return new Flow(EmbeddedPostgres.start(folder.resolve("db"), programs), folder, routes, mappings);
     }
 
     /** A copy of the demo's routes, to be changed and opened. */
@@ -324,19 +330,21 @@ final class Flow implements AutoCloseable {
 
     /** Why a message Bundle is refused at the door. */
     Problem refusal(String json, PartnerId from) {
-        Inbound inbound =
-                inbound("fhir", "$process-message", "application/fhir+json", json.getBytes(StandardCharsets.UTF_8));
-        Sender sender = new Sender(directory.partner(from).orElseThrow(), Optional.empty());
-        return reading.read(inbound, value(doors.name(inbound)), sender)
+        return offered("fhir", "$process-message", "application/fhir+json", json.getBytes(StandardCharsets.UTF_8), from)
                 .fold(
-                        read -> {
+                        taken -> {
                             throw new AssertionError("It was taken");
                         },
                         problem -> problem);
     }
 
-    private Inbound inbound(String door, String operation, String mediaType, byte[] bytes) {
-        return new Inbound(
+    private Accepted accept(String door, String operation, String mediaType, byte[] bytes, PartnerId from) {
+        return value(offered(door, operation, mediaType, bytes, from));
+    }
+
+    /** Any message at any door; stopped as its sender is told that it was refused. */
+    Step<Accepted> offered(String door, String operation, String mediaType, byte[] bytes, PartnerId from) {
+        Inbound inbound = new Inbound(
                 door,
                 operation,
                 mediaType,
@@ -347,26 +355,23 @@ final class Flow implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(FhirDoor.REQUEST_ID, next()));
-    }
-
-    private Accepted accept(String door, String operation, String mediaType, byte[] bytes, PartnerId from) {
-        Inbound inbound = inbound(door, operation, mediaType, bytes);
         Sender sender = new Sender(directory.partner(from).orElseThrow(), Optional.empty());
-        Named named = value(doors.name(inbound));
-        AtDoor read = value(reading.read(inbound, named, sender));
-        return journal.accept(new Acceptance(
-                read.envelope(),
-                read.mapping(),
-                streamKey.of(read.envelope()),
-                inbound.door(),
-                inbound.mediaType(),
-                inbound.bytes(),
-                Optional.empty(),
-                value(answers.effect(inbound, named, read)),
-                (inbox, reference, at, leaf) -> new Acceptance.Receipt(new byte[1], "r")));
+        return doors.name(inbound)
+                .then(named -> reading.read(inbound, named, sender)
+                        .then(read -> answers.effect(inbound, named, read)
+                                .map(effect -> journal.accept(new Acceptance(
+                                        read.envelope(),
+                                        read.mapping(),
+                                        streamKey.of(read.envelope()),
+                                        inbound.door(),
+                                        inbound.mediaType(),
+                                        inbound.bytes(),
+                                        Optional.empty(),
+                                        effect,
+                                        (inbox, reference, at, leaf) -> new Acceptance.Receipt(new byte[1], "r"))))));
     }
 
-    static <T> T value(nl.schakel.referral.Step<T> step) {
+    static <T> T value(Step<T> step) {
         return step.fold(value -> value, problem -> {
             throw new AssertionError(problem.sentence());
         });
