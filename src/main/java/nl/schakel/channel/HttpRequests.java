@@ -16,8 +16,6 @@ final class HttpRequests {
     /** What a message's further way may need to know; everything else stays outside. */
     private static final List<String> PASSED = List.of("X-Request-ID", "X-Correlation-ID", "If-None-Match", "Prefer");
 
-    private static final List<String> SEALS = List.of("Payload-Signature", "nlgov-adr-payload-sig");
-
     private HttpRequests() {}
 
     static Answer answer(Asked.Request request, Peer peer, Reception reception) {
@@ -68,7 +66,7 @@ final class HttpRequests {
                 request.body(),
                 peer.address(),
                 peer.certificates(),
-                SEALS.stream().flatMap(name -> first(headers, name).stream()).findFirst(),
+                HopSeal.of(headers, request.body()),
                 first(headers, "If-Match"),
                 Map.copyOf(passed));
     }

@@ -24,7 +24,7 @@ final class HttpsCall {
         message.removeHeaders("*");
         message.setHeader("Accept", exchange.getProperty("accept", String.class));
         message.setHeader("X-Request-ID", outgoing.messageId());
-        outgoing.jws().ifPresent(jws -> message.setHeader("Payload-Signature", jws));
+        outgoing.jws().ifPresent(jws -> HopSeal.onto(message, jws, outgoing.bytes()));
         message.setBody(new ByteArrayEntity(outgoing.bytes(), ContentType.parse(outgoing.mediaType())));
     }
 

@@ -1,6 +1,7 @@
 package nl.schakel.directory;
 
 import java.util.Map;
+import nl.schakel.referral.evidence.SealForm;
 
 /**
  * One channel of a partner: a reviewed template with this partner's parameters.
@@ -9,6 +10,7 @@ import java.util.Map;
  * @param template file stem in {@code routes/channels}, such as {@code https-json-out}
  * @param parameters host, port, path, folder; as text
  * @param sealed whether messages on it carry a detached JWS
+ * @param form of that JWS, over REST
  * @param mappings mapping ids of this channel alone, where they differ from the partner's
  * @param sealedInXml whether the seal of what comes in stands inside it (WS-Security) instead of beside it
  */
@@ -18,7 +20,8 @@ public record ChannelUse(
         Map<String, String> parameters,
         boolean sealed,
         Map<String, String> mappings,
-        boolean sealedInXml) {
+        boolean sealedInXml,
+        SealForm form) {
     private static final String OUT = "-out";
 
     public ChannelUse {
@@ -26,14 +29,14 @@ public record ChannelUse(
         mappings = Map.copyOf(mappings);
     }
 
-    /** A channel whose seals stand beside what they seal. */
+    /** A channel whose seals stand beside what they seal, in our own profile. */
     public ChannelUse(
             String name,
             String template,
             Map<String, String> parameters,
             boolean sealed,
             Map<String, String> mappings) {
-        this(name, template, parameters, sealed, mappings, false);
+        this(name, template, parameters, sealed, mappings, false, SealForm.OVERDRACHT);
     }
 
     /** A channel whose mappings are the partner's. */

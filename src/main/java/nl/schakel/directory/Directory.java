@@ -165,7 +165,7 @@ public final class Directory {
                         .filter(use -> partner.flatMap(p -> p.mapping(way, use)).isPresent())
                         .findFirst())
                 .flatMap(use -> partner.flatMap(p -> p.mapping(way, use)))
-                .map(mapping -> Step.next(new Delivery(receiver, way.name(), mapping, way.sealed())))
+                .map(mapping -> Step.next(new Delivery(receiver, way.name(), mapping, way.sealed(), way.form())))
                 .orElseGet(() -> Step.stopped(
                         Problem.at(ProblemCode.MAPPING_MISSING, receiver + ", mappings." + uses.get(uses.size() - 1))));
     }

@@ -14,6 +14,7 @@ import java.util.stream.StreamSupport;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Purpose;
 import nl.schakel.referral.Role;
+import nl.schakel.referral.evidence.SealForm;
 
 /** One partner file that the schema has let through, as a partner and what was agreed with it. */
 record PartnerFile(StrictYaml.Read file, Partner partner, Agreement agreement) {
@@ -56,7 +57,9 @@ record PartnerFile(StrictYaml.Read file, Partner partner, Agreement agreement) {
                 parameters,
                 channel.get("sealed").asBoolean(),
                 mappings(channel.path("mappings")),
-                channel.path("seal").asText().equals("ws-security"));
+                channel.path("seal").asText().equals("ws-security"),
+                SealForm.of(channel.path("signature").asText(SealForm.OVERDRACHT.text()))
+                        .orElseThrow());
     }
 
     /** {@code status} may name a mapping for each kind of message and status: {@code status WMO315 rejected}. */

@@ -8,6 +8,7 @@ import nl.schakel.directory.Partner;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
+import nl.schakel.referral.evidence.SealForm;
 import nl.schakel.seal.SealVerifier;
 import nl.schakel.seal.SealVerifier.Sealed;
 import nl.schakel.seal.Sealer;
@@ -100,7 +101,22 @@ public final class Doorkeeper {
                     : stopped(ProblemCode.SEAL_MISSING);
         }
         return seals.verify(claims.bytes(), claims.seal().get(), Sealer.DOCUMENT, clock.instant())
+                .then(seal -> seal.form() == agreed(claims, partner) ? Step.next(seal) : otherForm(partner))
                 .then(seal -> ownSeal(partner, seal));
+    }
+
+    /** The form of seal that the partner file agrees for this door. */
+    private static SealForm agreed(Claims claims, Partner partner) {
+        return partner.channels().stream()
+                .filter(channel -> !channel.leadsOut() && channel.template().startsWith(claims.door() + "-"))
+                .findFirst()
+                .map(ChannelUse::form)
+                .orElse(SealForm.OVERDRACHT);
+    }
+
+    private static Step<Sealed> otherForm(Partner partner) {
+        LOG.info("seal of another form than agreed partner={}", partner.id());
+        return stopped(ProblemCode.SEAL_INVALID);
     }
 
     /** A question has nothing to seal; a message comes bare through MLLP, or where the partner file says so. */

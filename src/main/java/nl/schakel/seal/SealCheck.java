@@ -7,6 +7,7 @@ import java.util.Optional;
 import nl.schakel.referral.Limits;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
+import nl.schakel.referral.evidence.SealForm;
 import nl.schakel.seal.HeaderReader.HeaderBroken;
 import nl.schakel.seal.KnownSigners.Signer;
 import nl.schakel.trust.Organisation;
@@ -28,7 +29,7 @@ final class SealCheck {
     sealed interface Outcome {}
 
     /** All of them passed. */
-    record Good(Organisation signer, Instant signedAt) implements Outcome {}
+    record Good(Organisation signer, Instant signedAt, SealForm form) implements Outcome {}
 
     /** The first one that did not pass; {@code certificate} is the cause behind CERTIFICATE_REFUSED. */
     record Bad(SealRefusal cause, Optional<String> certificate) implements Outcome {
@@ -59,11 +60,16 @@ final class SealCheck {
             return new Bad(SealRefusal.TOO_LARGE);
         }
         try {
-            SealHeader read = HeaderReader.read(new String(header.get(), StandardCharsets.ISO_8859_1));
-            SigningInput input = SigningInput.of(encodedHeader, payload);
-            return form(read, signature.get(), expectedTyp)
+            String text = new String(header.get(), StandardCharsets.ISO_8859_1);
+            Read read = JadesHeader.isMeantBy(text)
+                    ? new Read(
+                            JadesHeader.read(text),
+                            SigningInput.unencoded(encodedHeader, JadesHeader.signedText(payload)),
+                            SealForm.ADR)
+                    : new Read(HeaderReader.read(text), SigningInput.of(encodedHeader, payload), SealForm.OVERDRACHT);
+            return form(read.header(), signature.get(), expectedTyp)
                     .<Outcome>map(Bad::new)
-                    .orElseGet(() -> trust(read, input, signature.get(), now));
+                    .orElseGet(() -> trust(read, signature.get(), now));
         } catch (HeaderBroken broken) {
             return new Bad(broken.refusal());
         }
@@ -80,12 +86,16 @@ final class SealCheck {
         return fixed && signature.length != 64 ? Optional.of(SealRefusal.SIGNATURE_LENGTH) : Optional.empty();
     }
 
-    private Outcome trust(SealHeader header, SigningInput input, byte[] signature, Instant now) {
-        Optional<Signer> read = signers.read(header.x5c());
-        if (read.isEmpty()) {
+    /** A header with what it signs. */
+    private record Read(SealHeader header, SigningInput input, SealForm form) {}
+
+    private Outcome trust(Read read, byte[] signature, Instant now) {
+        SealHeader header = read.header();
+        Optional<Signer> known = signers.read(header.x5c());
+        if (known.isEmpty()) {
             return new Bad(SealRefusal.CHAIN_UNREADABLE);
         }
-        Signer signer = read.get();
+        Signer signer = known.get();
         if (!signer.thumbprint().equals(header.thumbprint())) {
             return new Bad(SealRefusal.THUMBPRINT_DIFFERS);
         }
@@ -93,10 +103,10 @@ final class SealCheck {
         return organisation.fold(
                 found -> {
                     signers.keep(header.x5c(), signer);
-                    return signed(header, input, signature, signer)
+                    return signed(header, read.input(), signature, signer)
                             .or(() -> fresh(header.iat(), now))
                             .<Outcome>map(Bad::new)
-                            .orElseGet(() -> new Good(found, header.iat()));
+                            .orElseGet(() -> new Good(found, header.iat(), read.form()));
                 },
                 refused -> new Bad(
                         refused.code() == ProblemCode.CERTIFICATE_STATUS_UNKNOWN

@@ -8,6 +8,7 @@ import nl.schakel.referral.Limits;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
+import nl.schakel.referral.evidence.SealForm;
 import nl.schakel.trust.Organisation;
 import nl.schakel.trust.TrustAnchors;
 import org.slf4j.Logger;
@@ -32,10 +33,16 @@ public final class SealVerifier {
      * What a good seal says.
      *
      * @param signedAt as the signer claims, in whole seconds
+     * @param form in which it was made
      * @param jwsSha256 lower-case hexadecimal, evidence of what was received. Never an identity: the twin (r, n-s) of an
      *     ECDSA signature is as valid and has another digest
      */
-    public record Sealed(Organisation signer, Instant signedAt, String jwsSha256) {}
+    public record Sealed(Organisation signer, Instant signedAt, String jwsSha256, SealForm form) {
+        /** A seal inside what it seals, which has no form beside it. */
+        Sealed(Organisation signer, Instant signedAt, String valueSha256) {
+            this(signer, signedAt, valueSha256, SealForm.OVERDRACHT);
+        }
+    }
 
     /**
      * @param payload exactly as received
@@ -48,7 +55,7 @@ public final class SealVerifier {
         }
         SealCheck.Outcome outcome = check.check(payload, detachedJws, expectedTyp, now);
         if (outcome instanceof SealCheck.Good good) {
-            return Step.next(new Sealed(good.signer(), good.signedAt(), digest(detachedJws)));
+            return Step.next(new Sealed(good.signer(), good.signedAt(), digest(detachedJws), good.form()));
         }
         SealRefusal cause = ((SealCheck.Bad) outcome).cause();
         LOG.info("seal refused cause={} typ={}", cause.code(), expectedTyp);

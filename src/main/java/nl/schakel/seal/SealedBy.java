@@ -34,7 +34,8 @@ public record SealedBy(Organisation signer, Instant signedAt, List<X509Certifica
             return refused(SealRefusal.FORM_BROKEN.code());
         }
         try {
-            SealHeader read = HeaderReader.read(new String(header.get(), StandardCharsets.ISO_8859_1));
+            String text = new String(header.get(), StandardCharsets.ISO_8859_1);
+            SealHeader read = JadesHeader.isMeantBy(text) ? JadesHeader.read(text) : HeaderReader.read(text);
             SealCheck.Outcome outcome = new SealCheck(anchors).check(payload, detached, typ, read.iat());
             if (!(outcome instanceof SealCheck.Good good)) {
                 return refused(((SealCheck.Bad) outcome).code());

@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.OutboundDocument;
+import nl.schakel.referral.evidence.SealForm;
 import nl.schakel.referral.evidence.SealedMessage;
 import nl.schakel.trust.Certificates;
 import nl.schakel.trust.IssuedKey;
@@ -81,7 +83,9 @@ public final class Sealer {
         if (!document.delivery().sealed()) {
             return Step.next(SealedMessage.minted(document, Optional.empty()));
         }
-        String jws = seal(document.bytes(), DOCUMENT, document.mediaType());
+        String jws = document.delivery().form() == SealForm.ADR
+                ? adr(document.bytes(), clock.instant())
+                : seal(document.bytes(), DOCUMENT, document.mediaType());
         return Step.next(SealedMessage.minted(document, Optional.of(jws)));
     }
 
@@ -103,8 +107,25 @@ public final class Sealer {
     private Signed sign(byte[] payload, String typ, String contentType, Instant at) {
         Hand own = hand();
         SealHeader header = new SealHeader(ALGORITHM, typ, contentType, at, own.thumbprint(), own.x5c());
-        String encoded = Base64Url.text(header.json().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-        return new Signed(encoded, Base64Url.text(own.key().sign(SigningInput.of(encoded, payload))));
+        return sign(own, header.json(), encoded -> SigningInput.of(encoded, payload));
+    }
+
+    /** Payload signing of the API Design Rules: {@code header..signature}. */
+    private String adr(byte[] body, Instant at) {
+        Hand own = hand();
+        String header = JadesHeader.json(
+                ALGORITHM,
+                at,
+                own.thumbprint(),
+                Certificates.issuerSerial(own.of().certificate()),
+                own.x5c());
+        return sign(own, header, encoded -> SigningInput.unencoded(encoded, JadesHeader.signedText(body)))
+                .detached();
+    }
+
+    private static Signed sign(Hand own, String header, Function<String, SigningInput> input) {
+        String encoded = Base64Url.text(header.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        return new Signed(encoded, Base64Url.text(own.key().sign(input.apply(encoded))));
     }
 
     private static List<String> encoded(List<X509Certificate> chain) {

@@ -14,6 +14,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.IssuerSerial;
 
 /** Certificates from bytes and back, strictly. */
 public final class Certificates {
@@ -69,6 +73,20 @@ public final class Certificates {
 
     static String thumbprintText(X509Certificate certificate) {
         return HexFormat.of().formatHex(thumbprint(certificate));
+    }
+
+    /** Issuer and serial number, in the form that JAdES has for {@code kid} (ETSI TS 119 182-1 clause 5.1.4). */
+    public static String issuerSerial(X509Certificate certificate) {
+        try {
+            return java.util.Base64.getEncoder()
+                    .encodeToString(new IssuerSerial(
+                                    new GeneralNames(new GeneralName(X500Name.getInstance(
+                                            certificate.getIssuerX500Principal().getEncoded()))),
+                                    certificate.getSerialNumber())
+                            .getEncoded("DER"));
+        } catch (java.io.IOException impossible) {
+            throw new IllegalStateException("A certificate names its issuer", impossible);
+        }
     }
 
     /** Bouncy Castle checks signatures only of certificates that it has read itself. */

@@ -89,6 +89,35 @@ class HttpDoorTest {
                 .isEqualTo("CN=partner");
     }
 
+    /** The API Design Rules: more than one signature is none. */
+    @Test
+    void passesOneSealOnAndNoneThatAnybodyCouldChoose() throws Exception {
+        String right = "SHA-256=RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o=";
+        send(to("/in/ddas")
+                .header("nlgov-adr-payload-sig", "x..y")
+                .header("Payload-Signature", "x..y")
+                .POST(body("{}")));
+        send(to("/in/ddas")
+                .header("nlgov-adr-payload-sig", "x..y")
+                .header("Payload-Signature", "x..z")
+                .POST(body("{}")));
+        send(to("/in/ddas")
+                .header("nlgov-adr-payload-sig", "x..y")
+                .header("nlgov-adr-payload-sig", "x..y")
+                .POST(body("{}")));
+        send(to("/in/ddas")
+                .header("nlgov-adr-payload-sig", "x..y")
+                .header("Digest", right)
+                .POST(body("{}")));
+        send(to("/in/ddas")
+                .header("nlgov-adr-payload-sig", "x..y")
+                .header("Digest", right)
+                .POST(body("{ }")));
+        send(to("/in/ddas").header("Digest", right).POST(body("{}")));
+        assertThat(house.desk.received.stream().map(one -> one.seal().orElse("none")))
+                .containsExactly("x..y", "x..z,x..y", "x..y,x..y", "x..y", ".", "none");
+    }
+
     @Test
     void namesTheOperationOfEveryAddress() throws Exception {
         send(to("/fhir").POST(body("{}")));

@@ -83,6 +83,22 @@ class HttpsCallTest {
     }
 
     @Test
+    void aSealOfTheApiDesignRulesGoesUnderBothItsNamesWithTheDigest() {
+        String jws =
+                java.util.Base64.getUrlEncoder().encodeToString("{\"sigD\":{}}".getBytes(StandardCharsets.US_ASCII))
+                        + "..s";
+        org.apache.camel.Message message =
+                new org.apache.camel.support.DefaultMessage(new org.apache.camel.impl.DefaultCamelContext());
+        HopSeal.onto(message, jws, "{}".getBytes(StandardCharsets.US_ASCII));
+        assertThat(message.getHeader("Payload-Signature")).isEqualTo(jws);
+        assertThat(message.getHeader("nlgov-adr-payload-sig")).isEqualTo(jws);
+        assertThat(message.getHeader("Digest")).isEqualTo("SHA-256=RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o=");
+        message.removeHeaders("*");
+        HopSeal.onto(message, "h..s", new byte[0]);
+        assertThat(message.getHeaders()).containsOnlyKeys("Payload-Signature");
+    }
+
+    @Test
     void tellsEveryStatusApart() {
         assertThat(HttpsCall.meaning(200, new byte[0])).isInstanceOf(Sent.Delivered.class);
         assertThat(HttpsCall.meaning(202, new byte[0])).isInstanceOf(Sent.Delivered.class);

@@ -18,6 +18,9 @@ import nl.schakel.directory.Partner;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Role;
 import nl.schakel.referral.Step;
+import nl.schakel.referral.evidence.Delivery;
+import nl.schakel.referral.evidence.OutboundDocument;
+import nl.schakel.referral.evidence.SealForm;
 import nl.schakel.seal.SealVerifier;
 import nl.schakel.seal.Sealer;
 import nl.schakel.seal.XmlSealVerifier;
@@ -108,6 +111,39 @@ class DoorkeeperTest {
                 .isEqualTo("SENDER_MISMATCH");
         assertThat(whoDropped(new PartnerId("nobody-known"), false, Optional.empty()))
                 .isEqualTo("SENDER_UNKNOWN");
+    }
+
+    @Test
+    void takesOnlyTheFormOfSealThatThePartnerFileAgrees() {
+        String own = seal(OPVANG_SEAL);
+        String adr = new Sealer(OPVANG_SEAL, CLOCK)
+                .seal(OutboundDocument.minted(
+                        new Delivery(OPVANG.id(), "in", "m", true, SealForm.ADR),
+                        "id",
+                        "application/fhir+json",
+                        BODY,
+                        "m"))
+                .fold(message -> message.jws().orElseThrow(), problem -> "");
+        assertThat(who(fhir(OPVANG_TLS, own, OPVANG_OIN))).isEqualTo("opvang-demo");
+        assertThat(who(fhir(OPVANG_TLS, adr, OPVANG_OIN))).isEqualTo("SEAL_INVALID");
+        Partner rules = new Partner(
+                OPVANG.id(),
+                OPVANG.name(),
+                OPVANG.role(),
+                OPVANG.oin(),
+                OPVANG.facilities(),
+                OPVANG.identifiers(),
+                OPVANG.sends(),
+                OPVANG.addresses(),
+                List.of(new ChannelUse("in", "fhir-rest-in", Map.of(), true, Map.of(), false, SealForm.ADR)),
+                Map.of(),
+                "A",
+                List.of(Duration.ZERO),
+                "x");
+        Doorkeeper agreed = new Doorkeeper(
+                Directory.of(List.of(rules)), anchors, new SealVerifier(anchors), new XmlSealVerifier(anchors), CLOCK);
+        assertThat(agreed.identify(fhir(OPVANG_TLS, adr, OPVANG_OIN))).isInstanceOf(Step.Next.class);
+        assertThat(agreed.identify(fhir(OPVANG_TLS, own, OPVANG_OIN))).isInstanceOf(Step.Stopped.class);
     }
 
     private String whoDropped(PartnerId owner, boolean sealed, Optional<String> seal) {
@@ -353,7 +389,7 @@ class DoorkeeperTest {
                 Map.of(),
                 Set.of("WMO301"),
                 Set.of(),
-                List.of(new ChannelUse("soap-in", "soap-in", Map.of(), inside, Map.of(), inside)),
+                List.of(new ChannelUse("soap-in", "soap-in", Map.of(), inside, Map.of(), inside, SealForm.OVERDRACHT)),
                 Map.of(),
                 "A",
                 List.of(),

@@ -1,0 +1,44 @@
+package nl.schakel.referral.evidence;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+
+/** In which form a seal goes with a message over REST; a partner file chooses it for each channel. */
+public enum SealForm {
+    /** Detached JWS over the exact bytes, profile {@code overdracht-jws-1}. */
+    OVERDRACHT,
+    /**
+     * JAdES detached over the HTTP header {@code Digest} (mechanism HttpHeaders): payload signing of the API Design Rules,
+     * which DDAS follows.
+     */
+    ADR;
+
+    /** The member by which JAdES says what is signed. */
+    private static final String SIGNED_HEADERS = "\"sigD\"";
+
+    /** As a partner file writes it. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The form of a seal, as its header means it. */
+    public static SealForm in(String detachedJws) {
+        int stop = detachedJws.indexOf('.');
+        try {
+            String header = new String(
+                    Base64.getUrlDecoder().decode(detachedJws.substring(0, Math.max(stop, 0))),
+                    StandardCharsets.ISO_8859_1);
+            return header.contains(SIGNED_HEADERS) ? ADR : OVERDRACHT;
+        } catch (IllegalArgumentException none) {
+            return OVERDRACHT;
+        }
+    }
+
+    /** The form of this name. */
+    public static Optional<SealForm> of(String text) {
+        return Arrays.stream(values()).filter(form -> form.text().equals(text)).findFirst();
+    }
+}
