@@ -25,7 +25,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * beginning of the names to measure.
  */
 public final class BenchmarkRun {
-    private static final int WARM_UPS = 4;
+    private static final int WARM_UPS = 8;
     private static final int MEASUREMENTS = 5;
 
     private final Path mappings;
