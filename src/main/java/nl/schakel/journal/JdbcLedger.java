@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class JdbcLedger implements Ledger {
     private static final String HOLD = """
             select clock_timestamp() as now, stream from schakel.work
-            where id = ? and fence = ? and state in ('OPEN', 'SENDING') for no key update""";
+            where id = ? and fence = ? and state in ('OPEN', 'SENDING')
+            and not exists (select 1 from schakel.pause p where p.partner = work.destination) for no key update""";
     private static final String STREAM_OF_ITEM = "(select w.stream from schakel.work w where w.id = ?)";
 
     /**

@@ -71,6 +71,16 @@ class JournalConfiguration {
     }
 
     @Bean
+    WorkList workList(HikariDataSource source) {
+        return new WorkList(source);
+    }
+
+    @Bean
+    Pauses pauses(HikariDataSource source) {
+        return new Pauses(source);
+    }
+
+    @Bean
     Restored restored(HikariDataSource source) {
         return new Restored(source);
     }

@@ -8,6 +8,7 @@ import nl.schakel.journal.Dossier.TieRow;
 import nl.schakel.journal.Ledger;
 import nl.schakel.journal.Prepared;
 import nl.schakel.journal.WorkItem;
+import nl.schakel.journal.WorkList;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Need;
@@ -27,6 +28,9 @@ final class Routing {
 
     private final Reading reading;
     private final Directory directory;
+    /** Of {@code mappings/codes/afwijsreden.csv}. */
+    private static final String NOT_DELIVERED = "niet-bezorgd";
+
     private final Transition loop;
     private final Consents consents;
     private final Protections protections;
@@ -64,6 +68,9 @@ final class Routing {
         if (item.subject().equals(WorkItem.KIN)) {
             return kin(ledger);
         }
+        if (item.subject().startsWith(WorkList.SKIPPED)) {
+            return skipped(item, ledger);
+        }
         boolean again = item.subject().equals(Reconsideration.SUBJECT);
         Step<ValidatedReferral> valid =
                 again ? amendments.current(item, ledger) : reading.again(ledger.message(item.inboxId()));
@@ -80,6 +87,15 @@ final class Routing {
                                 .then(whole -> follow(whole, item, reference, ledger))
                                 .map(outcome -> returned(outcome, item, reference, ledger)))
                 .fold(outcome -> new Prepared.Done(outcome), problem -> stopped(reference, ledger, problem));
+    }
+
+    /** A person gave up a delivery: the sender must act. Who took the client up meanwhile keeps them. */
+    private Prepared skipped(WorkItem item, Ledger ledger) {
+        ReferralReference reference = item.reference().orElseThrow();
+        UUID task = UUID.fromString(item.subject().substring(WorkList.SKIPPED.length()));
+        Step<Transition.Change> change = loop.undelivered(Changes.state(reference, ledger), task, NOT_DELIVERED);
+        return new Prepared.Done(Changes.apply(change, Changes.UNDELIVERED, item.inboxId(), reference, ledger)
+                .fold(what -> what, problem -> "taken-up-already"));
     }
 
     /** Something about this client may change what the others of the family may have where: each is looked at on its own. */

@@ -657,6 +657,26 @@ public enum ProblemCode {
             "timeout",
             502),
 
+    HELD_BY_PERSON(
+            6005,
+            "A person holds this back.",
+            "Een medewerker houdt dit tegen.",
+            "Let it go on with schakel resume, or end it with schakel skip.",
+            "Laat het verdergaan met schakel resume, of sluit het af met schakel skip.",
+            "AE",
+            207,
+            "processing",
+            409),
+    WORK_NOT_AS_SAID(
+            6006,
+            "This work is not in a state in which that can be done.",
+            "Dit werk is niet in een toestand waarin dat kan.",
+            "Look with schakel backlog how it is now.",
+            "Kijk met schakel backlog hoe het er nu voor staat.",
+            "AE",
+            207,
+            "conflict",
+            409),
     JOURNAL_UNAVAILABLE(
             7001,
             "Nothing can be stored at the moment, so nothing is accepted.",

@@ -1,0 +1,70 @@
+package nl.schakel.journal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import nl.schakel.audit.AuditLog;
+import nl.schakel.referral.PartnerId;
+
+/** Partners to whom nothing goes until a person says so: their work is not claimed, and waits in its order. */
+public final class Pauses {
+    private static final String PAUSE = """
+            with mine as (
+                insert into schakel.pause (partner, paused_by) values (?, ?) on conflict do nothing returning partner
+            ),\s"""
+            + AuditLog.leavesOf("select 'partner', ?::text, partner, partner, 'paused', ?::text from mine")
+            + " select 1 from mine";
+    /** More than this many streams are announced by the sweeper. */
+    private static final int AT_ONCE = 10_000;
+
+    private static final String RESUME = """
+            with mine as (
+                delete from schakel.pause where partner = ? returning partner
+            ), heads as (
+                select w.id from schakel.work w join mine on mine.partner = w.destination
+                where w.live and w.lease_until <= clock_timestamp()
+                and not exists (select 1 from schakel.work ahead where ahead.stream = w.stream
+                    and ahead.destination = w.destination and ahead.seq < w.seq and ahead.blocking)
+                order by w.id limit ?
+            ), announced as (
+                insert into schakel.outbox (work_id) select id from heads order by id
+            ),\s"""
+            + AuditLog.leavesOf("select 'partner', ?::text, partner, partner, 'resumed', ?::text from mine")
+            + " select 1 from mine";
+
+    private static final String LIST = "select partner, paused_by, paused_at from schakel.pause order by partner";
+
+    private final Transactions transactions;
+
+    public Pauses(DataSource source) {
+        this.transactions = new Transactions(source);
+    }
+
+    /** A partner to whom nothing goes, by whom that was said and when. */
+    public record Pause(PartnerId partner, String by, Instant at) {}
+
+    /** False when it was paused already. */
+    public boolean pause(PartnerId partner, WorkList.Said word) {
+        return transactions.atOnce(connection -> Sql.first(
+                        connection, PAUSE, row -> true, partner.value(), word.by(), word.by(), word.whole())
+                .isPresent());
+    }
+
+    /** What waited is announced at once; false when it was not paused. */
+    public boolean resume(PartnerId partner, WorkList.Said word) {
+        Optional<Boolean> done = transactions.atOnce(connection ->
+                Sql.first(connection, RESUME, row -> true, partner.value(), AT_ONCE, word.by(), word.whole()));
+        return done.isPresent();
+    }
+
+    public List<Pause> list() {
+        return transactions.atOnce(connection -> Sql.list(
+                connection,
+                LIST,
+                row -> new Pause(
+                        new PartnerId(row.getString("partner")),
+                        row.getString("paused_by"),
+                        Sql.instant(row, "paused_at"))));
+    }
+}

@@ -1,0 +1,249 @@
+package nl.schakel.journal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import nl.schakel.audit.AuditLog;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.ReferralReference;
+
+/**
+ * What waits, and what a person does about it: hold it back, let it go on, have it tried again, or end it. Each of these is
+ * one statement with its trace and audit leaf, and does nothing to an item that a worker holds.
+ */
+public final class WorkList {
+    /** Subject of a {@link WorkItem.Kind#ROUTE} item: the sender is to hear that the task named behind it was not delivered. */
+    public static final String SKIPPED = "SKIPPED ";
+
+    private static final String UNKNOWN = Settlement.words(Problem.of(ProblemCode.OUTCOME_UNKNOWN));
+
+    private static final String CHOSEN = """
+            (?::text is null or w.destination = ?) and (?::text is null or w.reason like ? || ' %')
+            and (?::integer is null or (w.year = ? and w.number = ?))""";
+    private static final String ITEMS = """
+            select w.id, w.kind, w.year, w.number, w.destination, w.state, w.attempts, w.reached, w.reason,
+                coalesce(w.settled_at, w.created_at) as since,
+                case when w.state = 'OPEN' then w.next_at end as next_at,
+                (select count(*) from schakel.work b where b.stream = w.stream and b.destination = w.destination
+                    and b.seq > w.seq and b.blocking) as behind
+            from schakel.work w where w.blocking and (? or w.state = 'PARKED') and\s""" + CHOSEN + " order by w.id limit ?";
+    private static final String SUMS = """
+            select w.destination, coalesce(w.reason, '') as reason, count(*) as waiting,
+                min(coalesce(w.settled_at, w.created_at)) as since
+            from schakel.work w where w.blocking and (? or w.state = 'PARKED') and\s""" + CHOSEN
+            + " group by w.destination, coalesce(w.reason, '') order by count(*) desc, w.destination limit 1000";
+
+    /**
+     * What waits for codes goes on when the codes are there, and a second look is no work of ours. Whether the receiver has
+     * it may be unknown: then only who says so has it sent again.
+     */
+    private static final String AGAIN = """
+            with chosen as (
+                select w.id from schakel.work w
+                where w.state = 'PARKED' and w.kind <> 'REVIEW' and (?::uuid is null or w.id = ?) and\s""" + CHOSEN
+            + """
+                 and (? or coalesce(w.reason, '') <> ?)
+                and not exists (select 1 from schakel.code_gap g where g.work_id = w.id)
+                order by w.id limit ? for update skip locked
+            ), mine as (
+                update schakel.work w set state = 'OPEN', next_at = clock_timestamp(),
+                    sweep_at = clock_timestamp() + interval '60 seconds', attempts = 0, unsettled = 0, begun = 0,
+                    reason = null, settled_at = null
+                from chosen where w.id = chosen.id
+                returning w.id, w.inbox_id, w.kind, w.destination, w.year, w.number
+            ), told as (
+                insert into schakel.trace (year, number, at, stage, partner, outcome, reason)
+                select year, number, clock_timestamp(), lower(kind), nullif(destination, ''), 'resumed', ?
+                from mine where year is not null
+            ),\s"""
+            + AuditLog.leavesOf(
+                    "select lower(kind), ?::text, inbox_id::text, destination, 'resumed', ?::text from mine")
+            + " insert into schakel.outbox (work_id) select id from mine order by id";
+
+    private static final String PARK = """
+            with mine as (
+                update schakel.work set state = 'PARKED', unsettled = 0, reason = ?, settled_at = clock_timestamp()
+                where id = ? and state = 'OPEN' and lease_until <= clock_timestamp()
+                returning kind, year, number, inbox_id, destination, settled_at
+            ), told as (
+                insert into schakel.trace (year, number, at, stage, partner, outcome, reason)
+                select year, number, settled_at, lower(kind), nullif(destination, ''), 'parked', ? from mine
+                where year is not null
+            ),\s"""
+            + AuditLog.leavesOf("select lower(kind), ?::text, inbox_id::text, destination, 'parked', ?::text from mine")
+            + " select 1 from mine";
+
+    /**
+     * What nobody was sent leaves nothing behind; of what the partner may have, the bytes stay, with this word as their end. The
+     * next in the stream goes on, and the sender hears of a delivery that is given up.
+     */
+    private static final String SKIP = """
+            with mine as (
+                update schakel.work set state = 'DONE', unsettled = 0, settled_at = clock_timestamp(), reason = 'skipped',
+                    evidence = case when reached then convert_to('{"skipped":true}', 'UTF8') end
+                where id = ? and state = 'PARKED' and kind in ('DELIVER', 'TELL')
+                returning id, kind, year, number, inbox_id, destination, subject, stream, seq, reached, settled_at
+            ), unsent as (
+                delete from schakel.outgoing o using mine where o.work_id = mine.id and not mine.reached
+            ), woken as (
+                insert into schakel.outbox (work_id)
+                select next.id from mine cross join lateral (
+                    select w.id from schakel.work w where w.stream = mine.stream
+                    and w.destination = mine.destination and w.seq > mine.seq and w.blocking
+                    order by w.seq limit 1) next
+            ), place as (
+                insert into schakel.stream (key, destination, last)
+                select stream, '', 1 from mine where kind = 'DELIVER'
+                on conflict (key, destination) do update set last = stream.last + 1 returning last
+            ), queued as (
+                insert into schakel.work (id, kind, year, number, inbox_id, destination, subject, stream, seq, sweep_at)
+                select ?, 'ROUTE', year, number, inbox_id, '', ? || subject, stream, last,
+                    clock_timestamp() + interval '60 seconds'
+                from mine, place where kind = 'DELIVER' returning id
+            ), announced as (
+                insert into schakel.outbox (work_id) select id from queued
+            ), told as (
+                insert into schakel.trace (year, number, at, stage, partner, outcome, reason)
+                select year, number, settled_at, lower(kind), nullif(destination, ''), 'skipped', ? from mine
+                where year is not null
+            ),\s"""
+            + AuditLog.leavesOf(
+                    "select lower(kind), ?::text, inbox_id::text, destination, 'skipped', ?::text from mine")
+            + " select 1 from mine";
+
+    private final Transactions transactions;
+
+    public WorkList(DataSource source) {
+        this.transactions = new Transactions(source);
+    }
+
+    /**
+     * Which work is meant; what is absent leaves all.
+     *
+     * @param code a problem by which it is parked, such as {@code SCH-6004}
+     */
+    public record Filter(Optional<PartnerId> partner, Optional<String> code, Optional<ReferralReference> reference) {
+        public static final Filter ALL = new Filter(Optional.empty(), Optional.empty(), Optional.empty());
+
+        private Object[] with(Object before, Object... after) {
+            Optional<Object> to = partner.map(PartnerId::value);
+            Optional<Integer> year = reference.map(ReferralReference::year);
+            Optional<Long> number = reference.map(ReferralReference::number);
+            return Stream.of(
+                            Stream.of(before),
+                            Stream.<Object>of(to, to, code, code, year, year, number),
+                            Stream.of(after))
+                    .flatMap(all -> all)
+                    .toArray();
+        }
+    }
+
+    /**
+     * One item that waits.
+     *
+     * @param reached whether the partner may have it already
+     * @param since when it was made, or parked
+     * @param behind how many items of the same client for the same partner wait for this one
+     */
+    public record Item(
+            UUID id,
+            WorkItem.Kind kind,
+            Optional<ReferralReference> reference,
+            Optional<PartnerId> destination,
+            String state,
+            int attempts,
+            boolean reached,
+            Optional<String> reason,
+            Instant since,
+            Optional<Instant> nextAt,
+            long behind) {}
+
+    /** How much waits for one partner (or for us) for one reason, and since when. */
+    public record Sum(Optional<PartnerId> destination, String reason, long waiting, Instant since) {}
+
+    /** @param openToo also what is to be tried by itself, not only what waits for a person */
+    public List<Item> items(Filter filter, boolean openToo, int most) {
+        return transactions.atOnce(
+                connection -> Sql.list(connection, ITEMS, WorkList::item, filter.with(openToo, most)));
+    }
+
+    public List<Sum> sums(Filter filter, boolean openToo) {
+        return transactions.atOnce(connection -> Sql.list(connection, SUMS, WorkList::sum, filter.with(openToo)));
+    }
+
+    /**
+     * Has what is parked tried again, oldest first, as if it had never been tried: the bytes that were made before are sent
+     * unchanged.
+     *
+     * @param id one item alone; else all that the filter means
+     * @param unknownToo also that of which it is not known whether the receiver has it
+     * @param word who said so and why, for the audit alone; the trace names the person
+     * @return how many items; none is left when it is less than {@code most}
+     */
+    public int again(Optional<UUID> id, Filter filter, boolean unknownToo, Said word, int most) {
+        Object[] values = filter.with(id, unknownToo, UNKNOWN, most, word.by(), word.by(), word.whole());
+        return transactions.atOnce(connection -> Sql.update(connection, AGAIN, twice(id, values)));
+    }
+
+    /** The id stands twice in the statement. */
+    private static Object[] twice(Optional<UUID> id, Object... values) {
+        return Stream.concat(Stream.<Object>of(id), Stream.of(values)).toArray();
+    }
+
+    /** Holds back an item that waits to be tried; false when there is none, or a worker has it. */
+    public boolean park(UUID id, Said word) {
+        String words = Settlement.words(Problem.of(ProblemCode.HELD_BY_PERSON));
+        return changed(PARK, words, id, words + ", by " + word.by(), word.by(), word.whole());
+    }
+
+    /** Ends a parked delivery or notice for good; false when there is none. */
+    public boolean skip(UUID id, Said word) {
+        return changed(SKIP, id, TimeOrderedId.next(), SKIPPED, "by " + word.by(), word.by(), word.whole());
+    }
+
+    /**
+     * Who says something, and why.
+     *
+     * @param reason in their own words: for the audit, in no trace and no log
+     */
+    public record Said(String by, String reason) {
+        String whole() {
+            return "by " + by + ": " + reason;
+        }
+    }
+
+    private boolean changed(String sql, Object... values) {
+        return transactions.atOnce(
+                connection -> Sql.first(connection, sql, row -> true, values).isPresent());
+    }
+
+    private static Item item(ResultSet row) throws SQLException {
+        return new Item(
+                row.getObject("id", UUID.class),
+                WorkItem.Kind.valueOf(row.getString("kind")),
+                Sql.maybeReference(row),
+                Sql.maybePartner(row, "destination"),
+                row.getString("state"),
+                row.getInt("attempts"),
+                row.getBoolean("reached"),
+                Sql.maybeText(row, "reason"),
+                Sql.instant(row, "since"),
+                Sql.maybeInstant(row, "next_at"),
+                row.getLong("behind"));
+    }
+
+    private static Sum sum(ResultSet row) throws SQLException {
+        return new Sum(
+                Sql.maybePartner(row, "destination"),
+                row.getString("reason"),
+                row.getLong("waiting"),
+                Sql.instant(row, "since"));
+    }
+}

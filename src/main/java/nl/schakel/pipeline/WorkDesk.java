@@ -1,0 +1,164 @@
+package nl.schakel.pipeline;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import nl.schakel.directory.Directory;
+import nl.schakel.directory.Partner;
+import nl.schakel.journal.Pauses;
+import nl.schakel.journal.WorkList;
+import nl.schakel.journal.WorkList.Filter;
+import nl.schakel.journal.WorkList.Said;
+import nl.schakel.referral.Json;
+import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
+
+/** What waits for a person or a partner, and what a person does about it. */
+public final class WorkDesk {
+    /** More items than this nobody reads; the sums tell of all. */
+    private static final int MOST_ITEMS = 500;
+    /** So many in one transaction: short enough to be stopped between two. */
+    private static final int BATCH = 200;
+
+    private final WorkList work;
+    private final Pauses pauses;
+    private final Directory directory;
+    private final Runnable nudge;
+
+    WorkDesk(WorkList work, Pauses pauses, Directory directory, Runnable nudge) {
+        this.work = work;
+        this.pauses = pauses;
+        this.directory = directory;
+        this.nudge = nudge;
+    }
+
+    /** Sums by partner and reason, the oldest items, and who is paused. */
+    public Json.Obj backlog(Filter filter, boolean openToo) {
+        return Json.object()
+                .with(
+                        "sums",
+                        all(work.sums(filter, openToo).stream()
+                                .map(WorkDesk::sum)
+                                .toList()))
+                .with(
+                        "items",
+                        all(work.items(filter, openToo, MOST_ITEMS).stream()
+                                .map(WorkDesk::item)
+                                .toList()))
+                .with("paused", all(pauses.list().stream().map(WorkDesk::pause).toList()));
+    }
+
+    /** Has one item go on that is parked. */
+    public Step<Json.Obj> resume(UUID id, Said word) {
+        return done(work.again(Optional.of(id), Filter.ALL, true, word, 1) > 0, id, "resumed");
+    }
+
+    /** The next batch of what is parked goes on; to be asked again until none is left. */
+    public Json.Obj replay(Filter filter, boolean unknownToo, Said word) {
+        int resumed = work.again(Optional.empty(), filter, unknownToo, word, BATCH);
+        nudge.run();
+        return Json.object().with("resumed", Json.number(resumed)).with("more", new Json.Bool(resumed == BATCH));
+    }
+
+    public Step<Json.Obj> park(UUID id, Said word) {
+        return done(work.park(id, word), id, "parked");
+    }
+
+    public Step<Json.Obj> skip(UUID id, Said word) {
+        return done(work.skip(id, word), id, "skipped");
+    }
+
+    private Step<Json.Obj> done(boolean done, UUID id, String what) {
+        nudge.run();
+        return done
+                ? Step.next(Json.object().with("id", id.toString()).with("outcome", what))
+                : Step.stopped(Problem.of(ProblemCode.WORK_NOT_AS_SAID));
+    }
+
+    /** Nothing is sent to this partner until {@link #resume(PartnerId, Said)}. */
+    public Step<Json.Obj> pause(PartnerId partner, Said word) {
+        return known(partner).map(there -> state(partner, pauses.pause(partner, word), "paused"));
+    }
+
+    public Step<Json.Obj> resume(PartnerId partner, Said word) {
+        return known(partner).map(there -> {
+            Json.Obj state = state(partner, pauses.resume(partner, word), "resumed");
+            nudge.run();
+            return state;
+        });
+    }
+
+    /** Every partner of the directory, and since when it is paused. */
+    public Json.Obj partners() {
+        List<Pauses.Pause> paused = pauses.list();
+        return Json.object()
+                .with(
+                        "partners",
+                        all(directory.partners().stream()
+                                .map(partner -> partner(partner, paused))
+                                .toList()));
+    }
+
+    private Step<Partner> known(PartnerId partner) {
+        return directory
+                .partner(partner)
+                .map(Step::next)
+                .orElseGet(() -> Step.stopped(Problem.of(ProblemCode.NOT_FOUND)));
+    }
+
+    private static Json.Obj state(PartnerId partner, boolean changed, String what) {
+        return Json.object().with("partner", partner.value()).with("outcome", changed ? what : "was so already");
+    }
+
+    private static Json partner(Partner partner, List<Pauses.Pause> paused) {
+        Json.Obj line = Json.object()
+                .with("id", partner.id().value())
+                .with("role", partner.role().name());
+        return paused.stream()
+                .filter(one -> one.partner().equals(partner.id()))
+                .findFirst()
+                .map(one -> line.with("pausedBy", one.by()).with("pausedAt", text(one.at())))
+                .orElse(line);
+    }
+
+    private static Json pause(Pauses.Pause pause) {
+        return Json.object()
+                .with("partner", pause.partner().value())
+                .with("by", pause.by())
+                .with("since", text(pause.at()));
+    }
+
+    private static Json sum(WorkList.Sum sum) {
+        return Json.object()
+                .with("partner", sum.destination().map(PartnerId::value).orElse(""))
+                .with("reason", sum.reason())
+                .with("waiting", Json.number(sum.waiting()))
+                .with("since", text(sum.since()));
+    }
+
+    private static Json item(WorkList.Item item) {
+        Json.Obj line = Json.object()
+                .with("id", item.id().toString())
+                .with("kind", item.kind().name())
+                .with("reference", item.reference().map(Object::toString).orElse(""))
+                .with("partner", item.destination().map(PartnerId::value).orElse(""))
+                .with("state", item.state())
+                .with("attempts", Json.number(item.attempts()))
+                .with("mayHaveIt", new Json.Bool(item.reached()))
+                .with("reason", item.reason().orElse(""))
+                .with("since", text(item.since()))
+                .with("waitingBehind", Json.number(item.behind()));
+        return item.nextAt().map(at -> line.with("nextAt", text(at))).orElse(line);
+    }
+
+    private static Json.Text text(Instant at) {
+        return Json.text(at.toString());
+    }
+
+    private static Json.Arr all(List<Json> elements) {
+        return new Json.Arr(elements);
+    }
+}

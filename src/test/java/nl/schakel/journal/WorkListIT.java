@@ -1,0 +1,274 @@
+package nl.schakel.journal;
+
+import static nl.schakel.journal.Samples.DEBTS;
+import static nl.schakel.journal.Samples.SHELTER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import nl.schakel.journal.WorkList.Filter;
+import nl.schakel.journal.WorkList.Said;
+import nl.schakel.journal.embedded.EmbeddedPostgres;
+import nl.schakel.referral.CodeGap;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person does about work that waits: it happens whole, once, with its leaf, and never under a worker's hands. */
+class WorkListIT {
+    private static final Said ANNA = new Said("anna", "the words why");
+    private static final Optional<UUID> ALL = Optional.empty();
+
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedPostgres postgres;
+    private static HikariDataSource pool;
+    private static Journal journal;
+    private static WorkList work;
+    private static Pauses pauses;
+
+    @BeforeAll
+    static void start() {
+        postgres = EmbeddedPostgres.start(folder.resolve("db"), Path.of("target", "postgres"));
+        pool = Pool.of(postgres.url(), postgres.user(), postgres.password(), 8);
+        journal = Journals.open(pool, Samples.patient());
+        work = new WorkList(pool);
+        pauses = new Pauses(pool);
+    }
+
+    @AfterAll
+    static void stop() {
+        pool.close();
+        postgres.close();
+    }
+
+    /** What earlier tests left in the inbox and the truncation took away. */
+    private long gone;
+
+    @BeforeEach
+    void empty() {
+        update("truncate schakel.work, schakel.outbox, schakel.outgoing, schakel.code_gap, schakel.pause");
+        gone = new Reconciliation(pool).balance().unaccounted();
+    }
+
+    @Test
+    void saysWhatWaitsForWhomAndWhatWaitsBehindIt() {
+        Samples.Message message = Samples.referral();
+        WorkItem first = routed(message, SHELTER);
+        routed(message.next(), SHELTER);
+        park(first, ProblemCode.ATTEMPTS_EXHAUSTED);
+        assertThat(work.items(Filter.ALL, false, 10)).singleElement().satisfies(item -> {
+            assertThat(item.id()).isEqualTo(first.id());
+            assertThat(item.destination()).contains(SHELTER);
+            assertThat(item.behind()).isEqualTo(1);
+            assertThat(item.reason()).get().asString().startsWith("SCH-6004 ");
+        });
+        assertThat(work.items(Filter.ALL, true, 10)).hasSize(2);
+        assertThat(work.items(to(DEBTS), true, 10)).isEmpty();
+        assertThat(work.sums(Filter.ALL, false))
+                .singleElement()
+                .satisfies(sum -> assertThat(sum.waiting()).isEqualTo(1));
+    }
+
+    @Test
+    void hasAllThatIsMeantTriedAgainButNotWhatTheReceiverMayHave() {
+        WorkItem spent = routed(Samples.referral(), SHELTER);
+        WorkItem unknown = routed(Samples.referral(), SHELTER);
+        WorkItem other = routed(Samples.referral(), DEBTS);
+        park(spent, ProblemCode.ATTEMPTS_EXHAUSTED);
+        park(unknown, ProblemCode.OUTCOME_UNKNOWN);
+        park(other, ProblemCode.ATTEMPTS_EXHAUSTED);
+        long leaves = leaves("resumed");
+        assertThat(work.again(ALL, to(SHELTER), false, ANNA, 10)).isEqualTo(1);
+        assertThat(state(spent)).isEqualTo("OPEN");
+        assertThat(state(unknown)).isEqualTo("PARKED");
+        assertThat(state(other)).isEqualTo("PARKED");
+        assertThat(leaves("resumed")).isEqualTo(leaves + 1);
+        assertThat(ready()).containsExactly(spent.id());
+        assertThat(journal.claim(List.of(spent.id())))
+                .singleElement()
+                .satisfies(item -> assertThat(item.attempt())
+                        .as("as if it had never been tried")
+                        .isEqualTo(1));
+        assertThat(work.again(ALL, to(SHELTER), true, ANNA, 10)).isEqualTo(1);
+        assertThat(work.again(ALL, code("SCH-6003"), false, ANNA, 10)).isZero();
+        assertThat(work.again(ALL, code("SCH-6004"), false, ANNA, 10)).isEqualTo(1);
+    }
+
+    @Test
+    void goesInBatchesUntilNothingIsLeft() {
+        for (int i = 0; i < 5; i++) {
+            park(routed(Samples.referral(), SHELTER), ProblemCode.ATTEMPTS_EXHAUSTED);
+        }
+        List<Integer> batches = new ArrayList<>();
+        int last;
+        do {
+            last = work.again(ALL, Filter.ALL, false, ANNA, 2);
+            batches.add(last);
+        } while (last == 2);
+        assertThat(batches).containsExactly(2, 2, 1);
+    }
+
+    @Test
+    void leavesAloneWhatWaitsForACode() {
+        WorkItem item = routed(Samples.referral(), SHELTER);
+        journal.prepare(
+                item,
+                Samples.handler((i, ledger) ->
+                        new Prepared.Park(Problem.waitingFor(List.of(new CodeGap("gender", "X", "PID-8"))))));
+        assertThat(work.again(Optional.of(item.id()), Filter.ALL, true, ANNA, 1))
+                .isZero();
+        assertThat(state(item)).isEqualTo("PARKED");
+    }
+
+    @Test
+    void holdsBackWhatWaitsAndNotWhatAWorkerHas() {
+        WorkItem held = routed(Samples.referral(), SHELTER);
+        assertThat(work.park(held.id(), ANNA)).as("a worker has it").isFalse();
+        journal.giveBack(List.of(held));
+        assertThat(work.park(held.id(), ANNA)).isTrue();
+        assertThat(journal.claim(List.of(held.id()))).isEmpty();
+        assertThat(work.park(held.id(), ANNA)).as("once").isFalse();
+        assertThat(work.again(Optional.of(held.id()), Filter.ALL, true, ANNA, 1))
+                .isEqualTo(1);
+        assertThat(journal.claim(List.of(held.id()))).hasSize(1);
+    }
+
+    @Test
+    void endsAParkedDeliveryTellsItsSenderAndLetsTheNextGo() {
+        Samples.Message message = Samples.referral();
+        WorkItem first = routed(message, SHELTER);
+        WorkItem second = routed(message.next(), SHELTER);
+        assertThat(work.skip(first.id(), ANNA)).as("it is not parked").isFalse();
+        park(first, ProblemCode.ATTEMPTS_EXHAUSTED);
+        ready();
+        assertThat(work.skip(first.id(), ANNA)).isTrue();
+        assertThat(work.skip(first.id(), ANNA)).as("once").isFalse();
+        assertThat(state(first)).isEqualTo("DONE");
+        assertThat(count("schakel.outgoing where work_id = '" + first.id() + "'"))
+                .as("nobody was sent it")
+                .isZero();
+        List<UUID> ready = ready();
+        assertThat(ready).contains(second.id());
+        assertThat(count("schakel.work where kind = 'ROUTE' and subject = 'SKIPPED task' and live"))
+                .isEqualTo(1);
+        assertThat(ready).hasSize(2);
+        assertThat(new Reconciliation(pool).balance().unaccounted()).isEqualTo(gone);
+        assertThat(count("schakel.trace where outcome = 'skipped' and reason = 'by anna'"))
+                .isPositive();
+        assertThat(count("schakel.trace where reason like '%the words why%'")).isZero();
+        assertThat(count("schakel.audit_record where fields like '%skipped%the words why%'"))
+                .isPositive();
+    }
+
+    @Test
+    void keepsTheBytesOfWhatThePartnerMayHave() {
+        WorkItem item = routed(Samples.referral(), SHELTER);
+        journal.prepare(item, Samples.routingTo(SHELTER));
+        journal.settle(item, new Sent.Refused(Problem.of(ProblemCode.PARTNER_REFUSED), new byte[] {1}));
+        assertThat(work.skip(item.id(), ANNA)).isTrue();
+        assertThat(count("schakel.outgoing where work_id = '" + item.id() + "'"))
+                .isEqualTo(1);
+        assertThat(new Reconciliation(pool).balance().unaccounted()).isEqualTo(gone);
+    }
+
+    @Test
+    void sendsNothingToAPartnerThatIsPausedAndLosesNoAttempt() {
+        WorkItem held = routed(Samples.referral(), SHELTER);
+        journal.giveBack(List.of(held));
+        WorkItem begun = routed(Samples.referral(), SHELTER);
+        assertThat(pauses.pause(SHELTER, ANNA)).isTrue();
+        assertThat(pauses.pause(SHELTER, ANNA)).as("once").isFalse();
+        assertThat(journal.claim(List.of(held.id()))).isEmpty();
+        assertThat(journal.prepare(begun, Samples.routingTo(SHELTER)))
+                .as("claimed before, not begun")
+                .isEmpty();
+        assertThat(journal.claim(List.of(routed(Samples.referral(), DEBTS).id())))
+                .as("others go on, under their worker")
+                .isEmpty();
+        assertThat(pauses.list())
+                .singleElement()
+                .satisfies(one -> assertThat(one.by()).isEqualTo("anna"));
+        ready();
+        assertThat(pauses.resume(SHELTER, ANNA)).isTrue();
+        assertThat(pauses.resume(SHELTER, ANNA)).as("once").isFalse();
+        assertThat(ready()).contains(held.id());
+        assertThat(journal.claim(List.of(held.id()))).hasSize(1);
+    }
+
+    private static Filter to(nl.schakel.referral.PartnerId partner) {
+        return new Filter(Optional.of(partner), Optional.empty(), Optional.empty());
+    }
+
+    private static Filter code(String code) {
+        return new Filter(Optional.empty(), Optional.of(code), Optional.empty());
+    }
+
+    /** A delivery of this message, claimed; or found, when another one stands before it. */
+    private static WorkItem routed(Samples.Message message, nl.schakel.referral.PartnerId to) {
+        journal.accept(message.toAccept());
+        journal.claim(ready()).forEach(item -> journal.prepare(item, Samples.routingTo(to)));
+        List<WorkItem> claimed = journal.claim(ready());
+        return claimed.isEmpty() ? waiting() : claimed.get(0);
+    }
+
+    private static WorkItem waiting() {
+        WorkList.Item last = work.items(Filter.ALL, true, 100).stream()
+                .filter(item -> item.kind() == WorkItem.Kind.DELIVER)
+                .reduce((one, next) -> next)
+                .orElseThrow();
+        return new WorkItem(
+                last.id(),
+                last.kind(),
+                last.reference(),
+                last.id(),
+                last.destination(),
+                "task",
+                0,
+                0,
+                Optional.empty());
+    }
+
+    private static void park(WorkItem item, ProblemCode code) {
+        journal.prepare(item, Samples.handler((i, ledger) -> new Prepared.Park(Problem.of(code))));
+    }
+
+    private static String state(WorkItem item) {
+        return new Transactions(pool)
+                .atOnce(connection -> Sql.first(
+                                connection,
+                                "select state from schakel.work where id = ?",
+                                row -> row.getString(1),
+                                item.id())
+                        .orElseThrow());
+    }
+
+    private static List<UUID> ready() {
+        List<Journal.Ready> all = new ArrayList<>();
+        journal.relay(1_000, all::addAll);
+        return all.stream().map(Journal.Ready::id).distinct().toList();
+    }
+
+    private static long leaves(String outcome) {
+        return count("schakel.audit_record where fields like '%\"" + outcome + "\"%'");
+    }
+
+    private static long count(String from) {
+        return new Transactions(pool)
+                .atOnce(connection -> Sql.first(connection, "select count(*) from " + from, row -> row.getLong(1))
+                        .orElseThrow());
+    }
+
+    private static void update(String sql) {
+        new Transactions(pool).atOnce(connection -> Sql.update(connection, sql));
+    }
+}

@@ -1,0 +1,127 @@
+package nl.schakel.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An operator holds a partner up, looks at what waits, lets it go on, and gives one delivery up; with the real commands. */
+class BacklogJourneyIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path REFERRAL = Path.of("mappings/hl7v2-nl/2.5/examples/01-ref-i12/input.hl7");
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String SHELTER = "opvang-demo";
+
+    @TempDir
+    static Path folder;
+
+    private static DemoProcess demo;
+    private static int number;
+
+    @BeforeAll
+    static void start() {
+        demo = DemoProcess.at(folder.resolve("home"), DemoProcess.freePorts()).start();
+    }
+
+    @AfterAll
+    static void stop() {
+        demo.close();
+    }
+
+    @Test
+    void aPausedPartnerGetsNothingUntilItGoesOn() throws IOException {
+        assertThat(demo.run("backlog").output()).contains("Nothing waits for a person.");
+        said("paused", "partner", "pause", SHELTER, "--reason", "maintenance");
+        said("was so already", "partner", "pause", SHELTER, "--reason", "maintenance");
+        assertThat(demo.run("partner", "list").output()).containsPattern(SHELTER + " +MO +20");
+        send("P770001");
+        await().atMost(SOON).until(() -> received("ggz-noord") + received("schuldhulp-demo") > 0);
+        await().atMost(SOON).until(() -> !open().isMissingNode());
+        JsonNode waits = open();
+        assertThat(waits.path("state").asText()).isEqualTo("OPEN");
+        assertThat(received(SHELTER)).isZero();
+
+        String id = waits.path("id").asText();
+        said("Held back", "park", id, "--reason", "a call first");
+        assertThat(demo.run("backlog", "--code", "SCH-6005").output()).contains(id, SHELTER, "SCH-6005");
+        said("1 items are parked; nothing was changed", "replay", "--partner", SHELTER, "--dry-run");
+        said("It goes on.", "resume", id, "--reason", "they called");
+        said("resumed", "partner", "resume", SHELTER, "--reason", "maintenance over");
+        await().atMost(SOON).until(() -> received(SHELTER) > 0);
+        int first = received(SHELTER);
+
+        said("paused", "partner", "pause", SHELTER, "--reason", "maintenance");
+        send("P770002");
+        await().atMost(SOON).until(() -> !open().isMissingNode());
+        String second = open().path("id").asText();
+        said("Held back", "park", second, "--reason", "not for them");
+        int answers = received("ggz-noord");
+        said("Ended", "skip", second, "--reason", "not for them");
+        await().atMost(SOON).until(() -> received("ggz-noord") > answers);
+        said("resumed", "partner", "resume", SHELTER, "--reason", "maintenance over");
+        assertThat(demo.run("status").output()).containsPattern("parked +0");
+        assertThat(received(SHELTER)).as("what was ended is not sent").isEqualTo(first);
+    }
+
+    @Test
+    void whatCannotBeDoneIsSaidWithItsReason() {
+        DemoProcess.Ran unknown = demo.run("skip", "00000000-0000-4000-8000-000000000000", "--reason", "none such");
+        assertThat(unknown.exit()).isEqualTo(1);
+        assertThat(unknown.output()).contains("SCH-6006");
+        assertThat(demo.run("partner", "pause", "nobody", "--reason", "x").output())
+                .contains("SCH-4003");
+        assertThat(demo.run("partner", "pause", "../etc", "--reason", "x").exit())
+                .isNotZero();
+        DemoProcess.Ran all = demo.run("replay", "--reason", "x");
+        assertThat(all.exit()).isEqualTo(2);
+        assertThat(all.output()).contains("--partner");
+        assertThat(demo.run("replay", "--all").output()).contains("--reason");
+        assertThat(demo.run("backlog", "--code", "%").output()).contains("SCH-");
+        assertThat(demo.run("park", "no-uuid", "--reason", "x").exit()).isEqualTo(2);
+    }
+
+    private static void said(String word, String... arguments) {
+        DemoProcess.Ran ran = demo.run(arguments);
+        assertThat(ran.output()).as(String.join(" ", arguments)).contains(word);
+        assertThat(ran.exit()).as(String.join(" ", arguments)).isZero();
+    }
+
+    /** The delivery that waits for the shelter. */
+    private static JsonNode open() throws IOException {
+        JsonNode backlog = JSON.readTree(demo.run("backlog", "--open", "--partner", SHELTER, "--output", "json")
+                .output());
+        return backlog.path("items").path(0);
+    }
+
+    private static void send(String client) throws IOException {
+        String text = Files.readString(REFERRAL, StandardCharsets.ISO_8859_1)
+                .replace("GGZ0000005", "BACKLOG" + ++number)
+                .replace("REF-2026-00041", "REF-" + client)
+                .replace("P100234^^^GGZ-NOORD^PI~999900420^^^NLMINBIZA^NNNLD", client + "^^^GGZ-NOORD^PI");
+        Path file = folder.resolve("message" + number + ".hl7");
+        Files.writeString(file, text, StandardCharsets.ISO_8859_1);
+        assertThat(demo.run("send", file.toString(), "--as", "ggz-noord").output())
+                .contains("AA");
+    }
+
+    private static int received(String partner) throws IOException {
+        Path received = demo.home().resolve("received").resolve(partner);
+        if (!Files.exists(received)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(received)) {
+            return (int) files.filter(file -> !file.toString().endsWith(".jws")).count();
+        }
+    }
+}
