@@ -96,7 +96,10 @@ abstract class FamilyCommand implements Callable<Integer> {
     /** The word of the second person. */
     @Command(
             name = "confirm",
-            description = "Confirms as a second person that they are one family.",
+            description = {
+                "Confirms as a second person that they are one family. Hiding needs no second person; that a receiver of several of",
+                "them sees that their referrals belong together does."
+            },
             footer = "Example: schakel family confirm V-2026-00001-8 --by bram")
     static final class Confirm extends FamilyCommand {
         Confirm(Console console) {

@@ -131,6 +131,11 @@ public final class Relative {
         return hidden.stream().anyMatch(one -> one.mayBeAt(here));
     }
 
+    /** Whether one of them is protected. */
+    public static boolean anyHides(List<Relative> family) {
+        return family.stream().anyMatch(one -> one.isProtected);
+    }
+
     /** Who is protected, and whoever may be at one place with one of them. */
     static List<Relative> hidden(List<Relative> family) {
         List<Relative> hidden =

@@ -44,6 +44,12 @@ public interface Dossier {
     /** All whom a sender counts to one family with this client, this client not among them. */
     List<ClaimRow> claims();
 
+    /** As which family this receiver was told the client; empty when it was not. */
+    Optional<UUID> toldFamily(PartnerId receiver);
+
+    /** Keeps that this receiver is told the client as one of this family; the first word stays. */
+    void tellFamily(PartnerId receiver, UUID family);
+
     /** What persons said of parked items of this referral. */
     List<LookRow> looks(ReferralReference reference);
 

@@ -41,6 +41,7 @@ final class DossierRows {
             select m.stream, m.sender, m.year, m.number, c.year as own_year, c.number as own_number
             from schakel.family_claim c join schakel.family_claim m on m.name = c.name and m.stream <> c.stream
             where c.stream = ? order by m.recorded_at, m.stream""";
+    static final String FAMILY_NUMBER = "select family from schakel.family_number where stream = ? and receiver = ?";
     static final String ASKED = """
             select year, number, request from schakel.transition where stream = ? and request is not null
             order by opened_at desc, number desc limit ?""";

@@ -56,6 +56,9 @@ final class JdbcDossier implements Dossier {
     private static final String CLAIM = """
             insert into schakel.family_claim (name, stream, sender, year, number, recorded_at) values (?, ?, ?, ?, ?, ?)
             on conflict (name, stream) do update set year = excluded.year, number = excluded.number""";
+    private static final String TELL_FAMILY = """
+            insert into schakel.family_number (stream, receiver, family, recorded_at) values (?, ?, ?, ?)
+            on conflict (stream, receiver) do nothing""";
     private static final String SEAL = """
             insert into schakel.dossier_head (stream, count, mac) values (?, ?, ?)
             on conflict (stream) do update set count = excluded.count, mac = excluded.mac""";
@@ -406,6 +409,21 @@ final class JdbcDossier implements Dossier {
     public List<ClaimRow> claims() {
         return ledger.found(s -> s.ask(DossierRows.CLAIMS, DossierRows::claim, stream))
                 .rows();
+    }
+
+    @Override
+    public Optional<UUID> toldFamily(PartnerId receiver) {
+        return ledger.found(s -> s.ask(
+                        DossierRows.FAMILY_NUMBER,
+                        row -> row.getObject("family", UUID.class),
+                        stream,
+                        receiver.value()))
+                .first();
+    }
+
+    @Override
+    public void tellFamily(PartnerId receiver, UUID family) {
+        ledger.later(script -> script.change(TELL_FAMILY, stream, receiver.value(), family, ledger.now()));
     }
 
     @Override

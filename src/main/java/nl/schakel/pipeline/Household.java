@@ -15,6 +15,11 @@ record Household(ClientFile file, List<Relative> relatives) {
         relatives = List.copyOf(relatives);
     }
 
+    /** Whether the client or anybody of the family hides, from whomever. */
+    boolean hides() {
+        return file.secretAddress() || Relative.anyHides(relatives);
+    }
+
     /** A client without a family here. */
     static Household alone(ClientFile file) {
         return new Household(file, List.of());

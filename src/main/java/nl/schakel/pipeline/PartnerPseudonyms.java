@@ -30,8 +30,17 @@ final class PartnerPseudonyms implements Pseudonyms {
         return HexFormat.of().formatHex(hash).substring(0, HEX_DIGITS);
     }
 
+    /** What this receiver sees of a group, from a key of its own: no name of a client is ever that of a group. */
+    String group(PartnerId receiver, byte[] group) {
+        byte[] hash = StreamKey.hashed(key("group|" + receiver), group);
+        return HexFormat.of().formatHex(hash).substring(0, HEX_DIGITS);
+    }
+
     private SecretKeySpec key(PartnerId partner) {
-        byte[] key = StreamKey.hashed(secret, ("pseudonym|" + partner).getBytes(StandardCharsets.UTF_8));
-        return new SecretKeySpec(key, StreamKey.ALGORITHM);
+        return key("pseudonym|" + partner);
+    }
+
+    private SecretKeySpec key(String use) {
+        return new SecretKeySpec(StreamKey.hashed(secret, use.getBytes(StandardCharsets.UTF_8)), StreamKey.ALGORITHM);
     }
 }

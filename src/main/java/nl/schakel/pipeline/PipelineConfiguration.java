@@ -10,7 +10,6 @@ import java.util.Map;
 import nl.schakel.consent.ConsentDesk;
 import nl.schakel.directory.Directory;
 import nl.schakel.disclosure.Disclosure;
-import nl.schakel.disclosure.Pseudonyms;
 import nl.schakel.fhir.FhirAnswers;
 import nl.schakel.identity.Doorkeeper;
 import nl.schakel.journal.Clients;
@@ -243,7 +242,7 @@ class PipelineConfiguration {
 
     /** Its secret lies beside the stream key: both name clients, and both go with the home. */
     @Bean
-    Pseudonyms pseudonyms(PipelineSettings settings) {
+    PartnerPseudonyms pseudonyms(PipelineSettings settings) {
         return new PartnerPseudonyms(SecretFile.openAt(settings.streamKey().resolveSibling("pseudonym.key")));
     }
 
@@ -287,7 +286,8 @@ class PipelineConfiguration {
             GatewayName gateway,
             Transition transition,
             BackDoor backDoor,
-            ObjectProvider<Reception> reception) {
+            ObjectProvider<Reception> reception,
+            PartnerPseudonyms pseudonyms) {
         return new Hall(
                 new Routing(
                         reading,
@@ -310,7 +310,8 @@ class PipelineConfiguration {
                         looks,
                         sealer,
                         gateway,
-                        transition),
+                        transition,
+                        new FamilyNumbers(pseudonyms)),
                 new Telling(reading, directory, sealer, gateway, conflicts),
                 new Fetching(reading, directory, backDoor, reception::getObject),
                 backDoor);

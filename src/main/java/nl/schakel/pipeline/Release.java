@@ -51,6 +51,7 @@ final class Release {
     private final Sealer sealer;
     private final GatewayName gateway;
     private final Transition loop;
+    private final FamilyNumbers numbers;
 
     Release(
             Reading reading,
@@ -62,7 +63,8 @@ final class Release {
             Looks looks,
             Sealer sealer,
             GatewayName gateway,
-            Transition loop) {
+            Transition loop,
+            FamilyNumbers numbers) {
         this.reading = reading;
         this.amendments = amendments;
         this.directory = directory;
@@ -73,6 +75,7 @@ final class Release {
         this.sealer = sealer;
         this.gateway = gateway;
         this.loop = loop;
+        this.numbers = numbers;
     }
 
     Prepared prepare(WorkItem item, Ledger ledger) {
@@ -84,17 +87,23 @@ final class Release {
                 .then(file -> amendments
                         .current(item, ledger)
                         .then(valid -> families.of(valid, file, ledger)
-                                .then(household -> clearance.decide(
-                                        valid,
-                                        receiver,
-                                        household,
-                                        ledger.now(),
-                                        looks.at(item.reference().orElseThrow(), receiver, ledger.dossier())))))
+                                .then(household -> clearance
+                                        .decide(
+                                                valid,
+                                                receiver,
+                                                household,
+                                                ledger.now(),
+                                                looks.at(item.reference().orElseThrow(), receiver, ledger.dossier()))
+                                        .map(cleared -> new Due(cleared, household)))))
                 .fold(
-                        cleared ->
-                                item.stored().isPresent() ? again(cleared, item, ledger) : first(cleared, item, ledger),
+                        due -> item.stored().isPresent()
+                                ? again(due.cleared(), item, ledger)
+                                : first(due, item, ledger),
                         problem -> park(item, ledger, problem));
     }
+
+    /** What may go, and who is one family with the client. */
+    private record Due(Cleared cleared, Household household) {}
 
     /** Its sender took the request back while this waited: it stops here, and its bytes with it. */
     private static boolean isTakenBack(WorkItem item, Ledger ledger) {
@@ -113,12 +122,13 @@ final class Release {
         return new Prepared.Withdrawn("withdrawn");
     }
 
-    private Prepared first(Cleared cleared, WorkItem item, Ledger ledger) {
+    private Prepared first(Due due, WorkItem item, Ledger ledger) {
+        Cleared cleared = due.cleared();
         DecisionRow decision = decided(cleared, cleared.released(), dossiers.content(cleared, ledger), item, ledger);
         return cleared.minimised()
                 .map(allowed -> traced(allowed, decision, item, ledger))
                 .then(left -> addressed(left, isFurther(item, ledger)))
-                .then(addressed -> document(addressed, item, ledger)
+                .then(addressed -> document(addressed, due.household(), item, ledger)
                         .then(document -> Disclosure.lastLook(addressed.minimised(), document)))
                 .map(document -> translated(document, item, ledger))
                 .then(sealer::seal)
@@ -232,7 +242,8 @@ final class Release {
                                 && !d.workId().equals(item.id()));
     }
 
-    private Step<OutboundDocument> document(AddressedReferral addressed, WorkItem item, Ledger ledger) {
+    private Step<OutboundDocument> document(
+            AddressedReferral addressed, Household household, WorkItem item, Ledger ledger) {
         UUID taskId = UUID.fromString(item.subject());
         ReferralReference reference = item.reference().orElseThrow();
         List<Ledger.TaskRow> tasks = ledger.tasks(reference);
@@ -249,7 +260,8 @@ final class Release {
                 ledger.now(),
                 gateway.id(),
                 gateway.name(),
-                gateway.baseUrl());
+                gateway.baseUrl(),
+                numbers.of(addressed.minimised(), item.destination().orElseThrow(), household, ledger));
         return reading.translator(ledger.message(item.inboxId()))
                 .then(translator -> translator.toPartner(addressed, context));
     }

@@ -70,7 +70,7 @@ final class OwnTree {
     }
 
     private static Json context(OutboundContext context) {
-        return Json.object()
+        Json.Obj all = Json.object()
                 .with("messageId", context.messageId())
                 .with("reference", context.reference().text())
                 .with("taskId", context.taskId().toString())
@@ -79,6 +79,7 @@ final class OwnTree {
                 .with("gateway", context.gateway().value())
                 .with("gatewayName", context.gatewayName())
                 .with("baseUrl", context.baseUrl());
+        return context.group().map(group -> all.with("group", group)).orElse(all);
     }
 
     private static Json receiver(Candidate candidate) {

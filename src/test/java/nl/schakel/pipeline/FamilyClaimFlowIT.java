@@ -48,7 +48,7 @@ class FamilyClaimFlowIT extends FlowCase {
         assertThat(members(child)).hasSize(2);
         assertThat(all)
                 .isNotEmpty()
-                .noneMatch(d -> d.text().contains("G-1") || d.text().contains("requisition"));
+                .noneMatch(d -> d.text().contains("G-1") || d.text().contains("ziekenhuis-demo.example/gezin"));
         assertThat(flow.trace(mother)).contains("family - linked").doesNotContain("G-1", child.text());
         flow.desk.protect(mother, "anna");
         assertThat(flow.work())

@@ -118,11 +118,9 @@ final class Flow implements AutoCloseable {
         Protections protections = new Protections(seal, consents);
         ConsentDesk consentDesk = new ConsentDesk(LegalBasis.read(mappings.resolve("policy"), "default-policy"));
         Looks looks = new Looks(seal);
+        PartnerPseudonyms pseudonyms = new PartnerPseudonyms(new byte[32]);
         Clearance clearance = new Clearance(
-                directory,
-                consentDesk,
-                Disclosure.read(
-                        mappings.resolve("disclosure"), Enclosures.CLOSED, new PartnerPseudonyms(new byte[32])));
+                directory, consentDesk, Disclosure.read(mappings.resolve("disclosure"), Enclosures.CLOSED, pseudonyms));
         Transition loop = new Transition(java.util.Set.of("anders"));
         Amendments amendments = new Amendments(reading, loop);
         Families families = new Families(seal, amendments, directory);
@@ -145,7 +143,17 @@ final class Flow implements AutoCloseable {
                         conflicts,
                         claims),
                 new Release(
-                        reading, amendments, directory, clearance, dossiers, families, looks, sealer, gateway, loop),
+                        reading,
+                        amendments,
+                        directory,
+                        clearance,
+                        dossiers,
+                        families,
+                        looks,
+                        sealer,
+                        gateway,
+                        loop,
+                        new FamilyNumbers(pseudonyms)),
                 new Telling(reading, directory, sealer, gateway, conflicts),
                 new Fetching(reading, directory, Flow::nothingIsSent, Flow::nothingIsFetched),
                 Flow::nothingIsSent);
