@@ -43,7 +43,6 @@ class BacklogJourneyIT {
     void aPausedPartnerGetsNothingUntilItGoesOn() throws IOException {
         assertThat(demo.run("backlog").output()).contains("Nothing waits for a person.");
         said("paused", "partner", "pause", SHELTER, "--reason", "maintenance");
-        said("was so already", "partner", "pause", SHELTER, "--reason", "maintenance");
         assertThat(demo.run("partner", "list").output()).containsPattern(SHELTER + " +MO +20");
         send("P770001");
         await().atMost(SOON).until(() -> received("ggz-noord") + received("schuldhulp-demo") > 0);
@@ -81,12 +80,9 @@ class BacklogJourneyIT {
         assertThat(unknown.output()).contains("SCH-6006");
         assertThat(demo.run("partner", "pause", "nobody", "--reason", "x").output())
                 .contains("SCH-4003");
-        assertThat(demo.run("partner", "pause", "../etc", "--reason", "x").exit())
-                .isNotZero();
         DemoProcess.Ran all = demo.run("replay", "--reason", "x");
         assertThat(all.exit()).isEqualTo(2);
         assertThat(all.output()).contains("--partner");
-        assertThat(demo.run("replay", "--all").output()).contains("--reason");
         assertThat(demo.run("backlog", "--code", "%").output()).contains("SCH-");
         assertThat(demo.run("park", "no-uuid", "--reason", "x").exit()).isEqualTo(2);
     }
