@@ -5,8 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash, X509Certificate } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { flattenedVerify } from 'jose'
-const [zip, anchorFile, time] = process.argv.slice(2); const now = time ? new Date(time) : new Date()
-const work = mkdtempSync('/tmp/verify-'); const found = []
+const [zip, anchorFile, time] = process.argv.slice(2); const now = time ? new Date(time) : new Date(); const work = mkdtempSync('/tmp/verify-'); const found = []
 const wrong = (where, what) => found.push(['INVALID', where, what]); const missing = (where, what) => found.push(['CANNOT PROVE', where, what])
 const sha = (...parts) => parts.reduce((h, p) => h.update(p), createHash('sha256')).digest(); const hex = bytes => sha(bytes).toString('hex')
 const b64 = text => Buffer.from(text ?? '', 'base64url'); const json = bytes => { try { return JSON.parse(bytes) ?? {} } catch { return {} } }
@@ -62,15 +61,16 @@ function stamp (token, data) { // the moment of a good RFC 3161 token, else noth
   const at = /Time stamp: (.+)/.exec(text ?? ''); const moment = at && new Date(at[1])
   return moment && openssl('ts', '-verify', '-data', keep('t.data', data), ...args, '-CAfile', anchorFile, '-attime', String(moment / 1000 | 0)) !== null ? moment : null
 }
-const lists = []; let ours = ''; let exported = null
+const lists = []; let ours = ''; let exported = null // payload signing of the API Design Rules: JAdES over the header Digest
+const adrForm = h => h.b64 === false && JSON.stringify(h.sigD) === '{"mId":"http://uri.etsi.org/19182/HttpHeaders","pars":["digest"]}' && [...(h.crit ?? [])].sort().join() === 'b64,sigD' && (h.iat ??= new Date(h.sigT) / 1000)
 const oin = c => /(?:^|\n)serialNumber=(.+)/.exec(c.subject)?.[1]
 async function signed (where, payload, jws, typ, by, whose = () => ours) {
   const [h, , s] = jws.split('.'); const header = json(b64(h))
-  const chain = (header.x5c ?? []).map(c => new X509Certificate(Buffer.from(c, 'base64')))
+  const chain = (header.x5c ?? []).map(c => new X509Certificate(Buffer.from(c, 'base64'))); const adr = adrForm(header) && typ === 'overdracht-document+jws'
   try {
-    if (jws.split('.').length !== 3 || [h, s].some(x => b64(x).toString('base64url') !== x) || header.typ !== typ || header.crit) throw new Error('form')
-    if (header['x5t#S256'] !== sha(chain[0].raw).toString('base64url')) throw new Error('thumbprint')
-    await flattenedVerify({ protected: h, payload: payload.toString('base64url'), signature: s }, chain[0].publicKey, { algorithms: ['ES256', 'PS256', 'EdDSA'] })
+    if (jws.split('.').length !== 3 || [h, s].some(x => b64(x).toString('base64url') !== x) || (!adr && (header.typ !== typ || header.crit))) throw new Error('form')
+    if ((header['x5t#S256'] || !adr) && header['x5t#S256'] !== sha(chain[0].raw).toString('base64url')) throw new Error('thumbprint')
+    await flattenedVerify({ protected: h, payload: adr ? 'digest: SHA-256=' + sha(payload).toString('base64') : payload.toString('base64url'), signature: s }, chain[0].publicKey, { algorithms: ['ES256', 'PS256', 'EdDSA'], crit: adr ? { sigD: true, b64: true } : {} })
     if (openssl('verify', '-attime', String(header.iat), '-CAfile', anchorFile, '-untrusted', keep('rest.pem', chain.slice(1).join('\n')), keep('leaf.pem', chain[0].toString())) === null) throw new Error('path')
     if (!/Digital Signature, Non Repudiation/.test(openssl('x509', '-in', `${work}/leaf.pem`, '-noout', '-text')) || chain[0].keyUsage?.some(u => /5\.5\.7\.3\.[128]$/.test(u))) throw new Error('purpose')
   } catch (e) { return wrong(where, 'its signature does not hold: ' + e.message) }

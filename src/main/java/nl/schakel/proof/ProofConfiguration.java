@@ -13,6 +13,7 @@ import nl.schakel.seal.EvidenceSeal;
 import nl.schakel.seal.LatestCheckpoint;
 import nl.schakel.seal.ReceiptWriter;
 import nl.schakel.seal.Sealer;
+import nl.schakel.trust.RevocationWatch;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -35,6 +36,7 @@ class ProofConfiguration {
             LaterReceipts laterReceipts,
             AuditProofs auditProofs,
             StampDesk stamps,
+            RevocationWatch revocations,
             Sealer sealer,
             Clock clock,
             @Value("${schakel.trust.pki}") Path pki,
@@ -54,7 +56,8 @@ class ProofConfiguration {
                                 .distinct()
                                 .toList(),
                         ca,
-                        files(settings, "schakel.trust.crls")),
+                        files(settings, "schakel.trust.crls"),
+                        revocations::lists),
                 clock);
     }
 

@@ -2,10 +2,12 @@ package nl.schakel.proof;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import nl.schakel.trust.KeyFiles;
 
@@ -16,8 +18,9 @@ import nl.schakel.trust.KeyFiles;
  * @param anchors certificate files
  * @param folder where revocation lists of our own authority stand
  * @param named revocation lists that are set
+ * @param fetched revocation lists that the watch has heard of, PEM: those that certificates name and no file holds
  */
-record TrustFiles(List<Path> anchors, Path folder, List<Path> named) {
+record TrustFiles(List<Path> anchors, Path folder, List<Path> named, Supplier<List<byte[]>> fetched) {
 
     List<X509Certificate> certificates() {
         return anchors.stream()
@@ -28,10 +31,15 @@ record TrustFiles(List<Path> anchors, Path folder, List<Path> named) {
 
     /** As they are published, PEM. */
     List<byte[]> lists() {
-        return Stream.concat(published().stream(), named.stream())
+        Stream<byte[]> read = Stream.concat(published().stream(), named.stream())
                 .map(file -> file.toAbsolutePath().normalize())
                 .distinct()
-                .map(TrustFiles::read)
+                .map(TrustFiles::read);
+        // The same list may be a file here and have been fetched as well.
+        return Stream.concat(read, fetched.get().stream())
+                .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1))
+                .distinct()
+                .map(text -> text.getBytes(StandardCharsets.ISO_8859_1))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.cert.CRLException;
 import java.security.cert.X509CRL;
 import java.time.Instant;
 import java.util.Collection;
@@ -33,6 +34,7 @@ public final class RevocationWatch {
     private final Map<String, X509CRL> known = new HashMap<>();
     private final Map<String, Heard> heard = new ConcurrentSkipListMap<>();
     private Map<String, OcspAnswer> answers = new HashMap<>();
+    private volatile List<X509CRL> latest = List.of();
 
     /**
      * How one source does.
@@ -58,6 +60,7 @@ public final class RevocationWatch {
         Set<String> places = new LinkedHashSet<>(lists);
         met.forEach(pair -> RevocationPlaces.lists(pair.certificate()).forEach(at -> places.add(at.toString())));
         places.forEach(place -> hear(place, () -> known.merge(place, list(place), RevocationWatch::newer)));
+        latest = List.copyOf(known.values());
         ask(met);
         return new Status(List.copyOf(known.values()), answers, true, keys);
     }
@@ -117,6 +120,26 @@ public final class RevocationWatch {
             }
             heard.put(source, new Heard(before.flatMap(Heard::at), Optional.of(why)));
             return false;
+        }
+    }
+
+    /**
+     * The newest revocation list of each source, from wherever it came, to go along with evidence.
+     *
+     * @return PEM
+     */
+    public List<byte[]> lists() {
+        return latest.stream()
+                .map(RevocationWatch::encoded)
+                .map(der -> Pem.bytes(List.of(new Pem(Pem.CRL, der))))
+                .toList();
+    }
+
+    private static byte[] encoded(X509CRL list) {
+        try {
+            return list.getEncoded();
+        } catch (CRLException impossible) {
+            throw new IllegalStateException("A list that was read can be written", impossible);
         }
     }
 

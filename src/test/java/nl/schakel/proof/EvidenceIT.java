@@ -23,6 +23,9 @@ import nl.schakel.proof.EvidenceCheck.Report;
 import nl.schakel.proof.EvidenceCheck.Verdict;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.ReferralReference;
+import nl.schakel.referral.evidence.Delivery;
+import nl.schakel.referral.evidence.OutboundDocument;
+import nl.schakel.referral.evidence.SealForm;
 import nl.schakel.seal.EvidenceSeal;
 import nl.schakel.seal.Sealer;
 import nl.schakel.trust.CertificateAuthority;
@@ -69,7 +72,10 @@ class EvidenceIT {
 
     /** A referral that was delivered and seen, all of it under a stamped checkpoint. */
     private static ReferralReference referral(String id, Sealer by) {
-        Acceptance message = house.message(id, "MSH|" + id + "|" + UUID.randomUUID(), by);
+        return referral(house.message(id, "MSH|" + id + "|" + UUID.randomUUID(), by));
+    }
+
+    private static ReferralReference referral(Acceptance message) {
         ReferralReference made = house.accept(message).reference().orElseThrow();
         house.deliver(made, House.delivered());
         house.note(made, "task", "opvang-demo", "received");
@@ -129,6 +135,31 @@ class EvidenceIT {
                 .noneMatch(name -> name.startsWith("messages/") || name.startsWith("log/"));
         assertThat(house.bean(Evidence.class).of(new ReferralReference(2026, 99_999), Optional.empty(), "anna"))
                 .isEmpty();
+    }
+
+    /** Payload signing of the API Design Rules is checked from the bytes alone, years after the request. */
+    @Test
+    void aSealOfTheApiDesignRulesIsJudgedAlikeByBoth() throws Exception {
+        Delivery form = new Delivery(House.SHELTER, "in", "m", true, SealForm.ADR);
+        ReferralReference made = referral(house.sealed(
+                "adr",
+                "MSH|adr",
+                bytes -> house.ward
+                        .seal(OutboundDocument.minted(form, "adr", "application/json", bytes, "m"))
+                        .fold(message -> message.jws().orElseThrow(), problem -> "")));
+        byte[] good = evidence(made, "ggz-noord");
+        assertThat(StoredZip.read(good)).containsKey("messages/001/seal.jws");
+        judged(good, Instant.now(), Verdict.VALID);
+        judged(good, LATER, Verdict.VALID);
+        judged(
+                resealed(
+                        good,
+                        files -> files.computeIfPresent("messages/001/seal.jws", (name, jws) -> {
+                            jws[jws.length - 20] = (byte) (jws[jws.length - 20] == 'A' ? 'B' : 'A');
+                            return jws;
+                        })),
+                Instant.now(),
+                Verdict.INVALID);
     }
 
     @Test

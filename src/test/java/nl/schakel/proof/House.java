@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import nl.schakel.audit.AuditProofs;
 import nl.schakel.journal.Acceptance;
@@ -156,8 +157,13 @@ final class House implements AutoCloseable {
     }
 
     Acceptance message(String id, String content, Sealer by) {
+        return sealed(id, content, bytes -> by.seal(bytes, Sealer.DOCUMENT, "x-application/hl7-v2+er7"));
+    }
+
+    /** A message with any seal. */
+    Acceptance sealed(String id, String content, Function<byte[], String> sealing) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-        String seal = by.seal(bytes, Sealer.DOCUMENT, "x-application/hl7-v2+er7");
+        String seal = sealing.apply(bytes);
         ReceiptWriter writer = bean(ReceiptWriter.class);
         LatestCheckpoint checkpoints = bean(LatestCheckpoint.class);
         return new Acceptance(

@@ -97,6 +97,22 @@ class RevocationWatchTest {
     }
 
     @Test
+    void handsOutForEvidenceWhatItFetched() {
+        RevocationWatch watch = watch(List.of(at("/list"), at("/nothing")), Optional.empty());
+        assertThat(watch.lists()).isEmpty();
+        look(watch);
+        assertThat(watch.lists()).hasSize(1);
+        PastRevocations before = PastRevocations.of(watch.lists());
+        assertThat(before.speakOf(authority.intermediate(), now.get())).isTrue();
+        assertThat(before.revokedAt(ward.certificate(), authority.intermediate()))
+                .isEmpty();
+        revoke();
+        look(watch);
+        assertThat(PastRevocations.of(watch.lists()).revokedAt(ward.certificate(), authority.intermediate()))
+                .isPresent();
+    }
+
+    @Test
     void hearsOfARevocationFromAResponder() {
         RevocationWatch watch = watch(List.of(), Optional.of(URI.create(at("/ocsp"))));
         look(watch);
