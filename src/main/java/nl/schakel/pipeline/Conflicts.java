@@ -9,6 +9,7 @@ import nl.schakel.directory.Partner;
 import nl.schakel.disclosure.ConflictList;
 import nl.schakel.journal.Dossier;
 import nl.schakel.journal.Ledger;
+import nl.schakel.referral.Envelope;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -67,9 +68,46 @@ final class Conflicts {
                 .map(Partner::id);
     }
 
+    /**
+     * Through whom a referral would come to a person on the list whom it names as its recipient: the houses that it is addressed
+     * to beside that person, and where it names none, everybody, because nobody knows which door is theirs.
+     *
+     * @param addressedTo as in the envelope, {@code agb|01234567}
+     */
+    static Set<PartnerId> throughNamed(List<String> addressedTo, Dossier dossier, Directory directory) {
+        Set<String> barred = dossier.conflicts().stream()
+                .filter(row -> row.endedAt().isEmpty() && row.kind().equals(PERSON))
+                .map(Dossier.ConflictRow::party)
+                .collect(Collectors.toUnmodifiableSet());
+        if (addressedTo.stream().noneMatch(barred::contains)) {
+            return Set.of();
+        }
+        List<Partner> houses = directory.partners().stream()
+                .filter(partner -> addressedTo.stream().anyMatch(named -> isThe(partner, named)))
+                .toList();
+        return (houses.isEmpty() ? directory.partners() : houses)
+                .stream().map(Partner::id).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean isThe(Partner partner, String named) {
+        int bar = named.indexOf('|');
+        String system = named.substring(0, Math.max(bar, 0));
+        String value = named.substring(bar + 1);
+        return switch (system) {
+            case "oin" -> partner.oin().filter(value::equals).isPresent();
+            case "facility" ->
+                partner.facilities().contains(value)
+                        || value.equals(partner.identifiers().get(system));
+            default -> value.equals(partner.identifiers().get(system));
+        };
+    }
+
     /** Whom to ask; when nobody is left it is as if the circle named nobody. */
-    Step<List<Candidate>> askable(List<Candidate> candidates, Ledger ledger) {
-        List<Candidate> askable = of(ledger).without(candidates, Candidate::receiver);
+    Step<List<Candidate>> askable(List<Candidate> candidates, Envelope envelope, Ledger ledger) {
+        Set<PartnerId> named = throughNamed(envelope.addressedTo(), ledger.dossier(), directory);
+        List<Candidate> askable = of(ledger).without(candidates, Candidate::receiver).stream()
+                .filter(candidate -> !named.contains(candidate.receiver()))
+                .toList();
         return askable.isEmpty()
                 ? Step.stopped(Problem.of(ProblemCode.NO_CIRCLE).expected("a party other than the sender"))
                 : Step.next(askable);

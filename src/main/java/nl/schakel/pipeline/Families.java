@@ -1,13 +1,16 @@
 package nl.schakel.pipeline;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import nl.schakel.consent.ClientFile;
 import nl.schakel.directory.Directory;
 import nl.schakel.disclosure.Relative;
 import nl.schakel.journal.Dossier;
 import nl.schakel.journal.Dossier.TieRow;
 import nl.schakel.journal.Ledger;
+import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Referral;
@@ -46,9 +49,11 @@ final class Families {
                 relative.map(relatives::add);
             }
         }
+        Set<PartnerId> barred = new HashSet<>(file.conflicts());
+        barred.addAll(Conflicts.throughNamed(valid.referral().envelope().addressedTo(), ledger.dossier(), directory));
         boolean hides = file.secretAddress() || Relative.guard(valid.referral(), relatives);
         return Step.next(new Household(
-                new ClientFile(file.client(), file.consents(), file.openings(), file.conflicts(), hides), relatives));
+                new ClientFile(file.client(), file.consents(), file.openings(), barred, hides), relatives));
     }
 
     /** Whether this client hides, by their own dossier or by what their own referrals say. */

@@ -146,7 +146,7 @@ final class Routing {
             case REFERRAL ->
                 directory
                         .candidates(valid)
-                        .then(candidates -> conflicts.askable(candidates, ledger))
+                        .then(candidates -> conflicts.askable(candidates, envelope, ledger))
                         .map(candidates -> {
                             presumptions.record(candidates, item.inboxId(), reference, ledger);
                             families.follow(ledger);
