@@ -19,6 +19,7 @@ import nl.schakel.referral.Problem;
 final class HttpAnswers {
     private static final int CHANGED = 200;
     private static final int NOTHING_TO_SAY = 204;
+    private static final int UNAUTHORISED = 401;
 
     private HttpAnswers() {}
 
@@ -41,6 +42,10 @@ final class HttpAnswers {
     static Answer refused(Problem problem, byte[] outcome, HttpLanguage language) {
         int status = problem.code().httpStatus();
         boolean later = status == 425 || status == 429 || status == 503;
+        if (status == UNAUTHORISED) {
+            return new Answer(
+                    status, language.bad(), outcome, Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\""));
+        }
         return new Answer(
                 language.refused(problem),
                 language.bad(),

@@ -11,6 +11,9 @@ final class HttpPaths {
     private static final Map<String, String> IN =
             Map.of("/in/stuf-ggk", "soap", "/in/ddas", "json", "/in/notificaties", "json");
 
+    /** Where a partner gets a token (RFC 8705). */
+    static final String TOKEN = "/oauth/token";
+
     private static final Set<String> POST = Set.of("POST");
     private static final Set<String> GET = Set.of("GET");
 
@@ -19,7 +22,7 @@ final class HttpPaths {
     /** The methods this address takes; none where there is no such address. */
     static Set<String> methods(String path) {
         return switch (path) {
-            case "/fhir", "/fhir/", "/fhir/$process-message", "/fhir/Task", "/fhir/Consent" -> POST;
+            case "/fhir", "/fhir/", "/fhir/$process-message", "/fhir/Task", "/fhir/Consent", TOKEN -> POST;
             case "/fhir/metadata" -> GET;
             default -> TASK.matcher(path).matches() ? Set.of("GET", "PUT", "PATCH") : inbox(path);
         };

@@ -14,7 +14,8 @@ import nl.schakel.referral.ProblemCode;
 /** Reads what an HTTP request wants and brings back its answer. Headers pass by an allow-list only. */
 final class HttpRequests {
     /** What a message's further way may need to know; everything else stays outside. */
-    private static final List<String> PASSED = List.of("X-Request-ID", "X-Correlation-ID", "If-None-Match", "Prefer");
+    private static final List<String> PASSED =
+            List.of("Authorization", "X-Request-ID", "X-Correlation-ID", "If-None-Match", "Prefer");
 
     private HttpRequests() {}
 
@@ -32,7 +33,7 @@ final class HttpRequests {
             return refused(Problem.at(ProblemCode.IF_MATCH_MISSING, "If-Match"), reception, language);
         }
         Inbound inbound = inbound(request, language.door(), HttpPaths.operation(path), peer);
-        return request.method().equals("GET")
+        return request.method().equals("GET") || path.equals(HttpPaths.TOKEN)
                 ? reception.read(new DeskCall.Read(inbound.operation(), inbound))
                 : HttpAnswers.received(reception.receive(inbound), language);
     }

@@ -17,6 +17,7 @@ import nl.schakel.referral.PartnerId;
  * @param messageKind {@code REF^I12}, {@code $process-message}, {@code Task}
  * @param owner the partner whose folder or mailbox it lay in. Only a door of ours that collects says so, and only of a
  *     place that nobody but this partner can write to
+ * @param authorization the HTTP header of that name, which may hold a token of ours
  */
 public record Claims(
         String door,
@@ -26,7 +27,8 @@ public record Claims(
         byte[] bytes,
         Optional<String> named,
         String messageKind,
-        Optional<PartnerId> owner) {
+        Optional<PartnerId> owner,
+        Optional<String> authorization) {
     public Claims {
         tlsChain = List.copyOf(tlsChain);
     }
@@ -40,7 +42,7 @@ public record Claims(
             byte[] bytes,
             Optional<String> named,
             String messageKind) {
-        this(door, remoteAddress, tlsChain, seal, bytes, named, messageKind, Optional.empty());
+        this(door, remoteAddress, tlsChain, seal, bytes, named, messageKind, Optional.empty(), Optional.empty());
     }
 
     @Override

@@ -1,7 +1,10 @@
 package nl.schakel.identity;
 
+import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import nl.schakel.directory.ChannelUse;
 import nl.schakel.directory.Directory;
 import nl.schakel.directory.Partner;
@@ -33,27 +36,42 @@ public final class Doorkeeper {
     /** The one door whose messages can have a seal inside. */
     private static final String SOAP = "soap";
 
+    /** Doors at which a token can be shown. */
+    private static final Set<String> REST = Set.of("fhir", "json");
+
+    private static final String NOTIFICATION = "notificatie";
+    private static final String BEARER = "Bearer ";
+
     private final Directory directory;
     private final TrustAnchors anchors;
     private final SealVerifier seals;
     private final XmlSealVerifier xmlSeals;
+    private final AccessTokens tokens;
     private final Clock clock;
 
     public Doorkeeper(
-            Directory directory, TrustAnchors anchors, SealVerifier seals, XmlSealVerifier xmlSeals, Clock clock) {
+            Directory directory,
+            TrustAnchors anchors,
+            SealVerifier seals,
+            XmlSealVerifier xmlSeals,
+            AccessTokens tokens,
+            Clock clock) {
         this.directory = directory;
         this.anchors = anchors;
         this.seals = seals;
         this.xmlSeals = xmlSeals;
+        this.tokens = tokens;
         this.clock = clock;
     }
 
     /**
      * @return the sender; or stopped with {@code SENDER_UNKNOWN}, {@code SENDER_MISMATCH}, {@code CERTIFICATE_REFUSED},
-     *     {@code SEAL_MISSING}, {@code SEAL_INVALID}, {@code MESSAGE_EXPIRED} or {@code RIGHT_MISSING}
+     *     {@code TOKEN_REFUSED}, {@code SEAL_MISSING}, {@code SEAL_INVALID}, {@code MESSAGE_EXPIRED} or {@code
+     *     RIGHT_MISSING}
      */
     public Step<Sender> identify(Claims claims) {
         return connected(claims)
+                .then(partner -> permitted(claims, partner))
                 .then(partner -> sealed(claims, partner))
                 .then(sender -> named(claims, sender))
                 .then(sender -> entitled(claims, sender));
@@ -64,13 +82,32 @@ public final class Doorkeeper {
             return known(claims.owner().flatMap(directory::partner));
         }
         if (!claims.tlsChain().isEmpty()) {
-            return anchors.verify(claims.tlsChain(), Usage.TLS, clock.instant())
-                    .then(organisation -> known(partner(organisation)));
+            return connectedAs(claims.tlsChain());
         }
         if (!claims.door().equals(MLLP)) {
             return stopped(ProblemCode.SENDER_UNKNOWN);
         }
         return known(claims.named().flatMap(directory::byFacility)).then(partner -> near(claims, partner));
+    }
+
+    /** Whose connection this is, by its certificate alone: enough to hand out a token that is good over it. */
+    public Step<Partner> connectedAs(List<X509Certificate> chain) {
+        return chain.isEmpty()
+                ? stopped(ProblemCode.SENDER_UNKNOWN)
+                : anchors.verify(chain, Usage.TLS, clock.instant()).then(organisation -> known(partner(organisation)));
+    }
+
+    /** Who shows a token is held to it. Notifications carry one of their sender's making, which says nothing to us. */
+    private Step<Partner> permitted(Claims claims, Partner partner) {
+        boolean ours = REST.contains(claims.door()) && !claims.messageKind().equals(NOTIFICATION);
+        if (!ours || claims.authorization().isEmpty()) {
+            return Step.next(partner);
+        }
+        String shown = claims.authorization().get();
+        return shown.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? tokens.check(
+                        shown.substring(BEARER.length()).strip(), partner, claims.tlsChain(), claims.messageKind())
+                : stopped(ProblemCode.TOKEN_REFUSED);
     }
 
     private static Step<Partner> known(Optional<Partner> partner) {

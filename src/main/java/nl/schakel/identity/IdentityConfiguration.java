@@ -13,7 +13,12 @@ class IdentityConfiguration {
 
     @Bean
     Doorkeeper doorkeeper(
-            Directory directory, TrustAnchors anchors, SealVerifier seals, XmlSealVerifier xmlSeals, Clock clock) {
-        return new Doorkeeper(directory, anchors, seals, xmlSeals, clock);
+            Directory directory,
+            TrustAnchors anchors,
+            SealVerifier seals,
+            XmlSealVerifier xmlSeals,
+            AccessTokens tokens,
+            Clock clock) {
+        return new Doorkeeper(directory, anchors, seals, xmlSeals, tokens, clock);
     }
 }

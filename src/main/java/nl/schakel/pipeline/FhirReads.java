@@ -23,12 +23,20 @@ final class FhirReads implements ReadingDesk {
     private final FhirAnswers answers;
     private final GatewayName gateway;
     private final Instant started;
+    private final TokenDesk tokens;
 
-    FhirReads(Doorkeeper doorkeeper, OwnTasks tasks, FhirAnswers answers, GatewayName gateway, Clock clock) {
+    FhirReads(
+            Doorkeeper doorkeeper,
+            OwnTasks tasks,
+            FhirAnswers answers,
+            GatewayName gateway,
+            TokenDesk tokens,
+            Clock clock) {
         this.doorkeeper = doorkeeper;
         this.tasks = tasks;
         this.answers = answers;
         this.gateway = gateway;
+        this.tokens = tokens;
         this.started = clock.instant();
     }
 
@@ -36,6 +44,9 @@ final class FhirReads implements ReadingDesk {
     public Answer read(String path, Inbound who) {
         if (path.equals("metadata")) {
             return new Answer(200, JSON, answers.capabilityStatement(gateway.baseUrl(), started), Map.of());
+        }
+        if (path.equals(TokenDesk.OPERATION)) {
+            return tokens.answer(who);
         }
         try {
             return doorkeeper
@@ -55,7 +66,9 @@ final class FhirReads implements ReadingDesk {
                 Optional.empty(),
                 new byte[0],
                 Optional.empty(),
-                "Task");
+                "Task",
+                Optional.empty(),
+                Optional.ofNullable(who.headers().get("Authorization")));
     }
 
     private Step<Answer> task(String path, Sender sender) {
@@ -68,7 +81,13 @@ final class FhirReads implements ReadingDesk {
         return new Answer(200, JSON, answers.task(task), Map.of("ETag", answers.etag(task.version())));
     }
 
+    private static Map<String, String> headers(Problem problem) {
+        return problem.code() == ProblemCode.TOKEN_REFUSED
+                ? Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\"")
+                : Map.of();
+    }
+
     private Answer refused(Problem problem) {
-        return new Answer(problem.code().httpStatus(), JSON, answers.operationOutcome(problem), Map.of());
+        return new Answer(problem.code().httpStatus(), JSON, answers.operationOutcome(problem), headers(problem));
     }
 }

@@ -29,6 +29,7 @@ record Named(String messageId, Optional<String> sender, String kind, String medi
                 inbound.bytes(),
                 sender,
                 kind,
-                inbound.owner());
+                inbound.owner(),
+                Optional.ofNullable(inbound.headers().get("Authorization")));
     }
 }

@@ -11,12 +11,14 @@ import nl.schakel.consent.ConsentDesk;
 import nl.schakel.directory.Directory;
 import nl.schakel.disclosure.Disclosure;
 import nl.schakel.fhir.FhirAnswers;
+import nl.schakel.identity.AccessTokens;
 import nl.schakel.identity.Doorkeeper;
 import nl.schakel.journal.Clients;
 import nl.schakel.journal.Journal;
 import nl.schakel.seal.LatestCheckpoint;
 import nl.schakel.seal.ReceiptWriter;
 import nl.schakel.seal.Sealer;
+import nl.schakel.seal.TokenSeal;
 import nl.schakel.seal.XmlSealer;
 import nl.schakel.transition.Transition;
 import nl.schakel.translate.ActiveMappings;
@@ -259,8 +261,18 @@ class PipelineConfiguration {
 
     @Bean
     FhirReads fhirReads(
-            Doorkeeper doorkeeper, OwnTasks ownTasks, FhirAnswers answers, GatewayName gateway, Clock clock) {
-        return new FhirReads(doorkeeper, ownTasks, answers, gateway, clock);
+            Doorkeeper doorkeeper,
+            OwnTasks ownTasks,
+            FhirAnswers answers,
+            GatewayName gateway,
+            AccessTokens tokens,
+            Clock clock) {
+        return new FhirReads(doorkeeper, ownTasks, answers, gateway, new TokenDesk(doorkeeper, tokens), clock);
+    }
+
+    @Bean
+    AccessTokens accessTokens(GatewayName gateway, Clock clock) {
+        return new AccessTokens(TokenSeal.make(), gateway.baseUrl(), clock);
     }
 
     @Bean

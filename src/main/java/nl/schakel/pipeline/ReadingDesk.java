@@ -8,8 +8,8 @@ public interface ReadingDesk {
     /**
      * Answers for this partner only; what is not there and what is not theirs get the same answer.
      *
-     * @param path below {@code /fhir/}, checked by the door
-     * @param who the request: its certificates say who asks; without bytes
+     * @param path below {@code /fhir/}, or {@code oauth/token}; checked by the door
+     * @param who the request: its certificates say who asks; bytes are the form for a token
      */
     Answer read(String path, Inbound who);
 

@@ -352,6 +352,16 @@ public enum ProblemCode {
             207,
             "transient",
             503),
+    TOKEN_REFUSED(
+            3010,
+            "The access token is not valid here, now, or over this connection.",
+            "Het toegangstoken is hier, nu of over deze verbinding niet geldig.",
+            "Ask for a new token over the same certificate, or leave the Authorization header out.",
+            "Vraag met hetzelfde certificaat een nieuw token aan, of laat de kop Authorization weg.",
+            "AR",
+            207,
+            "login",
+            401),
 
     MESSAGE_ID_CONFLICT(
             4001,

@@ -135,6 +135,21 @@ class HttpDoorTest {
     }
 
     @Test
+    void givesTokensByPostAndPassesThemOn() throws Exception {
+        assertThat(send(to("/oauth/token").POST(body("grant_type=client_credentials")))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(house.desk.read).containsExactly("oauth/token");
+        assertRefused(send(to("/oauth/token").GET()), ProblemCode.METHOD_UNSUPPORTED);
+        send(to("/fhir/Task").header("Authorization", "Bearer x.y.z").POST(body("{}")));
+        assertThat(house.desk.received.get(0).headers()).containsEntry("Authorization", "Bearer x.y.z");
+        house.desk.habit = inbound -> new Received.Refused(Problem.of(ProblemCode.TOKEN_REFUSED), new byte[0]);
+        var refused = send(to("/fhir/Task").header("Authorization", "Bearer x").POST(body("{}")));
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.headers().firstValue("WWW-Authenticate")).hasValue("Bearer error=\"invalid_token\"");
+    }
+
+    @Test
     void readsThroughTheReadingDesk() throws Exception {
         var task = send(to("/fhir/Task/7").GET());
         send(to("/fhir/metadata").GET());

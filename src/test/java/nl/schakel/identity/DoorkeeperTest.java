@@ -23,6 +23,7 @@ import nl.schakel.referral.evidence.OutboundDocument;
 import nl.schakel.referral.evidence.SealForm;
 import nl.schakel.seal.SealVerifier;
 import nl.schakel.seal.Sealer;
+import nl.schakel.seal.TokenSeal;
 import nl.schakel.seal.XmlSealVerifier;
 import nl.schakel.seal.XmlSealer;
 import nl.schakel.trust.IssuedKey;
@@ -59,12 +60,15 @@ class DoorkeeperTest {
     private static final Partner OPVANG = partner(
             "opvang-demo", Role.MO, OPVANG_OIN, Set.of(), Set.of("Task", "$process-message"), Set.of(), "fhir-rest-in");
 
+    private static final AccessTokens TOKENS = new AccessTokens(TokenSeal.make(), "https://schakel.test", CLOCK);
+
     private final TrustAnchors anchors = TrustAnchors.of(ROOT.chain(), CLOCK);
     private final Doorkeeper doorkeeper = new Doorkeeper(
             Directory.of(List.of(GGZ, OPVANG)),
             anchors,
             new SealVerifier(anchors),
             new XmlSealVerifier(anchors),
+            TOKENS,
             CLOCK);
 
     @ParameterizedTest
@@ -141,7 +145,12 @@ class DoorkeeperTest {
                 List.of(Duration.ZERO),
                 "x");
         Doorkeeper agreed = new Doorkeeper(
-                Directory.of(List.of(rules)), anchors, new SealVerifier(anchors), new XmlSealVerifier(anchors), CLOCK);
+                Directory.of(List.of(rules)),
+                anchors,
+                new SealVerifier(anchors),
+                new XmlSealVerifier(anchors),
+                TOKENS,
+                CLOCK);
         assertThat(agreed.identify(fhir(OPVANG_TLS, adr, OPVANG_OIN))).isInstanceOf(Step.Next.class);
         assertThat(agreed.identify(fhir(OPVANG_TLS, own, OPVANG_OIN))).isInstanceOf(Step.Stopped.class);
     }
@@ -162,12 +171,21 @@ class DoorkeeperTest {
                 List.of(),
                 "");
         Claims claims = new Claims(
-                "file", "127.0.0.1", List.of(), seal, BODY, Optional.empty(), "text/csv", Optional.of(owner));
+                "file",
+                "127.0.0.1",
+                List.of(),
+                seal,
+                BODY,
+                Optional.empty(),
+                "text/csv",
+                Optional.of(owner),
+                Optional.empty());
         return new Doorkeeper(
                         Directory.of(List.of(prison)),
                         anchors,
                         new SealVerifier(anchors),
                         new XmlSealVerifier(anchors),
+                        TOKENS,
                         CLOCK)
                 .identify(claims)
                 .fold(
@@ -282,6 +300,7 @@ class DoorkeeperTest {
                 anchors,
                 new SealVerifier(anchors),
                 new XmlSealVerifier(anchors),
+                TOKENS,
                 CLOCK);
         assertThat(lenient.identify(bare(OPVANG_TLS, BODY))).isInstanceOf(Step.Next.class);
     }
@@ -399,6 +418,7 @@ class DoorkeeperTest {
                         anchors,
                         new SealVerifier(anchors),
                         new XmlSealVerifier(anchors),
+                        TOKENS,
                         CLOCK)
                 .identify(new Claims("soap", "", GGZ_TLS.chain(), beside, bytes, Optional.of("GGZ-NOORD"), "WMO301"))
                 .fold(
