@@ -160,8 +160,9 @@ class IntakeTest {
     }
 
     @Test
-    void letsAWordAboutSecrecyThatNobodyKnowsWait() {
-        assertThat(refused(intake().with("geheim_adres", "misschien")).gaps()).hasSize(1);
+    void refusesAWordAboutSecrecyThatNobodyKnows() {
+        assertThat(refused(intake().with("geheim_adres", "misschien")))
+                .isEqualTo(Problem.at(ProblemCode.SAFETY_NOT_UNDERSTOOD, "geheim_adres"));
     }
 
     @Test
