@@ -120,7 +120,7 @@ final class Deliberation {
                         onFile instanceof OnFile.Kept ? ProblemCode.CONSENT_REFUSED : ProblemCode.CONSENT_UNRELIABLE,
                         answer.why());
             case TAKEN_BACK -> takenBack(rule, (OnFile.Kept) onFile, row);
-            case PERMITS -> agreed(rule, ((OnFile.Kept) onFile).consent(), row, takenBack);
+            case PERMITS -> agreed(rule, (OnFile.Kept) onFile, row, takenBack);
             case VOID, SILENT -> Spoken.says(rule, Effect.IGNORED, answer.why());
         };
     }
@@ -134,7 +134,8 @@ final class Deliberation {
                 : Spoken.says(rule, Effect.IGNORED, "taken back");
     }
 
-    private Spoken agreed(String rule, Consent consent, Optional<PolicyRow> row, Instant takenBack) {
+    private Spoken agreed(String rule, OnFile.Kept kept, Optional<PolicyRow> row, Instant takenBack) {
+        Consent consent = kept.consent();
         if (consent.kind() == Consent.Kind.PRESUMED
                 && row.filter(PolicyRow::presumesConsent).isPresent()) {
             return Spoken.says(rule, Effect.EXPLAINS, "presumed: the client knows of the referral");
@@ -148,7 +149,9 @@ final class Deliberation {
         if (consent.recording().at().isBefore(takenBack)) {
             return Spoken.says(rule, Effect.IGNORED, "given before a yes for the same was taken back");
         }
-        return Spoken.says(rule, Effect.PERMITS, "the client agrees");
+        return kept.isOfAnotherNumber()
+                ? Spoken.says(rule, Effect.IGNORED, "given under another number, before the two were one client's")
+                : Spoken.says(rule, Effect.PERMITS, "the client agrees");
     }
 
     private void hearOpenings() {

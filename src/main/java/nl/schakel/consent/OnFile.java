@@ -15,14 +15,24 @@ public sealed interface OnFile {
     final class Kept implements OnFile {
         private final Consent consent;
         private final String sha256;
+        private final boolean ofAnotherNumber;
 
-        private Kept(Consent consent, String sha256) {
+        private Kept(Consent consent, String sha256, boolean ofAnotherNumber) {
             this.consent = consent;
             this.sha256 = sha256;
+            this.ofAnotherNumber = ofAnotherNumber;
         }
 
         public Consent consent() {
             return consent;
+        }
+
+        /**
+         * Whether it was said under another number of the client than what is asked about, before the two were known to be
+         * one: a no counts all the same, a yes does not reach that far.
+         */
+        boolean isOfAnotherNumber() {
+            return ofAnotherNumber;
         }
 
         @Override
@@ -37,7 +47,7 @@ public sealed interface OnFile {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Kept kept && kept.sha256.equals(sha256);
+            return other instanceof Kept kept && kept.sha256.equals(sha256) && kept.ofAnotherNumber == ofAnotherNumber;
         }
 
         @Override
@@ -58,9 +68,14 @@ public sealed interface OnFile {
      */
     record Unreliable(String id, String sha256, String reason) implements OnFile {}
 
+    /** The same as it counts for what was asked under another number of the client. */
+    default OnFile ofAnotherNumber() {
+        return this instanceof Kept kept ? new Kept(kept.consent, kept.sha256, true) : this;
+    }
+
     /** A consent that is recorded now. */
     static OnFile recorded(Consent consent) {
-        return new Kept(consent, consent.sha256());
+        return new Kept(consent, consent.sha256(), false);
     }
 
     /**
@@ -76,7 +91,7 @@ public sealed interface OnFile {
         return ConsentForm.read(form)
                 .<OnFile>fold(
                         consent -> consent.id().equals(id)
-                                ? new Kept(consent, sha256)
+                                ? new Kept(consent, sha256, false)
                                 : new Unreliable(id, sha256, "kept under another id"),
                         problem -> new Unreliable(id, sha256, problem.place().orElse("unreadable")));
     }

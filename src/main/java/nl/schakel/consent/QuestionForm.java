@@ -84,9 +84,11 @@ final class QuestionForm {
 
     private static Json write(OnFile onFile) {
         Json.Obj form = Json.object().with("id", onFile.id()).with("sha256", onFile.sha256());
-        return onFile instanceof OnFile.Kept kept
-                ? form.with("consent", kept.consent().json())
-                : form.with("unreliable", ((OnFile.Unreliable) onFile).reason());
+        if (onFile instanceof OnFile.Kept kept) {
+            Json.Obj said = form.with("consent", kept.consent().json());
+            return kept.isOfAnotherNumber() ? said.with("ofAnotherNumber", new Json.Bool(true)) : said;
+        }
+        return form.with("unreliable", ((OnFile.Unreliable) onFile).reason());
     }
 
     private static Json write(Opening opening) {

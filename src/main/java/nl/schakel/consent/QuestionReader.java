@@ -90,7 +90,13 @@ final class QuestionReader {
         String sha256 = text(form, "sha256");
         return form.text("unreliable")
                 .<OnFile>map(reason -> new OnFile.Unreliable(id, sha256, reason))
-                .orElseGet(() -> OnFile.stored(id, object(form, "consent"), sha256));
+                .orElseGet(() -> kept(OnFile.stored(id, object(form, "consent"), sha256), form));
+    }
+
+    private static OnFile kept(OnFile stored, Json.Obj form) {
+        return form.get("ofAnotherNumber").isPresent() && truth(form, "ofAnotherNumber")
+                ? stored.ofAnotherNumber()
+                : stored;
     }
 
     private static Opening opening(Json.Obj form) {

@@ -1,8 +1,12 @@
 package nl.schakel.journal;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import nl.schakel.audit.WordedLeaf;
 import nl.schakel.referral.Problem;
@@ -14,8 +18,17 @@ import nl.schakel.referral.Problem;
 final class AcceptTransaction {
     /** Its lock holds until the commit: messages about one client are accepted one after the other. */
     private static final String NEXT_PLACE = """
-            insert into schakel.stream (key, destination, last) values (?, '', 1)
-            on conflict (key, destination) do update set last = stream.last + 1 returning last""";
+            insert into schakel.stream (key, destination, last) values (%s, '', 1)
+            on conflict (key, destination) do update set last = stream.last + 1 returning key, last""".formatted(Joins.ROOT);
+
+    /** Asked behind the lock: whether the client's number was joined with another one while we waited. */
+    private static final String WHERE = "select " + Joins.ROOT + " as root";
+
+    /** Joins are rare; one that is met over and over is a trouble of its own. */
+    private static final int MOST_TRIES = 20;
+
+    /** lock_not_available, deadlock_detected. */
+    private static final Set<String> STEPS_BACK = Set.of("55P03", "40P01");
 
     private static final String STORE =
             """
@@ -68,21 +81,98 @@ final class AcceptTransaction {
 
     /** Empty when another transaction won the race for this message id. */
     private Optional<Accepted> attempt(Acceptance acceptance, byte[] digest) {
-        return transactions.together(connection -> {
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            Tried tried = transactions.together(
+                    connection -> acceptance.numbers().ended().isEmpty()
+                            ? one(connection, acceptance, digest)
+                            : joining(connection, acceptance, digest));
+            if (!tried.again()) {
+                return tried.accepted();
+            }
+        }
+        throw new JournalUnavailable("The client's numbers are joined over and over", null);
+    }
+
+    /** What came of one try; {@code again} when the client's numbers were joined meanwhile. */
+    private record Tried(boolean again, Optional<Accepted> accepted) {
+        private static final Tried AGAIN = new Tried(true, Optional.empty());
+
+        static Tried that(Optional<Accepted> accepted) {
+            return new Tried(false, accepted);
+        }
+    }
+
+    /** The queue place of the stream where the client is kept now. */
+    private record Place(byte[] key, long last) {
+        static Place of(ResultSet row) throws SQLException {
+            return new Place(row.getBytes("key"), row.getLong("last"));
+        }
+    }
+
+    private static Tried one(Connection connection, Acceptance acceptance, byte[] digest) throws SQLException {
+        byte[] named = acceptance.stream();
+        Script look = new Script();
+        var taken = look.ask(NEXT_PLACE, Place::of, named, named);
+        var where = look.ask(WHERE, row -> row.getBytes("root"), named, named);
+        var standing = Standing.ask(look, acceptance);
+        look.run(connection);
+        Place place = taken.first().orElseThrow();
+        if (!Arrays.equals(place.key(), where.first().orElseThrow())) {
+            return Tried.AGAIN;
+        }
+        Standing found = standing.first().orElseThrow();
+        Optional<Accepted> settled = found.settles(acceptance, digest);
+        return Tried.that(
+                settled.isPresent()
+                        ? settled
+                        : store(connection, acceptance.in(place.key()), digest, place.last(), found, Joining.NONE));
+    }
+
+    /** Holds all that belongs to the numbers of the message, in an order that everybody keeps, and looks again. */
+    private static Tried joining(Connection connection, Acceptance acceptance, byte[] digest) throws SQLException {
+        try {
+            List<Joins.Root> roots = Joins.involved(connection, acceptance);
+            boolean whole = Joins.hold(connection, roots);
+            Joining joining = Joining.of(connection, acceptance, Joins.involved(connection, acceptance));
+            if (!whole || !joining.isOf(roots)) {
+                return Tried.AGAIN;
+            }
+            Acceptance there = acceptance.in(joining.surviving());
             Script look = new Script();
-            var place = look.ask(NEXT_PLACE, row -> row.getLong(1), acceptance.stream());
-            var standing = Standing.ask(look, acceptance);
+            var taken = look.ask(NEXT_PLACE, Place::of, there.stream(), there.stream());
+            var standing = Standing.ask(look, there);
             look.run(connection);
             Standing found = standing.first().orElseThrow();
-            Optional<Accepted> settled = found.settles(acceptance, digest);
-            return settled.isPresent()
-                    ? settled
-                    : store(connection, acceptance, digest, place.first().orElseThrow(), found);
-        });
+            Optional<Accepted> settled = found.settles(there, digest);
+            return Tried.that(
+                    settled.isPresent()
+                            ? settled
+                            : store(
+                                    connection,
+                                    there,
+                                    digest,
+                                    taken.first().orElseThrow().last(),
+                                    found,
+                                    joining));
+        } catch (SQLException failed) {
+            return again(failed);
+        } catch (JournalUnavailable unavailable) {
+            if (unavailable.getCause() instanceof SQLException failed) {
+                return again(failed);
+            }
+            throw unavailable;
+        }
+    }
+
+    private static Tried again(SQLException failed) throws SQLException {
+        if (STEPS_BACK.contains(failed.getSQLState())) {
+            return Tried.AGAIN;
+        }
+        throw failed;
     }
 
     private static Optional<Accepted> store(
-            Connection connection, Acceptance acceptance, byte[] digest, long place, Standing standing)
+            Connection connection, Acceptance acceptance, byte[] digest, long place, Standing standing, Joining joining)
             throws SQLException {
         UUID id = TimeOrderedId.next();
         WordedLeaf leaf = AcceptLeaf.of(acceptance, digest, standing, id);
@@ -92,10 +182,14 @@ final class AcceptTransaction {
                 STORE,
                 StoreValues.of(acceptance, digest, place, standing, id, receipt, leaf)
                         .toArray());
+        Acceptance.Numbers numbers = acceptance.numbers();
+        if (numbers.byBsn() && numbers.own().isPresent()) {
+            store.change(Joins.NUMBERED, numbers.own().get(), acceptance.stream());
+        }
         try {
             Optional<Problem> refused = acceptance.effect().isEmpty()
                     ? committed(store, connection)
-                    : effected(store, connection, acceptance, id, standing);
+                    : effected(store, connection, acceptance, id, standing, joining);
             if (refused.isPresent()) {
                 return Optional.of(new Accepted.Refused(refused.get()));
             }
@@ -115,10 +209,11 @@ final class AcceptTransaction {
 
     /** The message and its effect stand together or not at all: a problem leaves the transaction to be rolled back. */
     private static Optional<Problem> effected(
-            Script store, Connection connection, Acceptance acceptance, UUID id, Standing standing)
+            Script store, Connection connection, Acceptance acceptance, UUID id, Standing standing, Joining joining)
             throws SQLException {
+        joining.write(store, connection, acceptance);
         store.run(connection);
-        JdbcLedger ledger = JdbcLedger.accepting(connection, standing.at(), acceptance.stream());
+        JdbcLedger ledger = joining.tell(JdbcLedger.accepting(connection, standing.at(), acceptance.stream()));
         Optional<Problem> refused = acceptance.effect().orElseThrow().apply(ledger, id, standing.reference());
         if (refused.isEmpty()) {
             ledger.remaining().runAndCommit(connection);

@@ -1,6 +1,7 @@
 package nl.schakel.journal;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import nl.schakel.referral.Envelope;
@@ -19,6 +20,7 @@ import nl.schakel.referral.ReferralReference;
  * @param bytes exactly as received
  * @param seal detached JWS that came with it
  * @param effect what takes effect together with the acceptance: a receiver's answer, a client's consent
+ * @param numbers by which else the message names its client
  * @param receipts makes the answer inside the accepting transaction; pure, quick, no I/O
  */
 public record Acceptance(
@@ -30,7 +32,42 @@ public record Acceptance(
         byte[] bytes,
         Optional<String> seal,
         Optional<Effect> effect,
+        Numbers numbers,
         Receipts receipts) {
+
+    /** A message that names its client by the stream alone. */
+    public Acceptance(
+            Envelope envelope,
+            MappingVersion mapping,
+            byte[] stream,
+            String door,
+            String mediaType,
+            byte[] bytes,
+            Optional<String> seal,
+            Optional<Effect> effect,
+            Receipts receipts) {
+        this(envelope, mapping, stream, door, mediaType, bytes, seal, effect, Numbers.NONE, receipts);
+    }
+
+    /**
+     * The numbers of a message about its one client, each as a keyed hash (32 bytes) like the stream.
+     *
+     * @param byBsn whether the stream is that of a BSN
+     * @param own the sender's own number of the client, which is the stream itself when there is no BSN
+     * @param ended numbers that end with this message, because their client is this one
+     */
+    public record Numbers(boolean byBsn, Optional<byte[]> own, List<byte[]> ended) {
+        public static final Numbers NONE = new Numbers(false, Optional.empty(), List.of());
+
+        public Numbers {
+            ended = List.copyOf(ended);
+        }
+    }
+
+    /** The same in the stream where all that is known of the client is kept. */
+    Acceptance in(byte[] where) {
+        return new Acceptance(envelope, mapping, where, door, mediaType, bytes, seal, effect, numbers, receipts);
+    }
 
     /** A change that is accepted together with its message, or not at all. */
     @FunctionalInterface

@@ -1,16 +1,13 @@
 package nl.schakel.journal;
 
-import java.nio.ByteBuffer;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -22,9 +19,6 @@ import nl.schakel.referral.ReferralReference;
 public final class Clients {
     private static final String STREAM = "select stream from schakel.transition where year = ? and number = ?";
     private static final String NOW = "select clock_timestamp() as now";
-    private static final String HOLD = JdbcLedger.FAMILY + "no key update";
-    private static final String KIN =
-            "select kin from schakel.tie where stream = any (?::bytea[]) and ended_at is null";
     private static final String REVIEWS = DossierRows.OPENING + "order by opened_at desc, id limit ?";
     private static final String OVERDUE = """
             select count(*) from schakel.opening
@@ -73,32 +67,36 @@ public final class Clients {
      */
     public <T> Optional<T> with(List<ReferralReference> references, BiFunction<Ledger, List<byte[]>, T> work) {
         return transactions.together(connection -> {
-            List<byte[]> streams = new ArrayList<>();
-            for (ReferralReference reference : references) {
-                Sql.first(connection, STREAM, row -> row.getBytes("stream"), reference.year(), reference.number())
-                        .ifPresent(streams::add);
+            for (int tries = 0; tries < FamilyLock.MOST_TRIES; tries++) {
+                List<byte[]> streams = streams(connection, references);
+                if (streams.size() < references.size()) {
+                    return Optional.empty();
+                }
+                if (FamilyLock.hold(connection, streams) && areStill(streams, streams(connection, references))) {
+                    Instant now = Sql.first(connection, NOW, Clients::now).orElseThrow();
+                    JdbcLedger ledger = JdbcLedger.accepting(connection, now, streams.get(0));
+                    T result = work.apply(ledger, List.copyOf(streams));
+                    ledger.remaining().runAndCommit(connection);
+                    return Optional.of(result);
+                }
+                connection.rollback();
             }
-            if (streams.size() < references.size()) {
-                return Optional.empty();
-            }
-            hold(connection, streams);
-            Instant now = Sql.first(connection, NOW, Clients::now).orElseThrow();
-            JdbcLedger ledger = JdbcLedger.accepting(connection, now, streams.get(0));
-            T result = work.apply(ledger, List.copyOf(streams));
-            ledger.remaining().runAndCommit(connection);
-            return Optional.of(result);
+            throw FamilyLock.overAndOver();
         });
     }
 
-    /** Takes the locks of all and of their families; who was linked while we waited is held too. */
-    private static void hold(Connection connection, List<byte[]> streams) throws SQLException {
-        Array all = connection.createArrayOf("bytea", streams.toArray(new byte[0][]));
-        Set<ByteBuffer> held;
-        Set<ByteBuffer> wanted;
-        do {
-            held = new HashSet<>(Sql.list(connection, HOLD, row -> ByteBuffer.wrap(row.getBytes("key")), all, all));
-            wanted = new HashSet<>(Sql.list(connection, KIN, row -> ByteBuffer.wrap(row.getBytes("kin")), all));
-        } while (!held.containsAll(wanted));
+    private static List<byte[]> streams(Connection connection, List<ReferralReference> references) throws SQLException {
+        List<byte[]> streams = new ArrayList<>();
+        for (ReferralReference reference : references) {
+            Sql.first(connection, STREAM, row -> row.getBytes("stream"), reference.year(), reference.number())
+                    .ifPresent(streams::add);
+        }
+        return streams;
+    }
+
+    /** Whether nobody's number was joined with another one while we waited. */
+    private static boolean areStill(List<byte[]> before, List<byte[]> now) {
+        return Arrays.deepEquals(before.toArray(), now.toArray());
     }
 
     private static Instant now(ResultSet row) throws SQLException {

@@ -43,6 +43,24 @@ public interface Dossier {
 
     /** All whom a sender counts to one family with this client, this client not among them. */
     List<ClaimRow> claims();
+    /** The numbers that were joined into this client's, oldest first. */
+    List<JoinedRow> joined();
+
+    /**
+     * Under which number of the client this row was recorded: one that was joined since, or {@link #stream()}.
+     *
+     * @param version of a consent; 0 for anything else
+     */
+    byte[] recordedUnder(UUID id, int version);
+
+    /** Under which number of the client this referral was opened. */
+    byte[] openedUnder(ReferralReference reference);
+
+    /**
+     * Takes over all that is kept under another number, which is held too: its referrals, its dossier, and its work behind
+     * what waits here. Nothing of what was recorded is changed, and nothing is sealed.
+     */
+    void takeOver(JoinedRow joined);
 
     /** As which family this receiver was told the client; empty when it was not. */
     Optional<UUID> toldFamily(PartnerId receiver);
@@ -328,7 +346,8 @@ public interface Dossier {
      * That the client is one family with another.
      *
      * @param reference the client's own referral by which they were linked
-     * @param kin the other's stream: 32 bytes
+     * @param kin the other's stream, where they are kept now: 32 bytes
+     * @param recordedKin the other's stream as it was when they were linked
      * @param kinReference the other's referral
      * @param family names the unit
      * @param source a partner, or {@code operator:<name>}
@@ -339,6 +358,7 @@ public interface Dossier {
             UUID id,
             ReferralReference reference,
             byte[] kin,
+            byte[] recordedKin,
             ReferralReference kinReference,
             UUID family,
             String source,
@@ -376,6 +396,7 @@ public interface Dossier {
                     id,
                     reference,
                     kin,
+                    recordedKin,
                     kinReference,
                     family,
                     source,
@@ -393,6 +414,23 @@ public interface Dossier {
 
     /** A referral that was asked for, with the message that asked. */
     record Asked(ReferralReference reference, UUID request) {}
+
+    /**
+     * A number that was joined with another one.
+     *
+     * @param key the number, as a client's name in the journal
+     * @param into what it was joined into then; that may itself have been joined since
+     * @param source the partner that issued both
+     * @param inboxId the message that said so
+     * @param mac keyed hash over everything else
+     */
+    record JoinedRow(byte[] key, byte[] into, Instant at, String source, UUID inboxId, byte[] mac) {
+
+        /** The same, with another hash. */
+        public JoinedRow sealed(byte[] newMac) {
+            return new JoinedRow(key, into, at, source, inboxId, newMac);
+        }
+    }
 
     /** A later message about a referral. */
     record Amended(UUID inboxId, Instant at) {}

@@ -35,7 +35,8 @@ final class DossierRows {
             from schakel.protection where stream = ? order by recorded_at, id""";
     static final String TIES = """
             select id, year, number, kin, kin_year, kin_number, family, source, recorded_at, confirmed_by, confirmed_at,
-                ended_by, ended_at, mac
+                ended_by, ended_at, mac,
+                coalesce((select surviving from schakel.joined j where j.key = kin), kin) as kin_now
             from schakel.tie where stream = ? order by recorded_at, id""";
     static final String CLAIMS = """
             select m.stream, m.sender, m.year, m.number, c.year as own_year, c.number as own_number
@@ -47,6 +48,9 @@ final class DossierRows {
             order by opened_at desc, number desc limit ?""";
     static final String AMENDMENTS =
             "select inbox_id, recorded_at from schakel.amendment where year = ? and number = ? order by recorded_at, inbox_id";
+    static final String JOINED = """
+            select key, into_key, joined_at, source, inbox_id, mac from schakel.joined
+            where surviving = ? order by joined_at, key""";
     static final String HEAD = "select count, mac from schakel.dossier_head where stream = ?";
     static final String DECISION =
             "select d.id, d.work_id, d.year, d.number, d.receiver, d.decided_at, d.policy, d.released, d.content,"
@@ -61,6 +65,16 @@ final class DossierRows {
             from schakel.look where year = ? and number = ? order by decided_at, id""";
 
     private DossierRows() {}
+
+    static Dossier.JoinedRow joined(ResultSet row) throws SQLException {
+        return new Dossier.JoinedRow(
+                row.getBytes("key"),
+                row.getBytes("into_key"),
+                Sql.instant(row, "joined_at"),
+                row.getString("source"),
+                row.getObject("inbox_id", UUID.class),
+                row.getBytes("mac"));
+    }
 
     static Dossier.ConsentRow consent(ResultSet row) throws SQLException {
         return new Dossier.ConsentRow(
@@ -147,6 +161,7 @@ final class DossierRows {
         return new Dossier.TieRow(
                 row.getObject("id", UUID.class),
                 Sql.reference(row),
+                row.getBytes("kin_now"),
                 row.getBytes("kin"),
                 new ReferralReference(row.getInt("kin_year"), row.getLong("kin_number")),
                 row.getObject("family", UUID.class),

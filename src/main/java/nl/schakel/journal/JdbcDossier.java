@@ -140,6 +140,8 @@ final class JdbcDossier implements Dossier {
     private @Nullable List<ConflictRow> conflicts;
     private @Nullable List<ProtectionRow> protections;
     private @Nullable List<TieRow> ties;
+    private @Nullable List<JoinedRow> joined;
+    private @Nullable Earlier earlier;
     private @Nullable Known amended;
     private boolean headKnown;
     private Optional<Head> head = Optional.empty();
@@ -162,6 +164,7 @@ final class JdbcDossier implements Dossier {
             Script.Reply<ConflictRow> conflicts,
             Script.Reply<ProtectionRow> protections,
             Script.Reply<TieRow> ties,
+            Script.Reply<JoinedRow> joined,
             Script.Reply<Head> head) {
         static Beforehand ask(Script script, String streamOfItem, UUID workId, ReferralReference reference) {
             return new Beforehand(
@@ -172,6 +175,7 @@ final class JdbcDossier implements Dossier {
                     script.ask(DossierRows.CONFLICTS.replace("?", streamOfItem), DossierRows::conflict, workId),
                     script.ask(DossierRows.PROTECTIONS.replace("?", streamOfItem), DossierRows::protection, workId),
                     script.ask(DossierRows.TIES.replace("?", streamOfItem), DossierRows::tie, workId),
+                    script.ask(DossierRows.JOINED.replace("?", streamOfItem), DossierRows::joined, workId),
                     script.ask(DossierRows.HEAD.replace("?", streamOfItem), DossierRows::head, workId));
         }
     }
@@ -182,6 +186,7 @@ final class JdbcDossier implements Dossier {
         conflicts = List.copyOf(read.conflicts().rows());
         protections = List.copyOf(read.protections().rows());
         ties = List.copyOf(read.ties().rows());
+        joined = List.copyOf(read.joined().rows());
         amended = new Known(read.reference(), List.copyOf(read.amendments().rows()));
         head = read.head().first();
         headKnown = true;
@@ -245,6 +250,58 @@ final class JdbcDossier implements Dossier {
             ties = known;
         }
         return known;
+    }
+
+    @Override
+    public List<JoinedRow> joined() {
+        List<JoinedRow> known = joined;
+        if (known == null) {
+            known = List.copyOf(ledger.found(s -> s.ask(DossierRows.JOINED, DossierRows::joined, stream))
+                    .rows());
+            joined = known;
+        }
+        return known;
+    }
+
+    @Override
+    public byte[] recordedUnder(UUID id, int version) {
+        return under(Earlier.name(id, version));
+    }
+
+    @Override
+    public byte[] openedUnder(ReferralReference reference) {
+        return under(Earlier.name(reference));
+    }
+
+    /** Most clients have one number for ever, and then nothing is asked. */
+    private byte[] under(String name) {
+        if (joined().isEmpty()) {
+            return stream();
+        }
+        Earlier known = earlier;
+        if (known == null) {
+            known = ledger.found(s -> Earlier.ask(s, stream)).rows().stream()
+                    .collect(Earlier::new, Earlier::add, Earlier::addAll);
+            earlier = known;
+        }
+        return known.of(name).orElseGet(this::stream);
+    }
+
+    @Override
+    public void takeOver(JoinedRow other) {
+        consents = null;
+        openings = null;
+        conflicts = null;
+        protections = null;
+        numbersChanged();
+        ledger.later(script -> Joins.takeOver(script, other, stream));
+        ledger.numbersChanged();
+    }
+
+    void numbersChanged() {
+        ties = null;
+        joined = null;
+        earlier = null;
     }
 
     @Override
@@ -368,7 +425,7 @@ final class JdbcDossier implements Dossier {
                 stream,
                 tie.reference().year(),
                 tie.reference().number(),
-                tie.kin(),
+                tie.recordedKin(),
                 tie.kinReference().year(),
                 tie.kinReference().number(),
                 tie.family(),

@@ -28,26 +28,6 @@ final class JdbcLedger implements Ledger {
             and not exists (select 1 from schakel.pause p where p.partner = work.destination) for no key update""";
     private static final String STREAM_OF_ITEM = "(select w.stream from schakel.work w where w.id = ?)";
 
-    /**
-     * The row whose lock every accept about this client takes; releases share it, so that they wait for no one else. With it
-     * go those of the family, in the order of their keys, so that no two transactions wait for each other.
-     */
-    static final String FAMILY = """
-            select s.key from schakel.stream s where s.destination = '' and s.key = any (array(
-                with named as (
-                    select unnest(?::bytea[]) as stream union
-                    select m.stream from schakel.family_claim c join schakel.family_claim m on m.name = c.name
-                    where c.stream = any (?::bytea[])
-                )
-                select stream from named union
-                select t.kin from schakel.tie t join named n on n.stream = t.stream where t.ended_at is null))
-            order by s.key for\s""";
-
-    private static final String CLIENT = FAMILY.replace("?::bytea[]", "array[" + STREAM_OF_ITEM + "]");
-    private static final String KIN = "select t.kin from schakel.tie t where t.ended_at is null and t.stream = "
-            + STREAM_OF_ITEM + " union select m.stream from schakel.family_claim c"
-            + " join schakel.family_claim m on m.name = c.name where c.stream = " + STREAM_OF_ITEM;
-
     private static final String MESSAGE = """
             select i.id, i.sender, i.message_id, i.door, i.media_type, r.bytes, i.accepted_at, i.mapping_set
             from schakel.inbox i join schakel.raw r on r.inbox_id = i.id where i.id = ?""";
@@ -61,6 +41,7 @@ final class JdbcLedger implements Ledger {
 
     private final JdbcDossier dossier;
     private final Map<ByteBuffer, JdbcDossier> others = new HashMap<>();
+    private Optional<ToJoin> toJoin = Optional.empty();
 
     private JdbcLedger(Connection connection, Instant now, Optional<InboxMessage> cause, byte[] stream) {
         this.connection = connection;
@@ -74,33 +55,56 @@ final class JdbcLedger implements Ledger {
 
     /** Takes hold of the item and reads what belongs to it; empty when the lease was lost. */
     static Optional<JdbcLedger> holding(Connection connection, WorkItem item) throws SQLException {
+        for (int tries = 0; tries < FamilyLock.MOST_TRIES; tries++) {
+            Attempt attempt = attempt(connection, item);
+            if (!attempt.moved()) {
+                return attempt.ledger();
+            }
+            connection.rollback();
+        }
+        throw FamilyLock.overAndOver();
+    }
+
+    /** What came of one try; {@code moved} when the item is another client's, or the family larger, than what we waited for. */
+    private record Attempt(boolean moved, Optional<JdbcLedger> ledger) {}
+
+    /** The clients before the item, as everybody does: who joins numbers holds the clients and then their work. */
+    private static Attempt attempt(Connection connection, WorkItem item) throws SQLException {
         Script script = new Script();
+        Optional<Script.Reply<ByteBuffer>> taken = takeFamily(script, item);
         var held = script.ask(
                 HOLD, row -> new Held(Sql.instant(row, "now"), row.getBytes("stream")), item.id(), item.fence());
-        Optional<Family> family = askFamily(script, item);
+        Optional<FamilyLock.Asked> family =
+                taken.map(keys -> new FamilyLock.Asked(keys, FamilyLock.all(script, STREAM_OF_ITEM, item.id())));
         Optional<JdbcDossier.Beforehand> beforehand = askDossier(script, item);
         var message = script.ask(MESSAGE, JdbcLedger::message, item.inboxId());
         var transition = item.reference().map(reference -> ReferralRows.askLocked(script, reference));
         var tasks = item.reference().map(reference -> ReferralRows.askTasks(script, reference));
         script.run(connection);
         if (held.first().isEmpty()) {
-            return Optional.empty();
+            return new Attempt(false, Optional.empty());
         }
         if (family.filter(locked -> !locked.isWhole()).isPresent()) {
-            // It was linked while we waited for its locks. What is read of the others from here on is read under them.
-            Script again = new Script();
-            askFamily(again, item);
-            again.run(connection);
+            return new Attempt(true, Optional.empty());
         }
         Held mine = held.first().get();
         JdbcLedger ledger = new JdbcLedger(connection, mine.now(), message.first(), mine.stream());
         beforehand.ifPresent(ledger.dossier::knows);
         transition.flatMap(Script.Reply::first).ifPresent(row -> ledger.known = row);
         tasks.ifPresent(reply -> ledger.knownTasks = List.copyOf(reply.rows()));
-        return Optional.of(ledger);
+        return new Attempt(false, Optional.of(ledger));
     }
 
-    /** A release reads what the client said, and nobody says more until it is committed. A word to a partner needs neither. */
+    /** While a release is decided nobody says more about its client or their family. A word to a partner needs no lock. */
+    private static Optional<Script.Reply<ByteBuffer>> takeFamily(Script script, WorkItem item) {
+        return switch (item.kind()) {
+            case ROUTE, DELIVER ->
+                Optional.of(FamilyLock.take(script, STREAM_OF_ITEM, item.kind() == WorkItem.Kind.DELIVER, item.id()));
+            case TELL, REVIEW -> Optional.empty();
+        };
+    }
+
+    /** A release reads what the client said. */
     private static Optional<JdbcDossier.Beforehand> askDossier(Script script, WorkItem item) {
         return item.kind() == WorkItem.Kind.DELIVER
                 ? Optional.of(JdbcDossier.Beforehand.ask(
@@ -108,26 +112,20 @@ final class JdbcLedger implements Ledger {
                 : Optional.empty();
     }
 
-    /** The streams that were locked, and the others of the family as they were known behind that. */
-    private record Family(Script.Reply<ByteBuffer> locked, Script.Reply<ByteBuffer> kin) {
-        boolean isWhole() {
-            return locked.rows().containsAll(kin.rows());
-        }
-    }
-
-    private static Optional<Family> askFamily(Script script, WorkItem item) {
-        if (item.kind() == WorkItem.Kind.TELL || item.kind() == WorkItem.Kind.REVIEW) {
-            return Optional.empty();
-        }
-        String strength = item.kind() == WorkItem.Kind.ROUTE ? "no key update" : "share";
-        return Optional.of(new Family(
-                script.ask(CLIENT + strength, row -> ByteBuffer.wrap(row.getBytes("key")), item.id(), item.id()),
-                script.ask(KIN, row -> ByteBuffer.wrap(row.getBytes("kin")), item.id(), item.id())));
-    }
-
     /** The ledger of a message that is being accepted: nothing is read yet, its own row is written. */
     static JdbcLedger accepting(Connection connection, Instant at, byte[] stream) {
         return new JdbcLedger(connection, at, Optional.empty(), stream);
+    }
+
+    /** The same for a message that says that clients' names are one client's; all of them are held. */
+    JdbcLedger joining(List<byte[]> others, boolean backwards, boolean severalPeople) {
+        toJoin = Optional.of(new ToJoin(others.stream().map(this::dossier).toList(), backwards, severalPeople));
+        return this;
+    }
+
+    @Override
+    public Optional<ToJoin> toJoin() {
+        return toJoin;
     }
 
     @Override
@@ -208,6 +206,11 @@ final class JdbcLedger implements Ledger {
                 ? dossier
                 : others.computeIfAbsent(
                         ByteBuffer.wrap(stream.clone()), other -> new JdbcDossier(this, connection, stream));
+    }
+
+    /** Who is linked with whom under which number is to be read again. */
+    void numbersChanged() {
+        others.values().forEach(JdbcDossier::numbersChanged);
     }
 
     /** Something to write with the rest, in its place. */

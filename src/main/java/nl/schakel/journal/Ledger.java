@@ -54,6 +54,24 @@ public interface Ledger {
     /** What is kept about the client this is about, across referrals. */
     Dossier dossier();
 
+    /** What is to be joined with it; empty unless a message is accepted that ends a number. */
+    default Optional<ToJoin> toJoin() {
+        return Optional.empty();
+    }
+
+    /**
+     * Numbers of a message that are said to be one client's. All of their dossiers are held as the client's own is.
+     *
+     * @param others what is kept under other numbers; empty when they were one already
+     * @param backwards whether the number that is to stay ended by one of those that are to end now
+     * @param severalPeople whether the numbers are known with more than one BSN
+     */
+    record ToJoin(List<Dossier> others, boolean backwards, boolean severalPeople) {
+        public ToJoin {
+            others = List.copyOf(others);
+        }
+    }
+
     /**
      * What is kept about somebody who is one family with this client; a release and a look hold that client too.
      *

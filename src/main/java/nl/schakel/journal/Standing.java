@@ -57,18 +57,18 @@ record Standing(
     /** The same number of the sender is an update; a transition without a request waited for this one. */
     private static final String REQUEST = LOOK.formatted("""
             select t.year, t.number, t.request is null as waits from schakel.transition t
-            where t.open and t.stream = ? and t.sender = ? and (t.request is null or t.sender_reference = ?)
-            order by coalesce(t.sender_reference = ?, false) desc, t.opened_at desc, t.number desc limit 1""");
+            where t.open and t.stream = %s and t.sender = ? and (t.request is null or t.sender_reference = ?)
+            order by coalesce(t.sender_reference = ?, false) desc, t.opened_at desc, t.number desc limit 1""".formatted(Joins.ROOT));
 
     /** One that runs comes first; a closed one is found too, so that its sender hears that it is closed. */
     private static final String NUMBERED = LOOK.formatted("""
             select t.year, t.number, false as waits from schakel.transition t
-            where t.stream = ? and t.sender = ? and t.sender_reference = ?
-            order by t.open desc, t.opened_at desc, t.number desc limit 1""");
+            where t.stream = %s and t.sender = ? and t.sender_reference = ?
+            order by t.open desc, t.opened_at desc, t.number desc limit 1""".formatted(Joins.ROOT));
 
     private static final String NEWEST = LOOK.formatted("""
             select t.year, t.number, false as waits from schakel.transition t
-            where t.open and t.stream = ? and t.sender = ? order by t.opened_at desc, t.number desc limit 1""");
+            where t.open and t.stream = %s and t.sender = ? order by t.opened_at desc, t.number desc limit 1""".formatted(Joins.ROOT));
 
     /** Adds the question to a script, to be asked after the queue place was taken. */
     static Script.Reply<Standing> ask(Script script, Acceptance acceptance) {
@@ -83,13 +83,13 @@ record Standing(
         }
         Optional<String> number = envelope.senderReference();
         return switch (envelope.event()) {
-            case REFERRAL -> script.ask(REQUEST, row, true, sender, id, stream, sender, number, number);
+            case REFERRAL -> script.ask(REQUEST, row, true, sender, id, stream, stream, sender, number, number);
             case UPDATE, WITHDRAWAL ->
                 number.isPresent()
-                        ? script.ask(NUMBERED, row, false, sender, id, stream, sender, number)
-                        : script.ask(NEWEST, row, false, sender, id, stream, sender);
+                        ? script.ask(NUMBERED, row, false, sender, id, stream, stream, sender, number)
+                        : script.ask(NEWEST, row, false, sender, id, stream, stream, sender);
             case ADMISSION, DISCHARGE, DISCHARGE_CANCELLED, ANSWER, MERGE, NOTE, CONSENT ->
-                script.ask(NEWEST, row, opens(envelope), sender, id, stream, sender);
+                script.ask(NEWEST, row, opens(envelope), sender, id, stream, stream, sender);
         };
     }
 

@@ -16,6 +16,7 @@ final class Answers {
     private final Amendments amendments;
     private final Conflicts conflicts;
     private final FamilyClaims families;
+    private final Merges merges;
 
     Answers(
             Transition loop,
@@ -23,13 +24,15 @@ final class Answers {
             Protections protections,
             Amendments amendments,
             Conflicts conflicts,
-            FamilyClaims families) {
+            FamilyClaims families,
+            Merges merges) {
         this.loop = loop;
         this.consents = consents;
         this.protections = protections;
         this.amendments = amendments;
         this.conflicts = conflicts;
         this.families = families;
+        this.merges = merges;
     }
 
     Step<Optional<Acceptance.Effect>> effect(Inbound inbound, Named named, AtDoor read) {
@@ -49,6 +52,9 @@ final class Answers {
         if (!inbound.door().equals("fhir") && envelope.answer().isPresent() && isAboutSomething(envelope)) {
             return Step.next(
                     Optional.of(new Reporting(loop, conflicts, envelope, ReturnMessages.areOwedTo(named.kind()))));
+        }
+        if (envelope.event() == Envelope.Event.MERGE) {
+            return Step.next(Optional.of(merges.effect(envelope, read.ended())));
         }
         if (envelope.event() != Envelope.Event.ANSWER) {
             Optional<Acceptance.Effect> said = read.consents().isEmpty()

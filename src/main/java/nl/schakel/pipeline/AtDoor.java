@@ -15,6 +15,7 @@ import nl.schakel.referral.ReferralReference;
  * @param readable whether all of it could be read; what lacks codes waits for them
  * @param family what its sender calls the family that the client belongs to
  * @param deletions what its sender takes away
+ * @param ended numbers that are the same client's and end with this message; takes effect with the acceptance too
  * @param secret whether it says that the client's whereabouts are protected; that takes effect with the acceptance too
  */
 record AtDoor(
@@ -22,14 +23,20 @@ record AtDoor(
         MappingVersion mapping,
         List<Json.Obj> consents,
         Optional<String> family,
+        List<EndedNumber> ended,
         boolean readable,
         Deletions deletions,
         boolean secret) {
     AtDoor {
         consents = List.copyOf(consents);
+        ended = List.copyOf(ended);
     }
 
     AtDoor about(ReferralReference reference) {
-        return new AtDoor(envelope.about(reference), mapping, consents, family, readable, deletions, secret);
+        return new AtDoor(envelope.about(reference), mapping, consents, family, ended, readable, deletions, secret);
+    }
+
+    List<String> endedNumbers() {
+        return ended.stream().map(EndedNumber::number).toList();
     }
 }

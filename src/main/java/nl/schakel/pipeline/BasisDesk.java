@@ -72,7 +72,7 @@ public final class BasisDesk {
     public Step<Json.Obj> consents(ReferralReference reference) {
         return at(
                 reference,
-                ledger -> dossiers.of(ledger.dossier())
+                ledger -> dossiers.of(ledger.dossier(), reference)
                         .map(file -> list(
                                 "consents",
                                 Dossiers.newest(ledger.dossier()),
@@ -86,7 +86,7 @@ public final class BasisDesk {
     public Step<Json.Obj> withdraw(ReferralReference reference, UUID consent, String operator) {
         Step<Json.Obj> withdrawn = at(
                 reference,
-                ledger -> dossiers.of(ledger.dossier())
+                ledger -> dossiers.of(ledger.dossier(), reference)
                         .then(file -> consents.withdraw(consent, operator, ledger))
                         .map(id -> Json.object().with("id", id.toString()).with("status", "inactive")));
         changed.run();
@@ -206,7 +206,7 @@ public final class BasisDesk {
     public Step<Json.Obj> explain(ReferralReference reference, Optional<PartnerId> receiver) {
         return at(
                 reference,
-                ledger -> dossiers.of(ledger.dossier()).then(file -> {
+                ledger -> dossiers.of(ledger.dossier(), reference).then(file -> {
                     Optional<UUID> request = ledger.transition(reference).request();
                     return request.isEmpty()
                             ? Step.stopped(Problem.of(ProblemCode.NOT_FOUND))

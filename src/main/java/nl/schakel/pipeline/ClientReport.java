@@ -58,17 +58,18 @@ public final class ClientReport {
             Map.entry(Category.LEGAL_STATUS, "wie u wettelijk vertegenwoordigt"),
             Map.entry(Category.CHILDREN, "uw kinderen"),
             Map.entry(Category.SPECIAL, "bijzondere gegevens"));
-    private static final Map<String, String> EVENTS = Map.of(
-            "accept", "ontvangen",
-            "consent", "toestemming bekeken",
-            "disclosure", "gegevens weggelaten",
-            "translate", "bericht gemaakt",
-            "deliver", "gegevens verstuurd",
-            "tell", "bericht over de aanvraag verstuurd",
-            "directory", "ontvanger gekozen",
-            "transition", "stand van de aanvraag veranderd",
-            "release", "versturen gestopt",
-            "report", "dit overzicht gemaakt");
+    private static final Map<String, String> EVENTS = Map.ofEntries(
+            Map.entry("accept", "ontvangen"),
+            Map.entry("consent", "toestemming bekeken"),
+            Map.entry("disclosure", "gegevens weggelaten"),
+            Map.entry("translate", "bericht gemaakt"),
+            Map.entry("deliver", "gegevens verstuurd"),
+            Map.entry("tell", "bericht over de aanvraag verstuurd"),
+            Map.entry("directory", "ontvanger gekozen"),
+            Map.entry("transition", "stand van de aanvraag veranderd"),
+            Map.entry("release", "versturen gestopt"),
+            Map.entry("merge", "twee nummers samengevoegd"),
+            Map.entry("report", "dit overzicht gemaakt"));
 
     private final Clients clients;
     private final Journal journal;

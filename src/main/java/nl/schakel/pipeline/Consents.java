@@ -101,7 +101,7 @@ final class Consents {
         Dossier dossier = ledger.dossier();
         String recorder = envelope.sender().value();
         String line = seal.name(dossier.stream(), "line", recorder, name(tree), scope(read));
-        Optional<ConsentRow> before = last(dossier, line);
+        Optional<ConsentRow> before = last(dossier, line).or(() -> underAnotherNumber(dossier, recorder, tree, read));
         String id = before.map(row -> row.id().toString()).orElse(read.id());
         Consent consent = new Consent(
                 id,
@@ -117,6 +117,13 @@ final class Consents {
         }
         save(consent, before, line, recorder, Optional.of(inboxId), ordinal, ledger);
         return true;
+    }
+
+    /** The same said by the same under a number that was joined since is an earlier version of it. */
+    private Optional<ConsentRow> underAnotherNumber(Dossier dossier, String recorder, Json.Obj tree, Consent read) {
+        return dossier.joined().stream()
+                .flatMap(row -> last(dossier, seal.name(row.key(), "line", recorder, name(tree), scope(read))).stream())
+                .reduce((a, b) -> a.recordedAt().isAfter(b.recordedAt()) ? a : b);
     }
 
     void save(

@@ -3,11 +3,13 @@ package nl.schakel.pipeline;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
@@ -15,6 +17,7 @@ import nl.schakel.journal.Dossier;
 import nl.schakel.journal.Dossier.ConflictRow;
 import nl.schakel.journal.Dossier.ConsentRow;
 import nl.schakel.journal.Dossier.Head;
+import nl.schakel.journal.Dossier.JoinedRow;
 import nl.schakel.journal.Dossier.LookRow;
 import nl.schakel.journal.Dossier.OpeningRow;
 import nl.schakel.journal.Dossier.ProtectionRow;
@@ -26,6 +29,9 @@ import nl.schakel.referral.Category;
  * that whoever can write to the database can neither change a row, nor make one, nor take one away.
  */
 final class DossierSeal {
+    /** Of this head no dossier is. */
+    private static final Head SPOILED = new Head(-1, new byte[32]);
+
     private final SecretKeySpec key;
 
     DossierSeal(StreamKey secret) {
@@ -45,23 +51,23 @@ final class DossierSeal {
                         row.ordinal(),
                         row.form(),
                         row.sha256(),
-                        mac(dossier.stream(), row))));
+                        mac(dossier, row))));
     }
 
     void save(Dossier dossier, OpeningRow row) {
-        written(dossier, () -> dossier.save(row.sealed(mac(dossier.stream(), row))));
+        written(dossier, () -> dossier.save(row.sealed(mac(dossier, row))));
     }
 
     void save(Dossier dossier, ConflictRow row) {
-        written(dossier, () -> dossier.save(row.sealed(mac(dossier.stream(), row))));
+        written(dossier, () -> dossier.save(row.sealed(mac(dossier, row))));
     }
 
     void save(Dossier dossier, ProtectionRow row) {
-        written(dossier, () -> dossier.save(row.sealed(mac(dossier.stream(), row))));
+        written(dossier, () -> dossier.save(row.sealed(mac(dossier, row))));
     }
 
     void save(Dossier dossier, TieRow row) {
-        written(dossier, () -> dossier.save(row.sealed(mac(dossier.stream(), row))));
+        written(dossier, () -> dossier.save(row.sealed(mac(dossier, row))));
     }
 
     /** What was tampered with is not sealed over by the next thing that is recorded. */
@@ -73,19 +79,33 @@ final class DossierSeal {
         }
     }
 
+    /**
+     * Brings what is kept under another number into this dossier, row by row as it was recorded. What was tampered with
+     * spoils the whole: nothing is released about a client of whom a part is not as it was.
+     */
+    void join(Dossier dossier, Dossier other, String source, UUID inboxId, Instant at) {
+        boolean whole = holds(dossier) && holds(other);
+        JoinedRow row = new JoinedRow(other.stream(), dossier.stream(), at, source, inboxId, new byte[0]);
+        JoinedRow sealed = row.sealed(mac(row));
+        dossier.takeOver(sealed);
+        dossier.seal(whole ? head(dossier) : SPOILED);
+        // Should somebody take the joined row away, the old number is a client of whom something is missing.
+        other.seal(new Head(1, sealed.mac()));
+    }
+
     /** Whether this is what was recorded, byte for byte and all of it. */
     boolean holds(Dossier dossier) {
-        byte[] stream = dossier.stream();
         Optional<Head> kept = dossier.head();
         Head now = head(dossier);
         boolean whole = kept.map(head -> now.count() == head.count() && MessageDigest.isEqual(now.mac(), head.mac()))
                 .orElse(now.count() == 0);
         return whole
-                && dossier.consents().stream().allMatch(row -> MessageDigest.isEqual(mac(stream, row), row.mac()))
-                && dossier.openings().stream().allMatch(row -> MessageDigest.isEqual(mac(stream, row), row.mac()))
-                && dossier.conflicts().stream().allMatch(row -> MessageDigest.isEqual(mac(stream, row), row.mac()))
-                && dossier.protections().stream().allMatch(row -> MessageDigest.isEqual(mac(stream, row), row.mac()))
-                && dossier.ties().stream().allMatch(row -> MessageDigest.isEqual(mac(stream, row), row.mac()));
+                && dossier.consents().stream().allMatch(row -> MessageDigest.isEqual(mac(dossier, row), row.mac()))
+                && dossier.openings().stream().allMatch(row -> MessageDigest.isEqual(mac(dossier, row), row.mac()))
+                && dossier.conflicts().stream().allMatch(row -> MessageDigest.isEqual(mac(dossier, row), row.mac()))
+                && dossier.protections().stream().allMatch(row -> MessageDigest.isEqual(mac(dossier, row), row.mac()))
+                && dossier.ties().stream().allMatch(row -> MessageDigest.isEqual(mac(dossier, row), row.mac()))
+                && dossier.joined().stream().allMatch(row -> MessageDigest.isEqual(mac(row), row.mac()));
     }
 
     /** Names something of a client for whoever knows the key, and for nobody else. */
@@ -101,7 +121,8 @@ final class DossierSeal {
                         dossier.openings().stream().map(OpeningRow::mac),
                         dossier.conflicts().stream().map(ConflictRow::mac),
                         dossier.protections().stream().map(ProtectionRow::mac),
-                        dossier.ties().stream().map(TieRow::mac))
+                        dossier.ties().stream().map(TieRow::mac),
+                        dossier.joined().stream().map(JoinedRow::mac))
                 .flatMap(rows -> rows)
                 // However the rows are read, together they give one hash.
                 .sorted(Arrays::compare)
@@ -111,10 +132,10 @@ final class DossierSeal {
         return new Head(macs.size(), hashed(parts));
     }
 
-    private byte[] mac(byte[] stream, ConsentRow row) {
+    private byte[] mac(Dossier dossier, ConsentRow row) {
         return hashed(List.of(
                 text("consent"),
-                stream,
+                dossier.recordedUnder(row.id(), row.version()),
                 text(row.id()),
                 text(row.version()),
                 text(row.line()),
@@ -126,10 +147,10 @@ final class DossierSeal {
                 text(row.sha256())));
     }
 
-    private byte[] mac(byte[] stream, OpeningRow row) {
+    private byte[] mac(Dossier dossier, OpeningRow row) {
         return hashed(List.of(
                 text("opening"),
-                stream,
+                dossier.recordedUnder(row.id(), 0),
                 text(row.id()),
                 text(row.reference()),
                 text(row.receiver()),
@@ -151,10 +172,10 @@ final class DossierSeal {
                 text(row.closedAt().map(Object::toString).orElse(""))));
     }
 
-    private byte[] mac(byte[] stream, ConflictRow row) {
+    private byte[] mac(Dossier dossier, ConflictRow row) {
         return hashed(List.of(
                 text("conflict"),
-                stream,
+                dossier.recordedUnder(row.id(), 0),
                 text(row.id()),
                 text(row.kind()),
                 text(row.party()),
@@ -164,10 +185,10 @@ final class DossierSeal {
                 text(row.endedAt().map(Object::toString).orElse(""))));
     }
 
-    private byte[] mac(byte[] stream, ProtectionRow row) {
+    private byte[] mac(Dossier dossier, ProtectionRow row) {
         return hashed(List.of(
                 text("protection"),
-                stream,
+                dossier.recordedUnder(row.id(), 0),
                 text(row.id()),
                 text(row.source()),
                 text(row.recordedAt()),
@@ -176,13 +197,18 @@ final class DossierSeal {
                 text(row.endedAt().map(Object::toString).orElse(""))));
     }
 
-    private byte[] mac(byte[] stream, TieRow row) {
+    private byte[] mac(JoinedRow row) {
+        return hashed(List.of(
+                text("joined"), row.into(), row.key(), text(row.at()), text(row.source()), text(row.inboxId())));
+    }
+
+    private byte[] mac(Dossier dossier, TieRow row) {
         return hashed(List.of(
                 text("tie"),
-                stream,
+                dossier.recordedUnder(row.id(), 0),
                 text(row.id()),
                 text(row.reference()),
-                row.kin(),
+                row.recordedKin(),
                 text(row.kinReference()),
                 text(row.family()),
                 text(row.source()),

@@ -21,6 +21,7 @@ import nl.schakel.journal.Dossier.OpeningRow;
 import nl.schakel.journal.Ledger;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.Step;
 import nl.schakel.translate.json.StrictJson;
 import org.slf4j.Logger;
@@ -40,8 +41,11 @@ final class Dossiers {
         this.tampered = tampered;
     }
 
-    /** The client's file as it is now; stopped when it is not what was recorded. */
-    Step<ClientFile> of(Dossier dossier) {
+    /**
+     * The client's file as it is now, as far as it counts for this referral; stopped when it is not what was recorded. What
+     * was said under another number before the two were one client's denies and protects, and permits nothing.
+     */
+    Step<ClientFile> of(Dossier dossier, ReferralReference reference) {
         if (!seal.holds(dossier)) {
             tampered.increment();
             LOG.error("a client's dossier is not as it was recorded; nothing about this client is released");
@@ -51,9 +55,10 @@ final class Dossiers {
         }
         return Step.next(new ClientFile(
                 Client.ORDINARY,
-                counting(dossier),
+                counting(dossier, reference),
                 dossier.openings().stream()
                         .filter(opening -> opening.closedAt().isEmpty())
+                        .filter(opening -> OneClient.areOne(dossier, opening, reference))
                         .map(opening -> opening(dossier, opening))
                         .toList(),
                 conflicts.of(dossier),
@@ -61,11 +66,11 @@ final class Dossiers {
     }
 
     /** By which it is seen whether a receiver would get the same again: a keyed hash of all that would go. */
-    Optional<String> content(Clearance.Cleared cleared, Ledger ledger) {
+    Optional<String> content(Clearance.Cleared cleared, ReferralReference reference, Ledger ledger) {
         return cleared.minimised()
                 .fold(
                         left -> Optional.of(seal.name(
-                                ledger.dossier().stream(),
+                                ledger.dossier().openedUnder(reference),
                                 "content",
                                 left.items().stream()
                                         .map(item -> item.category().code()
@@ -84,15 +89,18 @@ final class Dossiers {
     }
 
     /** The newest of each, and whatever was ever taken back: that ends older ones for the same as well. */
-    private static List<OnFile> counting(Dossier dossier) {
+    private static List<OnFile> counting(Dossier dossier, ReferralReference reference) {
         List<ConsentRow> newest = newest(dossier);
-        Stream<OnFile> takenBack = dossier.consents().stream()
+        Stream<ConsentRow> takenBack = dossier.consents().stream()
                 .filter(row -> !newest.contains(row))
-                .map(Dossiers::onFile)
-                .filter(onFile -> kept(onFile)
+                .filter(row -> kept(onFile(row))
                         .filter(consent -> consent.status() == Consent.Status.INACTIVE)
                         .isPresent());
-        return Stream.concat(newest.stream().map(Dossiers::onFile), takenBack).toList();
+        return Stream.concat(newest.stream(), takenBack)
+                .map(row -> OneClient.areOne(dossier, row, reference)
+                        ? onFile(row)
+                        : onFile(row).ofAnotherNumber())
+                .toList();
     }
 
     static Optional<Consent> kept(OnFile onFile) {
@@ -107,7 +115,7 @@ final class Dossiers {
     }
 
     private Opening opening(Dossier dossier, OpeningRow row) {
-        byte[] stream = dossier.stream();
+        byte[] stream = dossier.recordedUnder(row.id(), 0);
         return new Opening(
                 row.id().toString(),
                 row.receiver(),

@@ -17,6 +17,7 @@ import nl.schakel.journal.Journal;
 import nl.schakel.journal.Ledger;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Limits;
+import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
@@ -153,25 +154,31 @@ public final class FamilyDesk {
         for (ClaimRow row : others) {
             FamilyMember other = new FamilyMember(row.reference(), ledger.dossier(row.stream()));
             if (!own.isTiedTo(other) && !own.wasTiedTo(other)) {
-                Step<List<FamilyMember>> all = withKin(List.of(own, other), ledger);
-                all.then(members -> linked(members, row.sender().value(), ledger))
-                        .fold(linked -> true, problem -> {
-                            ledger.note(
-                                    own.reference().text(),
-                                    "family",
-                                    Optional.of(row.sender()),
-                                    "not-linked",
-                                    problem.code().id());
-                            return false;
-                        });
+                linkWherePossible(List.of(own, other), row.sender(), ledger);
             }
         }
+    }
+
+    /** Links them and everybody they are linked with, or nobody; why not is in no trace. */
+    void linkWherePossible(List<FamilyMember> named, PartnerId sender, Ledger ledger) {
+        withKin(named, ledger)
+                .then(members -> linked(members, sender.value(), ledger))
+                .fold(linked -> true, problem -> {
+                    ledger.note(
+                            named.get(0).reference().text(),
+                            "family",
+                            Optional.of(sender),
+                            "not-linked",
+                            problem.code().id());
+                    return false;
+                });
     }
 
     private static TieRow tie(FamilyMember one, FamilyMember other, UUID family, String source, Ledger ledger) {
         return new TieRow(
                 UUID.randomUUID(),
                 one.reference(),
+                other.dossier().stream(),
                 other.dossier().stream(),
                 other.reference(),
                 family,
@@ -288,20 +295,45 @@ public final class FamilyDesk {
                 .map(one -> families.hides(one.dossier(), ledger))
                 .reduce(Step.next(false), (a, b) -> a.then(x -> b.map(y -> x || y)))
                 .then(others -> alone.map(own -> {
-                    for (FamilyMember one : kin) {
-                        end(member, one, by, ledger);
-                        end(one, member, by, ledger);
-                        if (own) {
-                            protections.inherited(one.dossier(), by, ledger);
-                        }
-                        noted(one, "unlinked", "one member fewer, by " + by, ledger);
-                    }
-                    if (others) {
-                        protections.inherited(member.dossier(), by, ledger);
-                    }
-                    noted(member, "unlinked", "by " + by, ledger);
+                    part(member, kin, own, others, by, ledger);
                     return true;
                 }));
+    }
+
+    /** The same where it must be done now: of whom nobody can say whether they hide, they hide. */
+    void partAnyhow(FamilyMember member, List<FamilyMember> kin, String by, Ledger ledger) {
+        part(
+                member,
+                kin,
+                mayHide(member, ledger),
+                kin.stream().map(one -> mayHide(one, ledger)).reduce(false, Boolean::logicalOr),
+                by,
+                ledger);
+    }
+
+    private boolean mayHide(FamilyMember member, Ledger ledger) {
+        return families.hides(member.dossier(), ledger).fold(hides -> hides, problem -> true);
+    }
+
+    private void part(
+            FamilyMember member, List<FamilyMember> kin, boolean own, boolean others, String by, Ledger ledger) {
+        for (FamilyMember one : kin) {
+            endBetween(member, one, by, ledger);
+            if (own) {
+                protections.inherited(one.dossier(), by, ledger);
+            }
+            noted(one, "unlinked", "one member fewer, by " + by, ledger);
+        }
+        if (others) {
+            protections.inherited(member.dossier(), by, ledger);
+        }
+        noted(member, "unlinked", "by " + by, ledger);
+    }
+
+    /** Ends the link between two, and nothing else. */
+    void endBetween(FamilyMember one, FamilyMember other, String by, Ledger ledger) {
+        end(one, other, by, ledger);
+        end(other, one, by, ledger);
     }
 
     private void end(FamilyMember one, FamilyMember other, String by, Ledger ledger) {

@@ -5,7 +5,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import nl.schakel.journal.Dossier;
+import nl.schakel.journal.Dossier.ConflictRow;
+import nl.schakel.journal.Dossier.JoinedRow;
 import nl.schakel.journal.Dossier.TieRow;
 import nl.schakel.journal.Ledger;
 import nl.schakel.referral.ReferralReference;
@@ -53,12 +58,28 @@ record FamilyMember(ReferralReference reference, Dossier dossier) {
         return ByteBuffer.wrap(tie.kin()).equals(other.key());
     }
 
-    /** Whether nothing of this one may come to the other. */
+    /** Whether nothing of this one may come to the other, by whichever number the other was put on the list. */
     boolean bars(FamilyMember other) {
-        String stream = HexFormat.of().formatHex(other.dossier.stream());
-        return dossier.conflicts().stream()
-                .anyMatch(row -> row.endedAt().isEmpty()
-                        && row.kind().equals(Conflicts.CLIENT)
-                        && row.party().equals(stream));
+        return bars(dossier, other.dossier);
+    }
+
+    /** The same of two clients of whom no referral need be known. */
+    static boolean bars(Dossier dossier, Dossier other) {
+        Set<String> barred = dossier.conflicts().stream()
+                .filter(row -> row.endedAt().isEmpty() && row.kind().equals(Conflicts.CLIENT))
+                .map(ConflictRow::party)
+                .collect(Collectors.toSet());
+        return !barred.isEmpty() && numbers(other).anyMatch(barred::contains);
+    }
+
+    private static Stream<String> numbers(Dossier dossier) {
+        return Stream.concat(
+                        Stream.of(dossier.stream()), dossier.joined().stream().map(JoinedRow::key))
+                .map(HexFormat.of()::formatHex);
+    }
+
+    /** Whether a second person confirmed the tie to the other. */
+    boolean isSurelyTiedTo(FamilyMember other) {
+        return tieTo(other).flatMap(TieRow::confirmedBy).isPresent();
     }
 }

@@ -90,7 +90,7 @@ public final class LookDesk {
     public Step<Json.Obj> list(ReferralReference reference) {
         return at(
                 reference,
-                (request, ledger) -> household(request, ledger).then(file -> {
+                (request, ledger) -> household(reference, request, ledger).then(file -> {
                     List<Json> waiting = new ArrayList<>();
                     return candidates(request, file).map(candidates -> {
                         for (Candidate candidate : candidates) {
@@ -123,7 +123,7 @@ public final class LookDesk {
         }
         Step<Json.Obj> said = at(
                 reference,
-                (request, ledger) -> household(request, ledger)
+                (request, ledger) -> household(reference, request, ledger)
                         .then(file -> candidates(request, file)
                                 .then(candidates -> candidates.stream()
                                         .filter(candidate ->
@@ -275,8 +275,8 @@ public final class LookDesk {
                         + row.decidedBy());
     }
 
-    private Step<Household> household(ValidatedReferral request, Ledger ledger) {
-        return dossiers.of(ledger.dossier()).then(file -> families.of(request, file, ledger));
+    private Step<Household> household(ReferralReference reference, ValidatedReferral request, Ledger ledger) {
+        return dossiers.of(ledger.dossier(), reference).then(file -> families.of(request, file, ledger));
     }
 
     private Step<List<Candidate>> candidates(ValidatedReferral request, Household household) {

@@ -21,25 +21,26 @@ record Looks(DossierSeal seal) {
                 .filter(row -> row.receiver().equals(receiver)
                         && row.item().equals(name(reference, receiver, item, dossier))
                         && row.correctedBy().isEmpty()
-                        && MessageDigest.isEqual(seal.mac(dossier.stream(), row), row.mac()))
+                        && MessageDigest.isEqual(seal.mac(dossier.openedUnder(reference), row), row.mac()))
                 .findFirst()
                 .map(row -> row.released() ? Looked.Word.RELEASE : Looked.Word.KEEP_BACK);
     }
 
     /** The item's name for people and for the journal: for whoever has not the key it says nothing of its text. */
     String name(ReferralReference reference, PartnerId receiver, String item, Dossier dossier) {
-        return seal.name(dossier.stream(), "look", reference.text(), receiver.value(), item)
+        return seal.name(dossier.openedUnder(reference), "look", reference.text(), receiver.value(), item)
                 .substring(0, 32);
     }
 
     /** The earlier word stays and says that it counts no more; one that was changed gets no seal for it. */
     void correct(LookRow earlier, UUID by, Dossier dossier) {
-        boolean whole = MessageDigest.isEqual(seal.mac(dossier.stream(), earlier), earlier.mac());
+        byte[] stream = dossier.openedUnder(earlier.reference());
+        boolean whole = MessageDigest.isEqual(seal.mac(stream, earlier), earlier.mac());
         LookRow after = earlier.corrected(by);
-        dossier.save(whole ? after.sealed(seal.mac(dossier.stream(), after)) : after);
+        dossier.save(whole ? after.sealed(seal.mac(stream, after)) : after);
     }
 
     void save(LookRow row, Dossier dossier) {
-        dossier.save(row.sealed(seal.mac(dossier.stream(), row)));
+        dossier.save(row.sealed(seal.mac(dossier.openedUnder(row.reference()), row)));
     }
 }

@@ -150,6 +150,11 @@ class PipelineConfiguration {
     }
 
     @Bean
+    Merges merges(DossierSeal seal, Consents consents, FamilyDesk familyDesk, Directory directory) {
+        return new Merges(seal, consents, new JoinedFamilies(familyDesk), directory);
+    }
+
+    @Bean
     FamilyClaims familyClaims(StreamKey streamKey, FamilyDesk familyDesk) {
         return new FamilyClaims(streamKey, familyDesk);
     }
@@ -229,6 +234,7 @@ class PipelineConfiguration {
             Conflicts conflicts,
             Amendments amendments,
             FamilyClaims familyClaims,
+            Merges merges,
             @Qualifier("afterAccept") Runnable afterAccept) {
         return new Reception(
                 messageDoors,
@@ -237,7 +243,7 @@ class PipelineConfiguration {
                 journal,
                 streamKey,
                 new Receipts(receiptWriter, latestCheckpoint, messageDoors),
-                new Answers(transition, consents, protections, amendments, conflicts, familyClaims),
+                new Answers(transition, consents, protections, amendments, conflicts, familyClaims, merges),
                 ownTasks,
                 afterAccept);
     }

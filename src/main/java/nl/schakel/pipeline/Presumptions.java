@@ -153,6 +153,6 @@ final class Presumptions {
     }
 
     private String line(Dossier dossier, ReferralReference reference, PartnerId receiver) {
-        return seal.name(dossier.stream(), "presumed", reference.text(), receiver.value());
+        return seal.name(dossier.openedUnder(reference), "presumed", reference.text(), receiver.value());
     }
 }

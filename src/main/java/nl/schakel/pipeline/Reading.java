@@ -30,7 +30,8 @@ import nl.schakel.validate.Completeness;
 
 /** Source bytes to a valid referral: the same way at the door and later by a worker. */
 final class Reading {
-    private static final Set<Envelope.Event> AT_ONCE = EnumSet.of(Envelope.Event.ANSWER, Envelope.Event.CONSENT);
+    private static final Set<Envelope.Event> AT_ONCE =
+            EnumSet.of(Envelope.Event.ANSWER, Envelope.Event.CONSENT, Envelope.Event.MERGE);
 
     private final ActiveMappings mappings;
     private final Completeness completeness;
@@ -51,7 +52,7 @@ final class Reading {
 
     /**
      * Reads a message that stands at a door. One that only lacks codes in our tables is no fault of its sender: it is
-     * taken and waits. An answer and a consent take effect at once and therefore cannot wait.
+     * taken and waits. An answer, a consent and a merge take effect at once and therefore cannot wait.
      */
     Step<AtDoor> read(Inbound inbound, Named named, Sender sender) {
         Translator translator = mappings.translator();
@@ -75,6 +76,7 @@ final class Reading {
                                         new MappingVersion(read.mapping(), translator.set()),
                                         consents(valid),
                                         FamilyClaims.in(valid),
+                                        EndedNumber.of(valid),
                                         true,
                                         valid.referral().deletions(),
                                         valid.referral().isProtected())))
@@ -112,6 +114,7 @@ final class Reading {
                                 new MappingVersion(outside.mapping(), translator.set()),
                                 List.of(),
                                 Optional.empty(),
+                                List.of(),
                                 false,
                                 Deletions.NONE,
                                 new Referral(outside.envelope(), List.of()).isProtected())));

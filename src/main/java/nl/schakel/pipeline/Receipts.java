@@ -23,19 +23,20 @@ final class Receipts {
         this.doors = doors;
     }
 
-    Acceptance acceptance(Inbound inbound, AtDoor read, byte[] stream, Optional<Acceptance.Effect> effect) {
+    Acceptance acceptance(Inbound inbound, AtDoor read, StreamKey key, Optional<Acceptance.Effect> effect) {
         Envelope envelope = read.envelope();
         String sha256 = sha256(inbound.bytes());
         Optional<String> sealSha256 = inbound.seal().map(seal -> sha256(seal.getBytes(StandardCharsets.US_ASCII)));
         return new Acceptance(
                 envelope,
                 read.mapping(),
-                stream,
+                key.of(envelope),
                 inbound.door(),
                 inbound.mediaType(),
                 inbound.bytes(),
                 inbound.seal(),
                 effect,
+                key.numbers(envelope, read.endedNumbers()),
                 (inboxId, reference, at, leaf) -> {
                     String jws = writer.accepted(
                             new ReceiptFacts(inboxId, envelope.messageId(), sha256, sealSha256, reference, at, leaf),

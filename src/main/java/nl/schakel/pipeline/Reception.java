@@ -141,9 +141,8 @@ final class Reception implements FrontDesk {
     }
 
     private Step<Received> accept(Inbound inbound, Named named, Sender sender, AtDoor read) {
-        Envelope envelope = read.envelope();
         return answers.effect(inbound, named, read).map(effect -> {
-            Acceptance acceptance = receipts.acceptance(inbound, read, streamKey.of(envelope), effect);
+            Acceptance acceptance = receipts.acceptance(inbound, read, streamKey, effect);
             return answered(inbound, sender, journal.accept(acceptance));
         });
     }

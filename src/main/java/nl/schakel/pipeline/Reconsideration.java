@@ -45,7 +45,7 @@ final class Reconsideration {
     }
 
     Step<String> look(ValidatedReferral valid, WorkItem item, Ledger ledger) {
-        return dossiers.of(ledger.dossier())
+        return dossiers.of(ledger.dossier(), item.reference().orElseThrow())
                 .then(file -> families.of(valid, file, ledger))
                 .then(household -> {
                     ValidatedReferral request = Clearance.known(valid, household.file());
@@ -119,7 +119,7 @@ final class Reconsideration {
                 .filter(decision -> decision.receiver().equals(task.receiver()))
                 .flatMap(decision -> decision.content().stream())
                 .reduce((earlier, later) -> later);
-        Optional<String> now = dossiers.content(cleared, ledger);
+        Optional<String> now = dossiers.content(cleared, task.reference(), ledger);
         return now.isPresent() && !now.equals(last);
     }
 

@@ -83,7 +83,7 @@ final class Release {
         if (isTakenBack(item, ledger)) {
             return takenBack(item, ledger);
         }
-        return dossiers.of(ledger.dossier())
+        return dossiers.of(ledger.dossier(), item.reference().orElseThrow())
                 .then(file -> amendments
                         .current(item, ledger)
                         .then(valid -> families.of(valid, file, ledger)
@@ -124,7 +124,12 @@ final class Release {
 
     private Prepared first(Due due, WorkItem item, Ledger ledger) {
         Cleared cleared = due.cleared();
-        DecisionRow decision = decided(cleared, cleared.released(), dossiers.content(cleared, ledger), item, ledger);
+        DecisionRow decision = decided(
+                cleared,
+                cleared.released(),
+                dossiers.content(cleared, item.reference().orElseThrow(), ledger),
+                item,
+                ledger);
         return cleared.minimised()
                 .map(allowed -> traced(allowed, decision, item, ledger))
                 .then(left -> addressed(left, isFurther(item, ledger)))

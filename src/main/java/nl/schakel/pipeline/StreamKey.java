@@ -2,8 +2,10 @@ package nl.schakel.pipeline;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import nl.schakel.journal.Acceptance.Numbers;
 import nl.schakel.referral.Bsn;
 import nl.schakel.referral.ClientIdentity;
 import nl.schakel.referral.Envelope;
@@ -26,15 +28,28 @@ final class StreamKey {
         return hashed(key, name(envelope));
     }
 
+    /** What else the message calls its client, and which numbers it says are the same client's. */
+    Numbers numbers(Envelope envelope, List<String> ended) {
+        ClientIdentity client = envelope.client();
+        return new Numbers(
+                client.bsn().isPresent(),
+                client.localId().map(number -> hashed(key, local(envelope, number))),
+                ended.stream()
+                        .map(number -> hashed(key, local(envelope, number)))
+                        .toList());
+    }
+
     /** The BSN, or without one the number that its sender gave the client. */
     static byte[] name(Envelope envelope) {
         ClientIdentity client = envelope.client();
         return client.bsn()
                 .map(Bsn::digits)
-                .map(digits -> "bsn|" + digits)
-                .orElseGet(() ->
-                        "local|" + envelope.sender() + "|" + client.localId().orElseThrow())
-                .getBytes(StandardCharsets.UTF_8);
+                .map(digits -> ("bsn|" + digits).getBytes(StandardCharsets.UTF_8))
+                .orElseGet(() -> local(envelope, client.localId().orElseThrow()));
+    }
+
+    private static byte[] local(Envelope envelope, String number) {
+        return ("local|" + envelope.sender() + "|" + number).getBytes(StandardCharsets.UTF_8);
     }
 
     /** A key of its own for another use, so that no hash of one use can stand for one of the other. */

@@ -45,6 +45,16 @@ class HearingTest {
     }
 
     @Test
+    void aYesOfAnotherNumberPermitsNothingAndANoOfItForbids() {
+        OnFile no = SampleConsent.no(Role.MO, Purpose.TRANSITION, Category.ZRM).onFile();
+        assertThat(said(yes(Category.ZRM).onFile().ofAnotherNumber()))
+                .containsExactly("IGNORED given under another number, before the two were one client's");
+        assertThat(said(no.ofAnotherNumber())).isEqualTo(said(no));
+        assertThat(yes(Category.ZRM).onFile().ofAnotherNumber())
+                .isNotEqualTo(yes(Category.ZRM).onFile());
+    }
+
+    @Test
     void saysThatAYesIsNotWithinItsPeriod() {
         Instant before = Instant.parse("2026-04-02T00:00:00Z");
         assertThat(said(yes(Category.ZRM).during(SampleConsent.GIVEN, before).onFile()))

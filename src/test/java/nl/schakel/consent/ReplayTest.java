@@ -55,6 +55,10 @@ class ReplayTest {
                                 .id("c-3")
                                 .presumed()
                                 .onFile(),
+                        SampleConsent.yes(Role.MO, Purpose.TRANSITION, Category.NETWORK)
+                                .id("c-5")
+                                .onFile()
+                                .ofAnotherNumber(),
                         new OnFile.Unreliable("c-4", "00", "tampered"))
                 .opened(
                         new Opening(

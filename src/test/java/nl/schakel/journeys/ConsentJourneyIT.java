@@ -148,6 +148,40 @@ class ConsentJourneyIT {
         assertThat(waiting(reference)).isEmpty();
     }
 
+    /** A client who said yes under one number and no under another. */
+    @Test
+    void aNoUnderAnotherNumberStopsWhatWaitsOnceBothAreOneClient() throws IOException {
+        ward.consent("OUD1", "AKKOORD");
+        partners.close();
+        String reference;
+        try {
+            reference = ward.referral("OUD1");
+            await().atMost(SOON).until(() -> operator.trace(reference).contains("consent opvang-demo permitted"));
+            assertThat(ward.consent("NIEUW1", "GEWEIGERD")).contains("|AA|");
+            assertThat(ward.merge("NIEUW1", "OUD1^^^ZIEKENHUIS^PI"))
+                    .as("only who issued a number merges it")
+                    .contains("|AE|", "MRG^1^1^1^4", "SCH-");
+            assertThat(operator.trace(reference)).doesNotContain("merge", "withdrawn");
+
+            assertThat(ward.merge("NIEUW1", "OUD1^^^GGZ-NOORD^PI")).contains("|AA|");
+            await().atMost(STOP).until(() -> operator.trace(reference).contains("release opvang-demo withdrawn"));
+        } finally {
+            partners = DemoPartners.start(demo.home(), PORTS);
+        }
+        await().atMost(RETRIED).until(() -> !held.with(SHELTER, reference).isEmpty());
+        assertThat(held.with(SHELTER, reference, SCORES)).isEmpty();
+        String later = ward.referral("NIEUW1");
+        held.one(SHELTER, later);
+        assertThat(held.with(SHELTER, later, SCORES)).isEmpty();
+        assertThat(operator.trace(reference)).contains("merge ggz-noord joined").doesNotContain("OUD1", "NIEUW1");
+        assertThat(demo.run("client-report", later, "--output", "json").output())
+                .contains(reference, later, "twee nummers samengevoegd")
+                .doesNotContain("OUD1", "NIEUW1");
+        assertThat(operator.get("/api/v1/clients/" + later + "/consents").text())
+                .isEqualTo(operator.get("/api/v1/clients/" + reference + "/consents")
+                        .text());
+    }
+
     @Test
     void anOperatorsWithdrawalStopsWhatWaits() throws IOException {
         ward.consent("Q1", "AKKOORD");

@@ -75,6 +75,20 @@ record Ward(DemoProcess demo) {
                 + "CON|1|" + FORM + "^Formulier^99SCHAKEL|||||||||" + word + "||" + now + "\r");
     }
 
+    /**
+     * ADT^A40: the number in MRG-1 is the client of the number in PID-3.
+     *
+     * @param ends with whoever issued it: {@code 123^^^GGZ-NOORD^PI}
+     */
+    String merge(String stays, String ends) throws IOException {
+        String now = LocalDateTime.now(ZONE).format(HL7);
+        return mllp("MSH|^~\\&|EPD|GGZ-NOORD|OVERDRACHT-GW|GW|" + now + "||ADT^A40^ADT_A39|" + next()
+                + "|P|2.5|||AL|NE|NLD|8859/1\r"
+                + "EVN|A40|" + now + "\r"
+                + "PID|1||" + stays + "^^^GGZ-NOORD^PI||Test^Test||19840517|M\r"
+                + "MRG|" + ends + "\r");
+    }
+
     private String next() {
         return demo.home().getFileName() + "-" + NUMBER.incrementAndGet();
     }

@@ -127,7 +127,8 @@ final class Flow implements AutoCloseable {
         Presumptions presumptions = new Presumptions(seal, consents, consentDesk);
         family = new FamilyDesk(clients, seal, protections, families, journal, () -> {});
         FamilyClaims claims = new FamilyClaims(streamKey, family);
-        answers = new Answers(loop, consents, protections, amendments, conflicts, claims);
+        Merges merges = new Merges(seal, consents, new JoinedFamilies(family), directory);
+        answers = new Answers(loop, consents, protections, amendments, conflicts, claims, merges);
         Sealer sealer = new Sealer(Workshop.seal().make(), clock);
         GatewayName gateway = GatewayName.of(directory, "https://localhost/fhir");
         hall = new Hall(
@@ -228,11 +229,16 @@ final class Flow implements AutoCloseable {
 
     /** The ward's referral, about a client that only this ward knows by this number. */
     ReferralReference referral(String client) throws IOException {
+        return referralOf(client, client + "^^^GGZ-NOORD^PI");
+    }
+
+    /** The same with these numbers in PID-3. */
+    ReferralReference referralOf(String client, String numbers) throws IOException {
         String text = Files.readString(
                         Path.of("mappings/hl7v2-nl/2.5/examples/01-ref-i12/input.hl7"), StandardCharsets.ISO_8859_1)
                 .replace("GGZ0000005", next())
                 .replace("REF-2026-00041", "REF-" + client)
-                .replace("P100234^^^GGZ-NOORD^PI~999900420^^^NLMINBIZA^NNNLD", client + "^^^GGZ-NOORD^PI")
+                .replace("P100234^^^GGZ-NOORD^PI~999900420^^^NLMINBIZA^NNNLD", numbers)
                 .replace("^Els^^^^^L", "^" + sisters.getOrDefault(client, "Els") + "^^^^^L")
                 .replace("^^Eindhoven^^^NL^BA", addresses.getOrDefault(client, "^^Eindhoven^^^NL^BA"))
                 .replace("06-12345678", mobiles.getOrDefault(client, "06-12345678"))
@@ -273,8 +279,14 @@ final class Flow implements AutoCloseable {
 
     /** ADT^A31 with CON: {@code AKKOORD}, {@code GEWEIGERD} or {@code INGETROKKEN} to a form. */
     Accepted consent(String client, String form, String word) {
-        String now =
-                LocalDateTime.now(ZoneId.of("Europe/Amsterdam")).minusMinutes(1).format(HL7);
+        return consent(client, form, word, 1);
+    }
+
+    /** The same, said this many minutes ago. */
+    Accepted consent(String client, String form, String word, int minutesAgo) {
+        String now = LocalDateTime.now(ZoneId.of("Europe/Amsterdam"))
+                .minusMinutes(minutesAgo)
+                .format(HL7);
         return accept("MSH|^~\\&|EPD|GGZ-NOORD|OVERDRACHT-GW|GW|" + now + "||ADT^A31^ADT_A05|" + next()
                 + "|P|2.5|||AL|NE|NLD|8859/1\r"
                 + "EVN|A31|" + now + "\r"
@@ -295,11 +307,16 @@ final class Flow implements AutoCloseable {
      * @param after what follows on PID-8, with all further segments
      */
     Accepted say(String kind, String before, String client, String after) {
+        return adt(kind, client + "^^^GGZ-NOORD^PI", before, after);
+    }
+
+    /** The same about a client with these numbers in PID-3. */
+    Accepted adt(String kind, String numbers, String before, String after) {
         String now = LocalDateTime.now(ZoneId.of("Europe/Amsterdam")).format(HL7);
         return accept("MSH|^~\\&|EPD|GGZ-NOORD|OVERDRACHT-GW|GW|" + now + "||" + kind + "|" + next()
                 + "|P|2.5|||AL|NE|NLD|8859/1\r"
                 + (before.isEmpty() ? "EVN|" + kind.substring(4, 7) + "|" + now + "\r" : before)
-                + "PID|1||" + client + "^^^GGZ-NOORD^PI||van der Meer&van der&Meer^Johan^P^^^^L||19840517|M"
+                + "PID|1||" + numbers + "||van der Meer&van der&Meer^Johan^P^^^^L||19840517|M"
                 + after);
     }
 
@@ -376,6 +393,7 @@ final class Flow implements AutoCloseable {
                                         inbound.bytes(),
                                         Optional.empty(),
                                         effect,
+                                        streamKey.numbers(read.envelope(), read.endedNumbers()),
                                         (inbox, reference, at, leaf) -> new Acceptance.Receipt(new byte[1], "r"))))));
     }
 
