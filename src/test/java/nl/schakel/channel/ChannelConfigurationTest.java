@@ -6,6 +6,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import nl.schakel.directory.Directory;
 import nl.schakel.pipeline.BackDoor;
+import nl.schakel.pipeline.SoapExchange;
 import nl.schakel.ports.FreePorts;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -19,6 +20,7 @@ class ChannelConfigurationTest {
                 .withUserConfiguration(ChannelConfiguration.class)
                 .withBean(FakeDesk.class, FakeDesk::new)
                 .withBean(SSLContext.class, TestKeys::gateway)
+                .withBean(SoapExchange.Sealing.class, () -> envelope -> envelope)
                 .withBean(Directory.class, () -> Directory.of(List.of()))
                 .withPropertyValues("schakel.ports.mllp=" + port, "schakel.ports.mllps=0", "schakel.ports.partner=0")
                 .run(context -> {

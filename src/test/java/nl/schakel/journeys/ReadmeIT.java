@@ -31,16 +31,23 @@ class ReadmeIT {
         try (DemoProcess demo =
                 DemoProcess.at(folder.resolve("home"), DemoProcess.freePorts()).start()) {
             String reference = "";
+            String latest = "";
             for (String command : commands()) {
                 String line = command.replace("var/demo", demo.home().toString());
                 if (line.startsWith("ls ")) {
                     assertHolds(line);
                 } else if (line.startsWith("./schakel ") && !line.startsWith("./schakel demo")) {
+                    boolean family = line.contains(" family ");
+                    String named = family ? latest : reference;
                     String asked =
-                            reference.isEmpty() ? line : REFERENCE.matcher(line).replaceAll(reference);
+                            named.isEmpty() ? line : REFERENCE.matcher(line).replaceAll(named);
                     DemoProcess.Ran ran = run(demo, asked);
                     assertThat(ran.exit()).as(asked + "\n" + ran.output()).isEqualTo(expected(asked));
-                    reference = reference.isEmpty() ? reference(ran.output()) : reference;
+                    assertThat(!family || ran.output().contains("waits for a second person"))
+                            .as(asked + "\n" + ran.output())
+                            .isTrue();
+                    latest = reference(ran.output()).isEmpty() ? latest : reference(ran.output());
+                    reference = reference.isEmpty() ? latest : reference;
                 }
             }
         }
