@@ -45,6 +45,30 @@ class HearingTest {
     }
 
     @Test
+    void tellsWhatIsPresumedFromWhatWasSaidWhereTheRowAsksNeither() {
+        assertThat(ofIdentity("ggz-zuid", Role.GGZ, toCare().presumed().onFile()))
+                .containsExactly("EXPLAINS presumed: the client knows of the referral");
+        assertThat(ofIdentity("ggz-zuid", Role.GGZ, toCare().onFile()))
+                .containsExactly("EXPLAINS the client agrees; the row does not ask it");
+        assertThat(ofIdentity(
+                        "opvang-demo",
+                        Role.MO,
+                        yes(Category.IDENTITY).presumed().onFile()))
+                .containsExactly("EXPLAINS the client agrees; the row does not ask it");
+    }
+
+    private static SampleConsent toCare() {
+        return SampleConsent.yes(Role.GGZ, Purpose.TRANSITION, Category.IDENTITY);
+    }
+
+    private static List<String> ofIdentity(String receiver, Role role, OnFile consent) {
+        return Asked.question().to(receiver, role).said(consent).word(Category.IDENTITY).spoken().stream()
+                .filter(spoken -> spoken.rule().startsWith("consent:"))
+                .map(spoken -> spoken.effect() + " " + spoken.words())
+                .toList();
+    }
+
+    @Test
     void aYesOfAnotherNumberPermitsNothingAndANoOfItForbids() {
         OnFile no = SampleConsent.no(Role.MO, Purpose.TRANSITION, Category.ZRM).onFile();
         assertThat(said(yes(Category.ZRM).onFile().ofAnotherNumber()))
