@@ -51,6 +51,19 @@ public final class Product {
             "https://localhost:8443/fhir");
 
     private static final Json NONE = Json.array();
+    /** What is the same in every message is made once, as in the hand-written map. */
+    private static final Map<Category, Json> CODES = new EnumMap<>(Category.class);
+
+    private static final Map<Label, Json> LABELS = new EnumMap<>(Label.class);
+
+    static {
+        for (Category category : Category.values()) {
+            CODES.put(category, new Json.Text(category.code()));
+        }
+        for (Label label : Label.values()) {
+            LABELS.put(label, Json.array(new Json.Text(label.name())));
+        }
+    }
 
     private static final PartnerId WARD = new PartnerId("ggz-noord");
     private static final PartnerId HOSPITAL = new PartnerId("ziekenhuis-demo");
@@ -164,16 +177,18 @@ public final class Product {
 
     private static Json item(InformationItem item) {
         OrderedMembers<Json> made = new OrderedMembers<>();
-        made.put("category", new Json.Text(item.category().code()));
+        made.put("category", CODES.get(item.category()));
         made.put("labels", labels(item.labels()));
         made.put("resource", item.resource());
         return Json.Obj.taking(made);
     }
 
     private static Json labels(Set<Label> labels) {
-        return labels.isEmpty()
-                ? NONE
-                : texts(labels.stream().map(Enum::name).sorted().toList());
+        return switch (labels.size()) {
+            case 0 -> NONE;
+            case 1 -> LABELS.get(labels.iterator().next());
+            default -> texts(labels.stream().map(Enum::name).sorted().toList());
+        };
     }
 
     private static Json texts(List<String> texts) {
