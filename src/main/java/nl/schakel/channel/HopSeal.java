@@ -1,9 +1,6 @@
 package nl.schakel.channel;
 
 import io.netty.handler.codec.http.HttpHeaders;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import nl.schakel.referral.evidence.SealForm;
@@ -17,7 +14,6 @@ final class HopSeal {
     private static final String FIRST = "Payload-Signature";
     private static final String NOW = "nlgov-adr-payload-sig";
     private static final String DIGEST = "Digest";
-    private static final String SHA256 = "SHA-256=";
 
     private HopSeal() {}
 
@@ -26,7 +22,7 @@ final class HopSeal {
         message.setHeader(FIRST, jws);
         if (SealForm.in(jws) == SealForm.ADR) {
             message.setHeader(NOW, jws);
-            message.setHeader(DIGEST, digest(body));
+            message.setHeader(DIGEST, SealForm.digest(body));
         }
     }
 
@@ -39,23 +35,14 @@ final class HopSeal {
         boolean contradicted = headers.getAll(DIGEST).stream()
                 .flatMap(value -> java.util.Arrays.stream(value.split(",")))
                 .map(String::strip)
-                .anyMatch(value -> value.regionMatches(true, 0, SHA256, 0, SHA256.length())
-                        && !value.substring(SHA256.length()).equals(digest(body).substring(SHA256.length())));
+                .anyMatch(value -> value.regionMatches(true, 0, SealForm.SHA256, 0, SealForm.SHA256.length())
+                        && !value.substring(SealForm.SHA256.length())
+                                .equals(SealForm.digest(body).substring(SealForm.SHA256.length())));
         return all.isEmpty() ? Optional.empty() : Optional.of(contradicted ? "." : String.join(",", all));
     }
 
     private static Optional<String> once(HttpHeaders headers, String name) {
         List<String> values = headers.getAll(name);
         return values.isEmpty() ? Optional.empty() : Optional.of(String.join(",", values));
-    }
-
-    private static String digest(byte[] body) {
-        try {
-            return SHA256
-                    + Base64.getEncoder()
-                            .encodeToString(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-256", impossible);
-        }
     }
 }

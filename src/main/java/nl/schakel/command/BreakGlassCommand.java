@@ -56,11 +56,8 @@ final class BreakGlassCommand implements Callable<Integer> {
             description = "Why telling the client endangers somebody (default: the client is told).")
     private Optional<String> silentBecause = Optional.empty();
 
-    @Option(
-            names = "--by",
-            paramLabel = "NAME",
-            description = "The person, with a token in config/operators (default: the home's own token).")
-    private Optional<String> person = Optional.empty();
+    @Mixin
+    private final By by = new By();
 
     private final Console console;
 
@@ -76,7 +73,7 @@ final class BreakGlassCommand implements Callable<Integer> {
                 .put("reason", reason);
         categories.forEach(wish.putArray("categories")::add);
         silentBecause.ifPresent(why -> wish.put("silentBecause", why));
-        OperatorApi.Reply reply = OperatorApi.of(asked.home(), person).post("/api/v1/break-glass", wish);
+        OperatorApi.Reply reply = by.api(asked).post("/api/v1/break-glass", wish);
         if (!reply.isGood()) {
             return reply.fail(console);
         }

@@ -45,11 +45,8 @@ final class ConflictAddCommand implements Callable<Integer> {
         private Optional<String> person = Optional.empty();
     }
 
-    @Option(
-            names = "--by",
-            paramLabel = "NAME",
-            description = "The person, with a token in config/operators (default: the home's own token).")
-    private Optional<String> by = Optional.empty();
+    @Mixin
+    private final By by = new By();
 
     private final Console console;
 
@@ -69,8 +66,7 @@ final class ConflictAddCommand implements Callable<Integer> {
         ObjectNode wish = JSON.createObjectNode();
         whom.organisation.ifPresent(id -> wish.put("organisation", id));
         whom.person.ifPresent(who -> wish.put("person", who));
-        OperatorApi.Reply reply =
-                OperatorApi.of(asked.home(), by).post(ConflictListCommand.path(reference.get()), wish);
+        OperatorApi.Reply reply = by.api(asked).post(ConflictListCommand.path(reference.get()), wish);
         if (!reply.isGood()) {
             return reply.fail(console);
         }

@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import nl.schakel.referral.ReferralReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Takes somebody off the list of whom nothing about a client may reach. */
@@ -25,11 +24,8 @@ final class ConflictEndCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "ENTRY", description = "The entry, as the list names it.")
     private UUID entry = new UUID(0, 0);
 
-    @Option(
-            names = "--by",
-            paramLabel = "NAME",
-            description = "The person, with a token in config/operators (default: the home's own token).")
-    private Optional<String> by = Optional.empty();
+    @Mixin
+    private final By by = new By();
 
     private final Console console;
 
@@ -43,8 +39,7 @@ final class ConflictEndCommand implements Callable<Integer> {
         if (reference.isEmpty()) {
             return Exit.USAGE;
         }
-        OperatorApi.Reply reply =
-                OperatorApi.of(asked.home(), by).delete(ConflictListCommand.path(reference.get()) + "/" + entry);
+        OperatorApi.Reply reply = by.api(asked).delete(ConflictListCommand.path(reference.get()) + "/" + entry);
         if (!reply.isGood()) {
             return reply.fail(console);
         }

@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import nl.schakel.referral.ReferralReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Whom nothing about a client may reach. */
@@ -22,11 +21,8 @@ final class ConflictListCommand implements Callable<Integer> {
     @Parameters(paramLabel = "REF", description = "The reference of one of the client's referrals.")
     private String text = "";
 
-    @Option(
-            names = "--by",
-            paramLabel = "NAME",
-            description = "The person, with a token in config/operators (default: the home's own token).")
-    private Optional<String> by = Optional.empty();
+    @Mixin
+    private final By by = new By();
 
     private final Console console;
 
@@ -44,7 +40,7 @@ final class ConflictListCommand implements Callable<Integer> {
         if (reference.isEmpty()) {
             return Exit.USAGE;
         }
-        OperatorApi.Reply reply = OperatorApi.of(asked.home(), by).get(path(reference.get()));
+        OperatorApi.Reply reply = by.api(asked).get(path(reference.get()));
         if (!reply.isGood()) {
             return reply.fail(console);
         }

@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import nl.schakel.referral.ReferralReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What is asked of the family behind one referral. */
@@ -18,11 +17,8 @@ abstract class FamilyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "REF", description = "The referral of one member, such as V-2026-00001-8.")
     private String text = "";
 
-    @Option(
-            names = "--by",
-            paramLabel = "NAME",
-            description = "The person, with a token in config/operators (default: the home's own token).")
-    private Optional<String> person = Optional.empty();
+    @Mixin
+    private final By by = new By();
 
     private final Console console;
 
@@ -36,9 +32,8 @@ abstract class FamilyCommand implements Callable<Integer> {
         if (reference.isEmpty()) {
             return Exit.USAGE;
         }
-        OperatorApi.Reply reply = ask(
-                OperatorApi.of(asked.home(), person),
-                "/api/v1/referrals/" + reference.get().text() + "/family");
+        OperatorApi.Reply reply =
+                ask(by.api(asked), "/api/v1/referrals/" + reference.get().text() + "/family");
         return reply.isGood() ? print(reply.body(), asked.json(), console) : reply.fail(console);
     }
 

@@ -1,14 +1,11 @@
 package nl.schakel.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Partners, and whether anything goes to them. */
@@ -17,8 +14,6 @@ import picocli.CommandLine.Parameters;
         description = "Lists the partners, stops what goes to one of them within seconds, and lets it go on.",
         footer = "Example: schakel partner list")
 final class PartnerGroup extends CommandGroup {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private PartnerGroup() {
         super("Say what to do with a partner: list, pause or resume.");
     }
@@ -76,18 +71,11 @@ final class PartnerGroup extends CommandGroup {
         @Parameters(paramLabel = "PARTNER", description = "The partner's id.")
         private String partner = "";
 
-        @Option(
-                names = "--reason",
-                required = true,
-                paramLabel = "WORDS",
-                description = "Why, in your own words: kept for the audit, in no trace and no log.")
-        private String reason = "";
+        @Mixin
+        private final Why why = new Why();
 
-        @Option(
-                names = "--by",
-                paramLabel = "NAME",
-                description = "The person, with a token in config/operators (default: the home's own token).")
-        private Optional<String> by = Optional.empty();
+        @Mixin
+        private final By by = new By();
 
         private final Console console;
         private final String verb;
@@ -100,10 +88,7 @@ final class PartnerGroup extends CommandGroup {
         @Override
         public final Integer call() throws IOException {
             String id = java.net.URLEncoder.encode(partner, java.nio.charset.StandardCharsets.UTF_8);
-            OperatorApi.Reply reply = OperatorApi.of(asked.home(), by)
-                    .post(
-                            "/api/v1/partners/" + id + "/" + verb,
-                            JSON.createObjectNode().put("reason", reason));
+            OperatorApi.Reply reply = by.api(asked).post("/api/v1/partners/" + id + "/" + verb, why.json());
             if (!reply.isGood()) {
                 return reply.fail(console);
             }

@@ -37,17 +37,11 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Says what would be tried again, and changes nothing.")
     private boolean dryRun;
 
-    @Option(
-            names = "--reason",
-            paramLabel = "WORDS",
-            description = "Why, in your own words: kept for the audit, in no trace and no log.")
+    @Option(names = "--reason", paramLabel = "WORDS", description = Why.WORDS)
     private Optional<String> reason = Optional.empty();
 
-    @Option(
-            names = "--by",
-            paramLabel = "NAME",
-            description = "The person, with a token in config/operators (default: the home's own token).")
-    private Optional<String> by = Optional.empty();
+    @Mixin
+    private final By by = new By();
 
     private final Console console;
 
@@ -63,7 +57,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (reason.isEmpty() && !dryRun) {
             return console.fail(Exit.USAGE, "Say why: --reason. Or look first: --dry-run.");
         }
-        OperatorApi api = OperatorApi.of(asked.home(), by);
+        OperatorApi api = by.api(asked);
         OperatorApi.Reply waiting = api.get("/api/v1/backlog" + chosen.query(false));
         if (!waiting.isGood()) {
             return waiting.fail(console);

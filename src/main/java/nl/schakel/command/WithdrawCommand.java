@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import nl.schakel.referral.ReferralReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Takes a consent back for a client who says so to a person. */
@@ -29,11 +28,8 @@ final class WithdrawCommand implements Callable<Integer> {
     @Parameters(index = "1", arity = "0..1", paramLabel = "CONSENT", description = "The consent, as the list names it.")
     private Optional<UUID> consent = Optional.empty();
 
-    @Option(
-            names = "--by",
-            paramLabel = "NAME",
-            description = "The person, with a token in config/operators (default: the home's own token).")
-    private Optional<String> by = Optional.empty();
+    @Mixin
+    private final By by = new By();
 
     private final Console console;
 
@@ -47,7 +43,7 @@ final class WithdrawCommand implements Callable<Integer> {
         if (reference.isEmpty()) {
             return Exit.USAGE;
         }
-        OperatorApi api = OperatorApi.of(asked.home(), by);
+        OperatorApi api = by.api(asked);
         String path = "/api/v1/clients/" + reference.get().text() + "/consents";
         OperatorApi.Reply reply =
                 consent.isPresent() ? api.post(path + "/" + consent.get() + "/withdraw") : api.get(path);

@@ -1,37 +1,25 @@
 package nl.schakel.command;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What a person says of one item of the backlog. */
 abstract class WorkWord implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Mixin
     private final Asked asked = new Asked();
 
     @Parameters(paramLabel = "ID", description = "The item, as schakel backlog names it.")
     private UUID id = new UUID(0, 0);
 
-    @Option(
-            names = "--reason",
-            required = true,
-            paramLabel = "WORDS",
-            description = "Why, in your own words: kept for the audit, in no trace and no log.")
-    private String reason = "";
+    @Mixin
+    private final Why why = new Why();
 
-    @Option(
-            names = "--by",
-            paramLabel = "NAME",
-            description = "The person, with a token in config/operators (default: the home's own token).")
-    private Optional<String> by = Optional.empty();
+    @Mixin
+    private final By by = new By();
 
     private final Console console;
     private final String verb;
@@ -45,8 +33,7 @@ abstract class WorkWord implements Callable<Integer> {
 
     @Override
     public final Integer call() throws IOException {
-        OperatorApi.Reply reply = OperatorApi.of(asked.home(), by)
-                .post("/api/v1/work/" + id + "/" + verb, JSON.createObjectNode().put("reason", reason));
+        OperatorApi.Reply reply = by.api(asked).post("/api/v1/work/" + id + "/" + verb, why.json());
         if (!reply.isGood()) {
             return reply.fail(console);
         }

@@ -123,7 +123,7 @@ final class Backlog {
         return reference.isPresent() && about.isEmpty()
                 ? Step.stopped(
                         Problem.at(ProblemCode.VALUE_INVALID, "reference").expected("V-year-number-check"))
-                : to.then(id -> codeOf(code).map(problem -> new Filter(id, problem, about)));
+                : to.then(id -> codeOf(code).map(problem -> new Filter(Optional.empty(), id, problem, about)));
     }
 
     /** A code of the catalogue, and nothing that a pattern could be made of. */

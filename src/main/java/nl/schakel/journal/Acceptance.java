@@ -35,20 +35,6 @@ public record Acceptance(
         Numbers numbers,
         Receipts receipts) {
 
-    /** A message that names its client by the stream alone. */
-    public Acceptance(
-            Envelope envelope,
-            MappingVersion mapping,
-            byte[] stream,
-            String door,
-            String mediaType,
-            byte[] bytes,
-            Optional<String> seal,
-            Optional<Effect> effect,
-            Receipts receipts) {
-        this(envelope, mapping, stream, door, mediaType, bytes, seal, effect, Numbers.NONE, receipts);
-    }
-
     /**
      * The numbers of a message about its one client, each as a keyed hash (32 bytes) like the stream.
      *

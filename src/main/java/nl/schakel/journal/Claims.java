@@ -21,8 +21,7 @@ final class Claims {
                 where w.id = any (?) and w.state in ('OPEN', 'SENDING') and w.next_at <= clock_timestamp()
                 and w.lease_until <= clock_timestamp()
                 and not exists (select 1 from schakel.pause p where p.partner = w.destination)
-                and not exists (select 1 from schakel.work ahead where ahead.stream = w.stream
-                    and ahead.destination = w.destination and ahead.seq < w.seq and ahead.blocking)
+                and\s""" + WorkSql.isFirst("w") + """
                 for update of w skip locked
             ), taken as (
                 update schakel.work w

@@ -19,8 +19,7 @@ final class CodeGaps {
             with gone as (
                 delete from schakel.code_gap returning work_id
             ), mine as (
-                update schakel.work w set state = 'OPEN', next_at = clock_timestamp(), sweep_at = clock_timestamp(),
-                    attempts = 0, unsettled = 0, begun = 0, reason = null, settled_at = null
+                update schakel.work w set %s
                 where w.id in (select work_id from gone) and w.state = 'PARKED'
                 returning w.id, w.inbox_id, w.kind, w.destination, w.year, w.number,
                     'code added; read with the mappings ' || ? as reason
@@ -30,7 +29,7 @@ final class CodeGaps {
                 insert into schakel.trace (year, number, at, stage, partner, outcome, reason)
                 select year, number, clock_timestamp(), lower(kind), nullif(destination, ''), 'resumed', reason
                 from mine where year is not null
-            ),\s"""
+            ),\s""".formatted(WorkSql.AGAIN)
             + AuditLog.leavesOf(
                     "select lower(kind), destination, inbox_id::text, destination, 'resumed', reason from mine")
             + " insert into schakel.outbox (work_id) select id from mine order by id";

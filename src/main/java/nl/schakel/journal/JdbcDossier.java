@@ -117,13 +117,12 @@ final class JdbcDossier implements Dossier {
     /** A park says first by which problem. */
     private static final String LOOKED_AT = """
             with mine as (
-                update schakel.work set state = 'OPEN', next_at = clock_timestamp(), sweep_at = clock_timestamp(),
-                    attempts = 0, unsettled = 0, begun = 0, reason = null, settled_at = null
+                update schakel.work set %s
                 where year = ? and number = ? and destination = ? and kind = 'DELIVER' and state = 'PARKED'
                     and reason like ?
                 returning id
             )
-            insert into schakel.outbox (work_id) select id from mine order by id""";
+            insert into schakel.outbox (work_id) select id from mine order by id""".formatted(WorkSql.AGAIN);
 
     private static final String SAVE_NOTICE = """
             insert into schakel.notice (id, year, number, task_id, receiver, kind, categories, by_protocol, made_at)

@@ -24,8 +24,7 @@ public final class Pauses {
             ), heads as (
                 select w.id from schakel.work w join mine on mine.partner = w.destination
                 where w.live and w.lease_until <= clock_timestamp()
-                and not exists (select 1 from schakel.work ahead where ahead.stream = w.stream
-                    and ahead.destination = w.destination and ahead.seq < w.seq and ahead.blocking)
+                and\s""" + WorkSql.isFirst("w") + """
                 order by w.id limit ?
             ), announced as (
                 insert into schakel.outbox (work_id) select id from heads order by id

@@ -30,9 +30,7 @@ final class Preparation {
                 where id = ? returning stream, destination, seq
             )
             insert into schakel.outbox (work_id)
-            select next.id from mine cross join lateral (
-                select w.id from schakel.work w where w.stream = mine.stream and w.destination = mine.destination
-                and w.seq > mine.seq and w.blocking order by w.seq limit 1) next""";
+            """ + WorkSql.NEXT;
     private static final String PARKED = """
             with mine as (
                 update schakel.work set state = 'PARKED', unsettled = 0, lease_until = '-infinity', reason = ?,

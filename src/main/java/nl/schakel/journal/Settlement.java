@@ -52,10 +52,7 @@ final class Settlement {
                 where year is not null
             ), woken as (
                 insert into schakel.outbox (work_id)
-                select next.id from mine cross join lateral (
-                    select w.id from schakel.work w where w.stream = mine.stream
-                    and w.destination = mine.destination and w.seq > mine.seq and w.blocking
-                    order by w.seq limit 1) next
+            """ + WorkSql.NEXT + """
                 where mine.state = 'DONE'
             ),\s""" + AuditLog.leavesOf(LEAVES) + " select 1 from mine";
 

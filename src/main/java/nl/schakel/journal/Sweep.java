@@ -23,8 +23,7 @@ final class Sweep {
             ), announced as (
                 insert into schakel.outbox (work_id)
                 select r.id from rested r where not r.held
-                and not exists (select 1 from schakel.work ahead where ahead.stream = r.stream
-                    and ahead.destination = r.destination and ahead.seq < r.seq and ahead.blocking)
+                and\s""" + WorkSql.isFirst("r") + """
                 returning 1
             )
             select count(*) from announced""";

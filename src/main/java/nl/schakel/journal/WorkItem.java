@@ -34,6 +34,9 @@ public record WorkItem(
     /** Subject of a {@link Kind#ROUTE} item: those who are one family with the client are to be looked at again. */
     public static final String KIN = "KIN";
 
+    /** Subject of a {@link Kind#ROUTE} item: the sender is to hear that the task named behind it was not delivered. */
+    public static final String SKIPPED = "SKIPPED ";
+
     /** The kinds of work. */
     public enum Kind {
         /** Read an accepted message and decide what follows from it; no partner is called. */

@@ -19,13 +19,10 @@ import nl.schakel.referral.ReferralReference;
  * one statement with its trace and audit leaf, and does nothing to an item that a worker holds.
  */
 public final class WorkList {
-    /** Subject of a {@link WorkItem.Kind#ROUTE} item: the sender is to hear that the task named behind it was not delivered. */
-    public static final String SKIPPED = "SKIPPED ";
-
     private static final String UNKNOWN = Settlement.words(Problem.of(ProblemCode.OUTCOME_UNKNOWN));
 
     private static final String CHOSEN = """
-            (?::text is null or w.destination = ?) and (?::text is null or w.reason like ? || ' %')
+            (?::uuid is null or w.id = ?) and (?::text is null or w.destination = ?) and (?::text is null or w.reason like ? || ' %')
             and (?::integer is null or (w.year = ? and w.number = ?))""";
     private static final String ITEMS = """
             select w.id, w.kind, w.year, w.number, w.destination, w.state, w.attempts, w.reached, w.reason,
@@ -47,15 +44,14 @@ public final class WorkList {
     private static final String AGAIN = """
             with chosen as (
                 select w.id from schakel.work w
-                where w.state = 'PARKED' and w.kind <> 'REVIEW' and (?::uuid is null or w.id = ?) and\s""" + CHOSEN
+                where w.state = 'PARKED' and w.kind <> 'REVIEW' and\s""" + CHOSEN
             + """
                  and (? or coalesce(w.reason, '') <> ?)
                 and not exists (select 1 from schakel.code_gap g where g.work_id = w.id)
                 order by w.id limit ? for update skip locked
             ), mine as (
-                update schakel.work w set state = 'OPEN', next_at = clock_timestamp(),
-                    sweep_at = clock_timestamp() + interval '60 seconds', attempts = 0, unsettled = 0, begun = 0,
-                    reason = null, settled_at = null
+                update schakel.work w set\s""" + WorkSql.AGAIN + """
+
                 from chosen where w.id = chosen.id
                 returning w.id, w.inbox_id, w.kind, w.destination, w.year, w.number
             ), told as (
@@ -94,10 +90,7 @@ public final class WorkList {
                 delete from schakel.outgoing o using mine where o.work_id = mine.id and not mine.reached
             ), woken as (
                 insert into schakel.outbox (work_id)
-                select next.id from mine cross join lateral (
-                    select w.id from schakel.work w where w.stream = mine.stream
-                    and w.destination = mine.destination and w.seq > mine.seq and w.blocking
-                    order by w.seq limit 1) next
+            """ + WorkSql.NEXT + """
             ), place as (
                 insert into schakel.stream (key, destination, last)
                 select stream, '', 1 from mine where kind = 'DELIVER'
@@ -127,18 +120,28 @@ public final class WorkList {
     /**
      * Which work is meant; what is absent leaves all.
      *
+     * @param id one item alone
      * @param code a problem by which it is parked, such as {@code SCH-6004}
      */
-    public record Filter(Optional<PartnerId> partner, Optional<String> code, Optional<ReferralReference> reference) {
-        public static final Filter ALL = new Filter(Optional.empty(), Optional.empty(), Optional.empty());
+    public record Filter(
+            Optional<UUID> id,
+            Optional<PartnerId> partner,
+            Optional<String> code,
+            Optional<ReferralReference> reference) {
+        public static final Filter ALL =
+                new Filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-        private Object[] with(Object before, Object... after) {
+        public static Filter item(UUID id) {
+            return new Filter(Optional.of(id), Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        private Object[] with(List<Object> before, Object... after) {
             Optional<Object> to = partner.map(PartnerId::value);
             Optional<Integer> year = reference.map(ReferralReference::year);
             Optional<Long> number = reference.map(ReferralReference::number);
             return Stream.of(
-                            Stream.of(before),
-                            Stream.<Object>of(to, to, code, code, year, year, number),
+                            before.stream(),
+                            Stream.<Object>of(id, id, to, to, code, code, year, year, number),
                             Stream.of(after))
                     .flatMap(all -> all)
                     .toArray();
@@ -171,30 +174,25 @@ public final class WorkList {
     /** @param openToo also what is to be tried by itself, not only what waits for a person */
     public List<Item> items(Filter filter, boolean openToo, int most) {
         return transactions.atOnce(
-                connection -> Sql.list(connection, ITEMS, WorkList::item, filter.with(openToo, most)));
+                connection -> Sql.list(connection, ITEMS, WorkList::item, filter.with(List.of(openToo), most)));
     }
 
     public List<Sum> sums(Filter filter, boolean openToo) {
-        return transactions.atOnce(connection -> Sql.list(connection, SUMS, WorkList::sum, filter.with(openToo)));
+        return transactions.atOnce(
+                connection -> Sql.list(connection, SUMS, WorkList::sum, filter.with(List.of(openToo))));
     }
 
     /**
      * Has what is parked tried again, oldest first, as if it had never been tried: the bytes that were made before are sent
      * unchanged.
      *
-     * @param id one item alone; else all that the filter means
      * @param unknownToo also that of which it is not known whether the receiver has it
      * @param word who said so and why, for the audit alone; the trace names the person
      * @return how many items; none is left when it is less than {@code most}
      */
-    public int again(Optional<UUID> id, Filter filter, boolean unknownToo, Said word, int most) {
-        Object[] values = filter.with(id, unknownToo, UNKNOWN, most, word.by(), word.by(), word.whole());
-        return transactions.atOnce(connection -> Sql.update(connection, AGAIN, twice(id, values)));
-    }
-
-    /** The id stands twice in the statement. */
-    private static Object[] twice(Optional<UUID> id, Object... values) {
-        return Stream.concat(Stream.<Object>of(id), Stream.of(values)).toArray();
+    public int again(Filter filter, boolean unknownToo, Said word, int most) {
+        Object[] all = filter.with(List.of(), unknownToo, UNKNOWN, most, "by " + word.by(), word.by(), word.whole());
+        return transactions.atOnce(connection -> Sql.update(connection, AGAIN, all));
     }
 
     /** Holds back an item that waits to be tried; false when there is none, or a worker has it. */
@@ -205,7 +203,7 @@ public final class WorkList {
 
     /** Ends a parked delivery or notice for good; false when there is none. */
     public boolean skip(UUID id, Said word) {
-        return changed(SKIP, id, TimeOrderedId.next(), SKIPPED, "by " + word.by(), word.by(), word.whole());
+        return changed(SKIP, id, TimeOrderedId.next(), WorkItem.SKIPPED, "by " + word.by(), word.by(), word.whole());
     }
 
     /**

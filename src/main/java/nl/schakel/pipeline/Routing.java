@@ -8,7 +8,6 @@ import nl.schakel.journal.Dossier.TieRow;
 import nl.schakel.journal.Ledger;
 import nl.schakel.journal.Prepared;
 import nl.schakel.journal.WorkItem;
-import nl.schakel.journal.WorkList;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Need;
@@ -68,7 +67,7 @@ final class Routing {
         if (item.subject().equals(WorkItem.KIN)) {
             return kin(ledger);
         }
-        if (item.subject().startsWith(WorkList.SKIPPED)) {
+        if (item.subject().startsWith(WorkItem.SKIPPED)) {
             return skipped(item, ledger);
         }
         boolean again = item.subject().equals(Reconsideration.SUBJECT);
@@ -92,7 +91,7 @@ final class Routing {
     /** A person gave up a delivery: the sender must act. Who took the client up meanwhile keeps them. */
     private Prepared skipped(WorkItem item, Ledger ledger) {
         ReferralReference reference = item.reference().orElseThrow();
-        UUID task = UUID.fromString(item.subject().substring(WorkList.SKIPPED.length()));
+        UUID task = UUID.fromString(item.subject().substring(WorkItem.SKIPPED.length()));
         Step<Transition.Change> change = loop.undelivered(Changes.state(reference, ledger), task, NOT_DELIVERED);
         return new Prepared.Done(Changes.apply(change, Changes.UNDELIVERED, item.inboxId(), reference, ledger)
                 .fold(what -> what, problem -> "taken-up-already"));

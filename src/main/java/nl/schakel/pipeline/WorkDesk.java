@@ -2,7 +2,6 @@ package nl.schakel.pipeline;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import nl.schakel.directory.Directory;
 import nl.schakel.directory.Partner;
@@ -53,12 +52,12 @@ public final class WorkDesk {
 
     /** Has one item go on that is parked. */
     public Step<Json.Obj> resume(UUID id, Said word) {
-        return done(work.again(Optional.of(id), Filter.ALL, true, word, 1) > 0, id, "resumed");
+        return done(work.again(Filter.item(id), true, word, 1) > 0, id, "resumed");
     }
 
     /** The next batch of what is parked goes on; to be asked again until none is left. */
     public Json.Obj replay(Filter filter, boolean unknownToo, Said word) {
-        int resumed = work.again(Optional.empty(), filter, unknownToo, word, BATCH);
+        int resumed = work.again(filter, unknownToo, word, BATCH);
         nudge.run();
         return Json.object().with("resumed", Json.number(resumed)).with("more", new Json.Bool(resumed == BATCH));
     }

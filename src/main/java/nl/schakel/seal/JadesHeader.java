@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import nl.schakel.referral.Limits;
+import nl.schakel.referral.evidence.SealForm;
 import nl.schakel.seal.HeaderReader.HeaderBroken;
 
 /**
@@ -37,19 +38,9 @@ final class JadesHeader {
 
     private JadesHeader() {}
 
-    /** Whether a header is meant to be of this form; whether it is, its reading tells. */
-    static boolean isMeantBy(String header) {
-        return header.contains("\"sigD\"");
-    }
-
     /** The line that is signed: the header {@code Digest} of RFC 3230 over the body. */
     static byte[] signedText(byte[] body) {
-        return ("digest: " + digest(body)).getBytes(StandardCharsets.US_ASCII);
-    }
-
-    /** Value of the header {@code Digest} over a body. */
-    static String digest(byte[] body) {
-        return "SHA-256=" + java.util.Base64.getEncoder().encodeToString(SigningInput.sha256(body));
+        return ("digest: " + SealForm.digest(body)).getBytes(StandardCharsets.US_ASCII);
     }
 
     static String json(String alg, Instant at, String thumbprint, String kid, List<String> x5c) {

@@ -61,7 +61,7 @@ final class SealCheck {
         }
         try {
             String text = new String(header.get(), StandardCharsets.ISO_8859_1);
-            Read read = JadesHeader.isMeantBy(text)
+            Read read = SealForm.meantBy(text) == SealForm.ADR
                     ? new Read(
                             JadesHeader.read(text),
                             SigningInput.unencoded(encodedHeader, JadesHeader.signedText(payload)),

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import nl.schakel.referral.Limits;
+import nl.schakel.referral.evidence.SealForm;
 import nl.schakel.trust.Organisation;
 import nl.schakel.trust.TrustAnchors;
 
@@ -35,7 +36,7 @@ public record SealedBy(Organisation signer, Instant signedAt, List<X509Certifica
         }
         try {
             String text = new String(header.get(), StandardCharsets.ISO_8859_1);
-            SealHeader read = JadesHeader.isMeantBy(text) ? JadesHeader.read(text) : HeaderReader.read(text);
+            SealHeader read = SealForm.meantBy(text) == SealForm.ADR ? JadesHeader.read(text) : HeaderReader.read(text);
             SealCheck.Outcome outcome = new SealCheck(anchors).check(payload, detached, typ, read.iat());
             if (!(outcome instanceof SealCheck.Good good)) {
                 return refused(((SealCheck.Bad) outcome).code());

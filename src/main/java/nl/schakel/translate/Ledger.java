@@ -89,8 +89,7 @@ final class Ledger {
         Dropping dropping = new Dropping(open.leaves().size());
         for (Rule rule : rules) {
             if (open.mayHold(rule.about())) {
-                dropping.rule = rule;
-                rule.path().each(whole, dropping);
+                dropping.leaveOut(rule, whole);
             }
         }
         return dropping.losses;
@@ -105,6 +104,11 @@ final class Ledger {
 
         Dropping(int leaves) {
             losses = new ArrayList<>(leaves);
+        }
+
+        void leaveOut(Rule of, Scope whole) {
+            rule = of;
+            of.path().each(whole, this);
         }
 
         @Override

@@ -27,7 +27,11 @@ class HearingTest {
 
     /** What was said of ZRM scores by the consents alone. */
     private static List<String> said(OnFile... consents) {
-        return Asked.question().said(consents).word(Category.ZRM).spoken().stream()
+        return said(Asked.question().said(consents), Category.ZRM);
+    }
+
+    private static List<String> said(Asked asked, Category category) {
+        return asked.word(category).spoken().stream()
                 .filter(spoken -> spoken.rule().startsWith("consent:"))
                 .map(spoken -> spoken.effect() + " " + spoken.words())
                 .toList();
@@ -62,10 +66,7 @@ class HearingTest {
     }
 
     private static List<String> ofIdentity(String receiver, Role role, OnFile consent) {
-        return Asked.question().to(receiver, role).said(consent).word(Category.IDENTITY).spoken().stream()
-                .filter(spoken -> spoken.rule().startsWith("consent:"))
-                .map(spoken -> spoken.effect() + " " + spoken.words())
-                .toList();
+        return said(Asked.question().to(receiver, role).said(consent), Category.IDENTITY);
     }
 
     @Test

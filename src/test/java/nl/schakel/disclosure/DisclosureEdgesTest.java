@@ -1,12 +1,9 @@
 package nl.schakel.disclosure;
 
+import static nl.schakel.disclosure.SampleDisclosure.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Base64;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,25 +16,19 @@ import nl.schakel.referral.Deletions;
 import nl.schakel.referral.InformationItem;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Label;
-import nl.schakel.referral.Origin;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Purpose;
 import nl.schakel.referral.Referral;
 import nl.schakel.referral.Role;
-import nl.schakel.referral.evidence.Candidate;
 import nl.schakel.referral.evidence.ConsentedReferral;
-import nl.schakel.referral.evidence.ConsentedReferral.Ruling;
 import nl.schakel.referral.evidence.Delivery;
 import nl.schakel.referral.evidence.MinimisedReferral;
 import nl.schakel.referral.evidence.OutboundDocument;
-import nl.schakel.referral.evidence.TranslatedReferral;
-import nl.schakel.referral.evidence.ValidatedReferral;
 import org.junit.jupiter.api.Test;
 
 /** What goes whole or not at all, what is said of others, what was taken away, and what waits for a person. */
 class DisclosureEdgesTest {
-    private static final Instant NOW = Instant.parse("2026-04-10T11:00:00Z");
     private static final InformationItem NAMED = item(
             Category.IDENTITY,
             Json.object()
@@ -54,15 +45,7 @@ class DisclosureEdgesTest {
                                             .with("contentType", "application/jose")
                                             .with("data", Base64.getEncoder().encodeToString(new byte[] {1})))));
 
-    private final Disclosure disclosure = tables();
-
-    private static Disclosure tables() {
-        try {
-            return Disclosure.read(Path.of("mappings/disclosure"), Enclosures.CLOSED, (to, envelope) -> "name");
-        } catch (IOException unreadable) {
-            throw new AssertionError(unreadable);
-        }
-    }
+    private final Disclosure disclosure = SampleDisclosure.tables();
 
     @Test
     void aSealedPartGoesWholeToTheOneWhoCanOpenItAndToNobodyElse() {
@@ -214,18 +197,7 @@ class DisclosureEdgesTest {
     }
 
     private static ConsentedReferral consented(Referral referral, Role role, Set<Category> permitted) {
-        Map<Category, Ruling> rulings = new EnumMap<>(Category.class);
-        for (Category category : Category.values()) {
-            rulings.put(category, new Ruling(permitted.contains(category), "test", "test"));
-        }
-        Candidate candidate = Candidate.minted(
-                ValidatedReferral.minted(TranslatedReferral.minted(referral, "test/1@0", List.of())),
-                new PartnerId("receiver-demo"),
-                role,
-                Purpose.TRANSITION,
-                Optional.empty(),
-                "test");
-        return ConsentedReferral.minted(candidate, rulings, "test@0", NOW, Json.object());
+        return SampleDisclosure.consented(referral, role, Purpose.TRANSITION, permitted);
     }
 
     private static Json.Obj person(String type, String given) {
@@ -241,9 +213,5 @@ class DisclosureEdgesTest {
                         .with("resourceType", "ServiceRequest")
                         .with("status", "active")
                         .with("reasonCode", Json.array(Json.object().with("text", words))));
-    }
-
-    private static InformationItem item(Category category, Json.Obj tree) {
-        return new InformationItem(category, tree, new Origin(new PartnerId("ggz-noord"), Role.GGZ, "test"), Set.of());
     }
 }

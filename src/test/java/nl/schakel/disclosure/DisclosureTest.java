@@ -1,14 +1,16 @@
 package nl.schakel.disclosure;
 
+import static nl.schakel.disclosure.SampleDisclosure.NOW;
+import static nl.schakel.disclosure.SampleDisclosure.candidate;
+import static nl.schakel.disclosure.SampleDisclosure.consented;
+import static nl.schakel.disclosure.SampleDisclosure.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,10 +39,7 @@ import nl.schakel.referral.Referral;
 import nl.schakel.referral.Role;
 import nl.schakel.referral.evidence.Candidate;
 import nl.schakel.referral.evidence.ConsentedReferral;
-import nl.schakel.referral.evidence.ConsentedReferral.Ruling;
 import nl.schakel.referral.evidence.MinimisedReferral;
-import nl.schakel.referral.evidence.TranslatedReferral;
-import nl.schakel.referral.evidence.ValidatedReferral;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,19 +48,7 @@ class DisclosureTest {
     /** The long form has 200,000: {@code -Dschakel.cases=200000}. */
     private static final int CASES = Integer.getInteger("schakel.cases", 4_000);
 
-    private static final Instant NOW = Instant.parse("2026-04-10T11:00:00Z");
-    private final Disclosure disclosure = tables();
-
-    private static Disclosure tables() {
-        try {
-            return Disclosure.read(
-                    Path.of("mappings/disclosure"),
-                    Enclosures.CLOSED,
-                    (receiver, envelope) -> "pseudonym-of-" + receiver);
-        } catch (IOException unreadable) {
-            throw new AssertionError(unreadable);
-        }
-    }
+    private final Disclosure disclosure = SampleDisclosure.tables();
 
     private static String read(String file) {
         try {
@@ -456,26 +443,8 @@ class DisclosureTest {
         return consented(referral, role, purpose, Set.of(Category.values()));
     }
 
-    private static ConsentedReferral consented(Referral referral, Role role, Purpose purpose, Set<Category> permitted) {
-        Map<Category, Ruling> rulings = new EnumMap<>(Category.class);
-        for (Category category : Category.values()) {
-            rulings.put(category, new Ruling(permitted.contains(category), "test", "test"));
-        }
-        return ConsentedReferral.minted(candidate(referral, role, purpose), rulings, "test@0", NOW, Json.object());
-    }
-
-    private static Candidate candidate(Referral referral, Role role, Purpose purpose) {
-        ValidatedReferral validated =
-                ValidatedReferral.minted(TranslatedReferral.minted(referral, "test/1@0", List.of()));
-        return Candidate.minted(validated, new PartnerId("receiver-demo"), role, purpose, Optional.empty(), "test");
-    }
-
     private static Referral one(Category category, Json.Obj tree) {
         return new Referral(SampleReferral.sample().referral().envelope(), List.of(item(category, tree)));
-    }
-
-    private static InformationItem item(Category category, Json.Obj tree) {
-        return new InformationItem(category, tree, new Origin(new PartnerId("ggz-noord"), Role.GGZ, "test"), Set.of());
     }
 
     private static Set<Category> categories(MinimisedReferral left) {

@@ -1,18 +1,14 @@
 package nl.schakel.disclosure;
 
+import static nl.schakel.disclosure.SampleDisclosure.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 import nl.schakel.directory.SampleReferral;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.InformationItem;
 import nl.schakel.referral.Json;
-import nl.schakel.referral.Origin;
-import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Referral;
-import nl.schakel.referral.Role;
 import org.junit.jupiter.api.Test;
 
 /** By what a relative is known in another's referral, and whose whereabouts are one place with theirs. */
@@ -176,11 +172,6 @@ class RelativeTest {
     private static Referral about(Json.Obj patient) {
         return new Referral(
                 SampleReferral.sample().referral().envelope(),
-                Stream.of(item(Category.IDENTITY, patient.with("resourceType", "Patient")))
-                        .toList());
-    }
-
-    private static InformationItem item(Category category, Json.Obj tree) {
-        return new InformationItem(category, tree, new Origin(new PartnerId("ggz-noord"), Role.GGZ, "test"), Set.of());
+                List.of(item(Category.IDENTITY, patient.with("resourceType", "Patient"))));
     }
 }

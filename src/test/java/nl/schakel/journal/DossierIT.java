@@ -300,6 +300,7 @@ class DossierIT {
                 plain.bytes(),
                 plain.seal(),
                 Optional.of(effect),
+                plain.numbers(),
                 plain.receipts());
     }
 

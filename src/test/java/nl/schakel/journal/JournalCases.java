@@ -173,6 +173,7 @@ abstract class JournalCases {
                 broken.bytes(),
                 broken.seal(),
                 Optional.empty(),
+                Acceptance.Numbers.NONE,
                 (inbox, reference, at, leaf) -> {
                     throw new IllegalStateException("no key");
                 });
@@ -696,6 +697,7 @@ abstract class JournalCases {
                         acceptance.bytes(),
                         acceptance.seal(),
                         Optional.empty(),
+                        Acceptance.Numbers.NONE,
                         (inbox, reference, at, leaf) -> {
                             Breaking.abort(broken.get());
                             return acceptance.receipts().receipt(inbox, reference, at, leaf);
@@ -765,6 +767,7 @@ abstract class JournalCases {
                 plain.bytes(),
                 plain.seal(),
                 Optional.of(effect),
+                plain.numbers(),
                 plain.receipts()));
     }
 

@@ -89,6 +89,7 @@ final class Samples {
                     content.getBytes(StandardCharsets.UTF_8),
                     Optional.empty(),
                     Optional.empty(),
+                    Acceptance.Numbers.NONE,
                     (inbox, reference, at, leaf) -> new Acceptance.Receipt(
                             ("AA " + inbox + " " + at).getBytes(StandardCharsets.UTF_8), "h.p.s-" + inbox));
         }

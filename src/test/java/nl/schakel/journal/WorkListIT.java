@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a person does about work that waits: it happens whole, once, with its leaf, and never under a worker's hands. */
 class WorkListIT {
     private static final Said ANNA = new Said("anna", "the words why");
-    private static final Optional<UUID> ALL = Optional.empty();
 
     @TempDir
     static Path folder;
@@ -88,7 +87,7 @@ class WorkListIT {
         park(unknown, ProblemCode.OUTCOME_UNKNOWN);
         park(other, ProblemCode.ATTEMPTS_EXHAUSTED);
         long leaves = leaves("resumed");
-        assertThat(work.again(ALL, to(SHELTER), false, ANNA, 10)).isEqualTo(1);
+        assertThat(work.again(to(SHELTER), false, ANNA, 10)).isEqualTo(1);
         assertThat(state(spent)).isEqualTo("OPEN");
         assertThat(state(unknown)).isEqualTo("PARKED");
         assertThat(state(other)).isEqualTo("PARKED");
@@ -99,9 +98,9 @@ class WorkListIT {
                 .satisfies(item -> assertThat(item.attempt())
                         .as("as if it had never been tried")
                         .isEqualTo(1));
-        assertThat(work.again(ALL, to(SHELTER), true, ANNA, 10)).isEqualTo(1);
-        assertThat(work.again(ALL, code("SCH-6003"), false, ANNA, 10)).isZero();
-        assertThat(work.again(ALL, code("SCH-6004"), false, ANNA, 10)).isEqualTo(1);
+        assertThat(work.again(to(SHELTER), true, ANNA, 10)).isEqualTo(1);
+        assertThat(work.again(code("SCH-6003"), false, ANNA, 10)).isZero();
+        assertThat(work.again(code("SCH-6004"), false, ANNA, 10)).isEqualTo(1);
     }
 
     @Test
@@ -112,7 +111,7 @@ class WorkListIT {
         List<Integer> batches = new ArrayList<>();
         int last;
         do {
-            last = work.again(ALL, Filter.ALL, false, ANNA, 2);
+            last = work.again(Filter.ALL, false, ANNA, 2);
             batches.add(last);
         } while (last == 2);
         assertThat(batches).containsExactly(2, 2, 1);
@@ -125,8 +124,7 @@ class WorkListIT {
                 item,
                 Samples.handler((i, ledger) ->
                         new Prepared.Park(Problem.waitingFor(List.of(new CodeGap("gender", "X", "PID-8"))))));
-        assertThat(work.again(Optional.of(item.id()), Filter.ALL, true, ANNA, 1))
-                .isZero();
+        assertThat(work.again(Filter.item(item.id()), true, ANNA, 1)).isZero();
         assertThat(state(item)).isEqualTo("PARKED");
     }
 
@@ -138,8 +136,7 @@ class WorkListIT {
         assertThat(work.park(held.id(), ANNA)).isTrue();
         assertThat(journal.claim(List.of(held.id()))).isEmpty();
         assertThat(work.park(held.id(), ANNA)).as("once").isFalse();
-        assertThat(work.again(Optional.of(held.id()), Filter.ALL, true, ANNA, 1))
-                .isEqualTo(1);
+        assertThat(work.again(Filter.item(held.id()), true, ANNA, 1)).isEqualTo(1);
         assertThat(journal.claim(List.of(held.id()))).hasSize(1);
     }
 
@@ -206,11 +203,11 @@ class WorkListIT {
     }
 
     private static Filter to(nl.schakel.referral.PartnerId partner) {
-        return new Filter(Optional.of(partner), Optional.empty(), Optional.empty());
+        return new Filter(Optional.empty(), Optional.of(partner), Optional.empty(), Optional.empty());
     }
 
     private static Filter code(String code) {
-        return new Filter(Optional.empty(), Optional.of(code), Optional.empty());
+        return new Filter(Optional.empty(), Optional.empty(), Optional.of(code), Optional.empty());
     }
 
     /** A delivery of this message, claimed; or found, when another one stands before it. */

@@ -175,6 +175,7 @@ final class House implements AutoCloseable {
                 bytes,
                 Optional.of(seal),
                 Optional.empty(),
+                Acceptance.Numbers.NONE,
                 (inbox, reference, at, leaf) -> {
                     String jws = writer.accepted(
                             new ReceiptFacts(

@@ -1,6 +1,8 @@
 package nl.schakel.referral.evidence;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
@@ -15,6 +17,9 @@ public enum SealForm {
      * which DDAS follows.
      */
     ADR;
+
+    /** Before the value of a {@link #digest}; other algorithms may stand beside it in a header. */
+    public static final String SHA256 = "SHA-256=";
 
     /** The member by which JAdES says what is signed. */
     private static final String SIGNED_HEADERS = "\"sigD\"";
@@ -31,9 +36,25 @@ public enum SealForm {
             String header = new String(
                     Base64.getUrlDecoder().decode(detachedJws.substring(0, Math.max(stop, 0))),
                     StandardCharsets.ISO_8859_1);
-            return header.contains(SIGNED_HEADERS) ? ADR : OVERDRACHT;
+            return meantBy(header);
         } catch (IllegalArgumentException none) {
             return OVERDRACHT;
+        }
+    }
+
+    /** The form that a header means to have; whether it is of that form, its reading tells. */
+    public static SealForm meantBy(String header) {
+        return header.contains(SIGNED_HEADERS) ? ADR : OVERDRACHT;
+    }
+
+    /** Value of the HTTP header {@code Digest} (RFC 3230) over a body, which {@link #ADR} signs. */
+    public static String digest(byte[] body) {
+        try {
+            return SHA256
+                    + Base64.getEncoder()
+                            .encodeToString(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java has SHA-256", impossible);
         }
     }
 

@@ -7,11 +7,6 @@ record Hl7Delimiters(char field, char component, char repetition, char escape, c
     static final Hl7Delimiters STANDARD = new Hl7Delimiters('|', '^', '~', '\\', '&');
     private static final int DECLARED = 8;
 
-    /** Whether it parts a field into repetitions, components or subcomponents. */
-    boolean parts(char c) {
-        return c == component || c == repetition || c == subcomponent;
-    }
-
     private static boolean areFit(String signs) {
         for (int i = 0; i < signs.length(); i++) {
             char c = signs.charAt(i);

@@ -1,0 +1,23 @@
+package nl.schakel.journal;
+
+/** What statements about work share, so that order and the way back to work are written once. */
+final class WorkSql {
+    /** For {@code set}: a parked item is tried again as if it had never been tried. */
+    static final String AGAIN = "state = 'OPEN', next_at = clock_timestamp(), sweep_at = clock_timestamp(),"
+            + " attempts = 0, unsettled = 0, begun = 0, reason = null, settled_at = null";
+
+    /** What stands behind each item of {@code mine} for the same client and destination and may go now, as {@code next.id}. */
+    static final String NEXT = """
+            select next.id from mine cross join lateral (
+                select w.id from schakel.work w where w.stream = mine.stream and w.destination = mine.destination
+                and w.seq > mine.seq and w.blocking order by w.seq limit 1) next""";
+
+    private WorkSql() {}
+
+    /** Whether nothing stands before this row of work for the same client and destination. */
+    static String isFirst(String row) {
+        return "not exists (select 1 from schakel.work ahead where ahead.stream = " + row
+                + ".stream and ahead.destination = " + row + ".destination and ahead.seq < " + row
+                + ".seq and ahead.blocking)";
+    }
+}
