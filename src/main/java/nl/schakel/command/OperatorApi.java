@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,11 +35,20 @@ final class OperatorApi {
         return of(home, home.resolve("run").resolve("operator.token"));
     }
 
-    /** As this person; without a token file nobody is let in. */
+    /**
+     * As this person.
+     *
+     * @throws AccessDeniedException when they have no token in this home
+     */
     static OperatorApi of(Path home, Optional<String> person) throws IOException {
-        return person.isEmpty()
-                ? of(home)
-                : of(home, home.resolve("config").resolve("operators").resolve(person.get() + ".token"));
+        if (person.isEmpty()) {
+            return of(home);
+        }
+        Path token = home.resolve("config").resolve("operators").resolve(person.get() + ".token");
+        if (!Files.exists(token)) {
+            throw new AccessDeniedException("the gateway as '" + person.get() + "': there is no token " + token);
+        }
+        return of(home, token);
     }
 
     private static OperatorApi of(Path home, Path token) throws IOException {

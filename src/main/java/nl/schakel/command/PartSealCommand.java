@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
             "application/jose. The gateway reads for whom it is and of which category, and never what it says."
         },
         footer =
-                "Example: schakel part seal note.txt --as ziekenhuis-demo --to opvang-demo --category safety --into referral.json"
+                "Example: schakel part seal note.txt --as ziekenhuis-demo --to opvang-demo --category housing --into referral.json"
                         + " --out sealed.json")
 final class PartSealCommand implements Callable<Integer> {
     @Mixin
