@@ -18,6 +18,8 @@ import nl.schakel.referral.PartnerId;
  * @param owner the partner whose folder or mailbox it lay in. Only a door of ours that collects says so, and only of a
  *     place that nobody but this partner can write to
  * @param authorization the HTTP header of that name, which may hold a token of ours
+ * @param enclosed base64 of a detached JWS inside the message, over the rest of it (a FHIR Provenance); blank when what
+ *     stands there is not one seal over the whole message
  */
 public record Claims(
         String door,
@@ -28,7 +30,8 @@ public record Claims(
         Optional<String> named,
         String messageKind,
         Optional<PartnerId> owner,
-        Optional<String> authorization) {
+        Optional<String> authorization,
+        Optional<String> enclosed) {
     public Claims {
         tlsChain = List.copyOf(tlsChain);
     }
@@ -42,7 +45,46 @@ public record Claims(
             byte[] bytes,
             Optional<String> named,
             String messageKind) {
-        this(door, remoteAddress, tlsChain, seal, bytes, named, messageKind, Optional.empty(), Optional.empty());
+        this(
+                door,
+                remoteAddress,
+                tlsChain,
+                seal,
+                bytes,
+                named,
+                messageKind,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Claims of a message without a seal inside. */
+    public Claims(
+            String door,
+            String remoteAddress,
+            List<X509Certificate> tlsChain,
+            Optional<String> seal,
+            byte[] bytes,
+            Optional<String> named,
+            String messageKind,
+            Optional<PartnerId> owner,
+            Optional<String> authorization) {
+        this(door, remoteAddress, tlsChain, seal, bytes, named, messageKind, owner, authorization, Optional.empty());
+    }
+
+    /** The same with the seal that stands inside the message. */
+    public Claims sealedInside(String data) {
+        return new Claims(
+                door,
+                remoteAddress,
+                tlsChain,
+                seal,
+                bytes,
+                named,
+                messageKind,
+                owner,
+                authorization,
+                Optional.of(data));
     }
 
     @Override

@@ -128,7 +128,30 @@ public final class Doorkeeper {
                     xmlSeals.verify(claims.bytes(), clock.instant()).then(seal -> ownSeal(partner, seal));
             return inside && claims.seal().isEmpty() ? sealed : sealed.then(sender -> sealedBeside(claims, partner));
         }
-        return sealedBeside(claims, partner);
+        return claims.enclosed().isPresent() || enclosedIsAgreed(claims, partner)
+                ? sealedInside(claims, partner)
+                : sealedBeside(claims, partner);
+    }
+
+    /** A seal inside is checked whether it was agreed or not; it stands in for the one beside it only where it was. */
+    private Step<Sender> sealedInside(Claims claims, Partner partner) {
+        boolean agreed = enclosedIsAgreed(claims, partner);
+        if (claims.enclosed().isEmpty()) {
+            return claims.seal().isEmpty() ? sealedBeside(claims, partner) : otherForm(partner);
+        }
+        Step<Sender> inside = seals.verifyInside(
+                        claims.bytes(), claims.enclosed().get(), clock.instant())
+                .then(seal -> ownSeal(partner, seal));
+        return claims.seal().isEmpty() && (agreed || mayBeBare(claims, partner))
+                ? inside
+                : inside.then(sender -> sealedBeside(claims, partner));
+    }
+
+    /** A single resource has no place for a seal inside it, whatever was agreed. */
+    private static boolean enclosedIsAgreed(Claims claims, Partner partner) {
+        boolean bundle = claims.messageKind().equals("$process-message")
+                || claims.messageKind().startsWith("Bundle/");
+        return bundle && agreed(claims, partner) == SealForm.PROVENANCE;
     }
 
     private Step<Sender> sealedBeside(Claims claims, Partner partner) {
@@ -138,7 +161,7 @@ public final class Doorkeeper {
                     : stopped(ProblemCode.SEAL_MISSING);
         }
         return seals.verify(claims.bytes(), claims.seal().get(), Sealer.DOCUMENT, clock.instant())
-                .then(seal -> seal.form() == agreed(claims, partner) ? Step.next(seal) : otherForm(partner))
+                .then(seal -> seal.form() == besideForm(claims, partner) ? Step.next(seal) : otherForm(partner))
                 .then(seal -> ownSeal(partner, seal));
     }
 
@@ -151,7 +174,13 @@ public final class Doorkeeper {
                 .orElse(SealForm.OVERDRACHT);
     }
 
-    private static Step<Sealed> otherForm(Partner partner) {
+    /** What a seal beside a message looks like where the one inside it was agreed. */
+    private static SealForm besideForm(Claims claims, Partner partner) {
+        SealForm agreed = agreed(claims, partner);
+        return agreed == SealForm.PROVENANCE ? SealForm.OVERDRACHT : agreed;
+    }
+
+    private static <T> Step<T> otherForm(Partner partner) {
         LOG.info("seal of another form than agreed partner={}", partner.id());
         return stopped(ProblemCode.SEAL_INVALID);
     }

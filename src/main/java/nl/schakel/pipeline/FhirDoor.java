@@ -61,7 +61,7 @@ final class FhirDoor implements Door {
                 .or(() -> inbound.ifMatch().map(etag -> inbound.operation() + "@" + etag));
         return id.filter(text -> text.length() <= Limits.MESSAGE_ID_CHARACTERS)
                 .map(text -> Step.next(new Named(
-                        text, peeked.sendingFacility(), peeked.messageType().orElse(""), JSON, json)))
+                        text, peeked.sendingFacility(), peeked.messageType().orElse(""), JSON, json, peeked.seal())))
                 .orElseGet(() -> Step.stopped(Problem.at(ProblemCode.MESSAGE_ID_MISSING, "Bundle.identifier")
                         .expected("Bundle.identifier.value, or the header " + REQUEST_ID + ", of 1 to "
                                 + Limits.MESSAGE_ID_CHARACTERS + " characters")));

@@ -12,12 +12,23 @@ import nl.schakel.identity.Claims;
  *     {@code text/csv}
  * @param mediaType of {@code readable}
  * @param readable the bytes to translate: as received, or their JSON form when they came as XML
+ * @param enclosed the seal inside it, as {@link Claims} has it
  */
-record Named(String messageId, Optional<String> sender, String kind, String mediaType, byte[] readable) {
+record Named(
+        String messageId,
+        Optional<String> sender,
+        String kind,
+        String mediaType,
+        byte[] readable,
+        Optional<String> enclosed) {
+    /** One that has no place for a seal inside. */
+    Named(String messageId, Optional<String> sender, String kind, String mediaType, byte[] readable) {
+        this(messageId, sender, kind, mediaType, readable, Optional.empty());
+    }
 
     /** The same message in a form that is read instead. */
     Named with(byte[] other) {
-        return new Named(messageId, sender, kind, mediaType, other);
+        return new Named(messageId, sender, kind, mediaType, other, enclosed);
     }
 
     Claims claims(Inbound inbound) {
@@ -30,6 +41,7 @@ record Named(String messageId, Optional<String> sender, String kind, String medi
                 sender,
                 kind,
                 inbound.owner(),
-                Optional.ofNullable(inbound.headers().get("Authorization")));
+                Optional.ofNullable(inbound.headers().get("Authorization")),
+                enclosed);
     }
 }

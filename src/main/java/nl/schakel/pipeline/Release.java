@@ -283,7 +283,7 @@ final class Release {
                 document.messageId(),
                 document.delivery().channel(),
                 document.mediaType(),
-                document.bytes(),
+                sealed.bytes(),
                 sealed.jws());
     }
 

@@ -62,6 +62,23 @@ public final class SealVerifier {
         return Step.stopped(Problem.of(told(cause)));
     }
 
+    /**
+     * As {@link #verify}, of a seal inside the message that it seals.
+     *
+     * @param message exactly as received
+     * @param data base64 of the JWS as it stands there; blank when what was found is not one seal over the whole message
+     */
+    public Step<Sealed> verifyInside(byte[] message, String data, Instant now) {
+        Optional<EnclosedSeal> found =
+                EnclosedSeal.in(message, data).filter(seal -> !seal.jws().isEmpty());
+        if (found.isEmpty()) {
+            LOG.info("seal refused cause={} typ={}", SealRefusal.FORM_BROKEN.code(), Sealer.ENCLOSED);
+            return Step.stopped(Problem.of(told(SealRefusal.FORM_BROKEN)));
+        }
+        return verify(found.get().payload(), found.get().jws(), Sealer.ENCLOSED, now)
+                .map(seal -> new Sealed(seal.signer(), seal.signedAt(), seal.jwsSha256(), SealForm.PROVENANCE));
+    }
+
     /** Why {@code verify} refuses, as a short code for the audit, never for the sender; empty when it does not. */
     public Optional<String> diagnose(byte[] payload, String detachedJws, String expectedTyp, Instant now) {
         return check.check(payload, detachedJws, expectedTyp, now) instanceof SealCheck.Bad bad

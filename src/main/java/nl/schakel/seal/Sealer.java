@@ -25,6 +25,9 @@ public final class Sealer {
     /** {@code typ} of a message to or from a partner. */
     public static final String DOCUMENT = "overdracht-document+jws";
 
+    /** {@code typ} of a seal that stands inside the message it seals. */
+    static final String ENCLOSED = "overdracht-enclosed+jws";
+
     private static final String ALGORITHM = "ES256";
 
     private final Supplier<IssuedKey> source;
@@ -83,10 +86,24 @@ public final class Sealer {
         if (!document.delivery().sealed()) {
             return Step.next(SealedMessage.minted(document, Optional.empty()));
         }
+        if (document.delivery().form() == SealForm.PROVENANCE) {
+            Optional<byte[]> inside = enclosed(document, clock.instant());
+            if (inside.isPresent()) {
+                return Step.next(SealedMessage.enclosed(document, inside.get()));
+            }
+        }
         String jws = document.delivery().form() == SealForm.ADR
                 ? adr(document.bytes(), clock.instant())
                 : seal(document.bytes(), DOCUMENT, document.mediaType());
         return Step.next(SealedMessage.minted(document, Optional.of(jws)));
+    }
+
+    /** The Bundle with its seal inside; empty when it is none, and so has no place for one. */
+    private Optional<byte[]> enclosed(OutboundDocument document, Instant at) {
+        SealPlace.Facts facts = new SealPlace.Facts(hand().of().organisation(), document.messageId(), at);
+        return SealPlace.in(document.bytes(), facts)
+                .map(place -> place.filled(
+                        sign(place.bytes(), ENCLOSED, document.mediaType(), at).detached()));
     }
 
     /** A JWS that carries its payload, signed as of this moment. */

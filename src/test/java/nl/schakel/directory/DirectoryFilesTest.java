@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import nl.schakel.Guards;
 import nl.schakel.Threat;
+import nl.schakel.referral.evidence.SealForm;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -226,6 +227,22 @@ class DirectoryFilesTest {
         assertRefused("ws-security");
         write("partners/test-out.yaml", soap.replace("template: soap-in", "template: json-in"));
         assertRefused("'seal'");
+    }
+
+    @Test
+    void aSealInsideIsForFhirAlone() throws IOException {
+        String fhir = PARTNER.replace("https-json-out", "fhir-rest-out")
+                .replace("sealed: true", "sealed: true\n    signature: provenance");
+        write("partners/test-out.yaml", fhir);
+        assertThat(Directory.load(routes).partners().get(0).channels().get(0).form())
+                .isEqualTo(SealForm.PROVENANCE);
+        write("partners/test-out.yaml", fhir.replace("fhir-rest-out", "https-json-out"));
+        assertRefused("fhir-rest-in");
+        write("partners/test-out.yaml", fhir.replace("sealed: true", "sealed: false"));
+        assertRefused("true");
+        write("partners/test-out.yaml", fhir.replace("provenance", "adr").replace("fhir-rest-out", "https-json-out"));
+        assertThat(Directory.load(routes).partners().get(0).channels().get(0).form())
+                .isEqualTo(SealForm.ADR);
     }
 
     @Test

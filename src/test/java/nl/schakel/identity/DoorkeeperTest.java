@@ -155,6 +155,118 @@ class DoorkeeperTest {
         assertThat(agreed.identify(fhir(OPVANG_TLS, own, OPVANG_OIN))).isInstanceOf(Step.Stopped.class);
     }
 
+    @Test
+    void aSealInsideStandsInForTheOneBesideOnlyWhereItWasAgreed() {
+        byte[] inside = inside(OPVANG_SEAL);
+        Doorkeeper agreed = by(SealForm.PROVENANCE, true);
+        assertThat(who(agreed, sealedInside(inside, Optional.empty(), "$process-message")))
+                .isEqualTo("opvang-demo");
+        assertThat(who(agreed, sealedInside(inside, Optional.of(beside(inside)), "$process-message")))
+                .isEqualTo("opvang-demo");
+        assertThat(who(agreed, sealedInside(inside, Optional.of(seal(OPVANG_SEAL)), "$process-message")))
+                .as("the one beside is of other bytes")
+                .isEqualTo("SEAL_INVALID");
+        assertThat(who(agreed, sealedInside(inside(GGZ_SEAL), Optional.empty(), "$process-message")))
+                .isEqualTo("SENDER_MISMATCH");
+        assertThat(who(agreed, fhir(OPVANG_TLS, seal(OPVANG_SEAL), OPVANG_OIN)))
+                .as("one beside a Bundle is of another form")
+                .isEqualTo("SEAL_INVALID");
+        assertThat(who(agreed, fhirBare("$process-message"))).isEqualTo("SEAL_MISSING");
+        assertThat(who(agreed, fhirBare("Task"))).isEqualTo("SEAL_MISSING");
+        assertThat(who(doorkeeper, sealedInside(inside, Optional.empty(), "$process-message")))
+                .as("not agreed")
+                .isEqualTo("SEAL_MISSING");
+        assertThat(who(doorkeeper, sealedInside(inside, Optional.of(beside(inside)), "$process-message")))
+                .isEqualTo("opvang-demo");
+    }
+
+    @Test
+    void aSingleResourceHasItsSealBesideItWhateverWasAgreed() {
+        Claims task = new Claims(
+                "fhir", "10.0.0.9", OPVANG_TLS.chain(), Optional.of(seal(OPVANG_SEAL)), BODY, Optional.empty(), "Task");
+        assertThat(who(by(SealForm.PROVENANCE, true), task)).isEqualTo("opvang-demo");
+    }
+
+    @Test
+    void aSealInsideIsCheckedWhetherItWasAgreedOrNot() {
+        byte[] wrong = new String(inside(OPVANG_SEAL), StandardCharsets.UTF_8)
+                .replace("urn:x", "urn:y")
+                .getBytes(StandardCharsets.UTF_8);
+        for (Doorkeeper keeper : List.of(doorkeeper, by(SealForm.PROVENANCE, true), by(SealForm.OVERDRACHT, false))) {
+            assertThat(who(keeper, sealedInside(wrong, Optional.of(beside(wrong)), "$process-message")))
+                    .isEqualTo("SEAL_INVALID");
+            assertThat(who(keeper, sealedInside(wrong, Optional.empty(), "$process-message")))
+                    .isEqualTo("SEAL_INVALID");
+            assertThat(who(keeper, fhirBare("$process-message").sealedInside("")))
+                    .isEqualTo("SEAL_INVALID");
+        }
+        assertThat(who(
+                        by(SealForm.OVERDRACHT, false),
+                        sealedInside(inside(OPVANG_SEAL), Optional.empty(), "$process-message")))
+                .isEqualTo("opvang-demo");
+    }
+
+    private static Claims fhirBare(String kind) {
+        return new Claims(
+                "fhir", "10.0.0.9", OPVANG_TLS.chain(), Optional.empty(), BODY, Optional.of(OPVANG_OIN), kind);
+    }
+
+    private static Claims sealedInside(byte[] message, Optional<String> beside, String kind) {
+        String text = new String(message, StandardCharsets.UTF_8);
+        int from = text.indexOf("\"data\":\"") + 8;
+        return new Claims("fhir", "10.0.0.9", OPVANG_TLS.chain(), beside, message, Optional.of(OPVANG_OIN), kind)
+                .sealedInside(text.substring(from, text.indexOf('"', from)));
+    }
+
+    private static String beside(byte[] message) {
+        return new Sealer(OPVANG_SEAL, CLOCK).seal(message, Sealer.DOCUMENT, "application/fhir+json");
+    }
+
+    private static byte[] inside(IssuedKey key) {
+        byte[] bundle =
+                "{\"resourceType\":\"Bundle\",\"entry\":[{\"fullUrl\":\"urn:x\"}]}".getBytes(StandardCharsets.UTF_8);
+        return new Sealer(key, CLOCK)
+                .seal(OutboundDocument.minted(
+                        new Delivery(OPVANG.id(), "in", "m", true, SealForm.PROVENANCE),
+                        "id",
+                        "application/fhir+json",
+                        bundle,
+                        "m"))
+                .fold(message -> message.bytes(), problem -> new byte[0]);
+    }
+
+    /** A doorkeeper who agreed this form with the shelter. */
+    private Doorkeeper by(SealForm form, boolean sealed) {
+        Partner shelter = new Partner(
+                OPVANG.id(),
+                OPVANG.name(),
+                OPVANG.role(),
+                OPVANG.oin(),
+                OPVANG.facilities(),
+                OPVANG.identifiers(),
+                OPVANG.sends(),
+                OPVANG.addresses(),
+                List.of(new ChannelUse("in", "fhir-rest-in", Map.of(), sealed, Map.of(), false, form)),
+                Map.of(),
+                "A",
+                List.of(Duration.ZERO),
+                "x");
+        return new Doorkeeper(
+                Directory.of(List.of(shelter, GGZ)),
+                anchors,
+                new SealVerifier(anchors),
+                new XmlSealVerifier(anchors),
+                TOKENS,
+                CLOCK);
+    }
+
+    private static String who(Doorkeeper keeper, Claims claims) {
+        return keeper.identify(claims)
+                .fold(
+                        sender -> sender.partner().id().value(),
+                        problem -> problem.code().name());
+    }
+
     private String whoDropped(PartnerId owner, boolean sealed, Optional<String> seal) {
         Partner prison = new Partner(
                 new PartnerId("pi-demo"),

@@ -16,7 +16,9 @@ public enum SealForm {
      * JAdES detached over the HTTP header {@code Digest} (mechanism HttpHeaders): payload signing of the API Design Rules,
      * which DDAS follows.
      */
-    ADR;
+    ADR,
+    /** Inside a FHIR Bundle, in the signature of a Provenance; a resource that is no Bundle has its seal beside it. */
+    PROVENANCE;
 
     /** Before the value of a {@link #digest}; other algorithms may stand beside it in a header. */
     public static final String SHA256 = "SHA-256=";

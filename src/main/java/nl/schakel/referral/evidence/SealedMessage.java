@@ -6,15 +6,27 @@ import java.util.Optional;
 public final class SealedMessage {
     private final OutboundDocument document;
     private final Optional<String> jws;
+    private final byte[] bytes;
 
-    private SealedMessage(OutboundDocument document, Optional<String> jws) {
+    private SealedMessage(OutboundDocument document, Optional<String> jws, byte[] bytes) {
         this.document = document;
         this.jws = jws;
+        this.bytes = bytes.clone();
     }
 
     /** Called by the room {@code seal} alone; a channel that cannot carry a seal has none (HL7 v2 over MLLP). */
     public static SealedMessage minted(OutboundDocument document, Optional<String> jws) {
-        return new SealedMessage(document, jws);
+        return new SealedMessage(document, jws, document.bytes());
+    }
+
+    /** Called by the room {@code seal} alone, for a message that has its seal inside. */
+    public static SealedMessage enclosed(OutboundDocument document, byte[] withSeal) {
+        return new SealedMessage(document, Optional.empty(), withSeal);
+    }
+
+    /** What leaves. */
+    public byte[] bytes() {
+        return bytes.clone();
     }
 
     public OutboundDocument document() {

@@ -14,7 +14,7 @@ public final class FhirPeek {
     private FhirPeek() {}
 
     /**
-     * Message id, OIN of the sender (in {@code sendingFacility}) and kind: {@code $process-message} for a message
+     * Message id, OIN of the sender (in {@code sendingFacility}), seal and kind: {@code $process-message} for a message
      * Bundle, else the resource type. A resource on its own, such as a Task, has no message id: the door's header gives
      * it.
      */
@@ -25,7 +25,8 @@ public final class FhirPeek {
 
     private static Peeked peeked(Json.Obj resource, FhirKind kind) {
         if (!kind.name().startsWith("Bundle/message")) {
-            return new Peeked(bundleId(resource, kind), Optional.empty(), Optional.of(kind.name()));
+            return new Peeked(
+                    bundleId(resource, kind), Optional.empty(), Optional.of(kind.name()), FhirSeal.in(resource));
         }
         Optional<Json.Obj> header = FhirKind.header(resource);
         return new Peeked(
@@ -34,7 +35,8 @@ public final class FhirPeek {
                         header.flatMap(h -> h.text("id")),
                         resource.text("id"))),
                 header.flatMap(FhirPeek::sender),
-                Optional.of(PROCESS_MESSAGE));
+                Optional.of(PROCESS_MESSAGE),
+                FhirSeal.in(resource));
     }
 
     /** A document has an identifier, and any other Bundle may have one. */
