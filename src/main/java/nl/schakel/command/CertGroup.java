@@ -22,6 +22,7 @@ final class CertGroup extends CommandGroup {
                 .addSubcommand(new CertRequestCommand(console))
                 .addSubcommand(new CertImportCommand(console))
                 .addSubcommand(new CertRolloverCommand(console))
-                .addSubcommand(new CertRevokeCommand(console));
+                .addSubcommand(new CertRevokeCommand(console))
+                .addSubcommand(new CertConvertCommand(console));
     }
 }

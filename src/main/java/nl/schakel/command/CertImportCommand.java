@@ -56,7 +56,7 @@ final class CertImportCommand implements Callable<Integer> {
             return console.fail(Exit.USAGE, "No such file: " + file + ".");
         }
         List<X509Certificate> chain = KeyFiles.certificates(file);
-        OwnKeys own = OwnKeys.of(folder.pki());
+        OwnKeys own = folder.own();
         Optional<Usage> waiting = own.waitingFor(chain.get(0));
         if (waiting.isPresent()) {
             own.certified(waiting.get(), chain);

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import nl.schakel.trust.ExpiryWarning;
-import nl.schakel.trust.Holdings;
 import nl.schakel.trust.Holdings.Holding;
+import nl.schakel.trust.KeyState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -42,7 +42,7 @@ final class CertListCommand implements Callable<Integer> {
 
     private int list(KeyFolder folder) throws IOException {
         Instant now = Instant.now();
-        List<Holding> all = new Holdings(folder.pki()).all();
+        List<Holding> all = folder.holdings();
         if (asked.json()) {
             List<Map<String, Object>> rows = new ArrayList<>();
             all.forEach(holding -> rows.add(row(holding, now)));
@@ -59,9 +59,19 @@ final class CertListCommand implements Callable<Integer> {
                     h.name(),
                     note(h, now)));
             table.lines().forEach(console::line);
+            if (all.stream().anyMatch(CertListCommand::isKeyFile)) {
+                console.line(
+                        "Our keys lie in files without a password. To put them into PKCS#12: schakel cert convert");
+            }
         }
         boolean ended = all.stream().anyMatch(h -> h.matters() && !now.isBefore(h.until()));
         return ended ? Exit.FINDING : Exit.OK;
+    }
+
+    private static boolean isKeyFile(Holding holding) {
+        return holding.owner().equals("gateway")
+                && holding.state() == KeyState.ACTIVE
+                && holding.file().toString().endsWith(".crt");
     }
 
     private static Map<String, Object> row(Holding holding, Instant now) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
         name = "request",
         description = {
             "Makes a new key of ours and a request for its certificate (PKCS#10), to send to the authority.",
-            "The key waits in HOME/pki/gateway/next; the one in use stays in use."
+            "The key waits beside the one in use, which stays in use."
         },
         footer = "Example: schakel cert request seal --out seal.csr")
 final class CertRequestCommand implements Callable<Integer> {
@@ -46,11 +46,11 @@ final class CertRequestCommand implements Callable<Integer> {
     }
 
     private int request(KeyFolder folder, Usage usage) throws IOException {
-        OwnKeys keys = OwnKeys.of(folder.pki());
+        OwnKeys keys = folder.own();
         if (keys.hasBegun(usage) && !again) {
             return console.fail(
                     Exit.FINDING,
-                    "A new key for " + usage.text() + " already waits in pki/gateway/next. Import its certificate with:"
+                    "A new key for " + usage.text() + " already waits. Import its certificate with:"
                             + " schakel cert import FILE; or throw it away with --again.");
         }
         String request = keys.request(usage);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import nl.schakel.trust.CertificateAuthority;
-import nl.schakel.trust.Holdings;
 import nl.schakel.trust.Holdings.Holding;
 import nl.schakel.trust.KeyRegister;
 import nl.schakel.trust.KeyState;
@@ -51,8 +50,9 @@ final class CertRevokeCommand implements Callable<Integer> {
             return console.fail(
                     Exit.USAGE, "A key is at least " + SHORTEST + " hexadecimal characters, as in: schakel cert list");
         }
-        List<Holding> found = new Holdings(folder.pki())
-                .all().stream().filter(holding -> holding.key().startsWith(key)).toList();
+        List<Holding> found = folder.holdings().stream()
+                .filter(holding -> holding.key().startsWith(key))
+                .toList();
         if (found.size() != 1) {
             return console.fail(
                     Exit.FINDING,

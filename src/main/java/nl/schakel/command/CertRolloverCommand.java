@@ -59,7 +59,7 @@ final class CertRolloverCommand implements Callable<Integer> {
     }
 
     private int own(KeyFolder folder, Usage usage) {
-        OwnKeys keys = OwnKeys.of(folder.pki());
+        OwnKeys keys = folder.own();
         if (retire) {
             return told(keys.retire(usage), "of our keys for " + usage.text() + " retired.");
         }

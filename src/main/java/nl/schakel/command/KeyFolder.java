@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -11,10 +12,17 @@ import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
 import nl.schakel.trust.CertificateAuthority;
+import nl.schakel.trust.Holdings;
+import nl.schakel.trust.OwnKeys;
 import nl.schakel.trust.Usage;
 
-/** The key folder of a home. */
-record KeyFolder(Path pki) {
+/**
+ * The key folder of a home.
+ *
+ * @param pki the folder
+ * @param place where our own keys lie
+ */
+record KeyFolder(Path pki, OwnKeys.Place place) {
     /** What a command does with the keys of a home. */
     @FunctionalInterface
     interface Work {
@@ -46,14 +54,29 @@ record KeyFolder(Path pki) {
     }
 
     private static Step<KeyFolder> of(Path home) throws IOException {
-        Path pki = Settings.of(Map.of(), home)
-                .text("schakel.trust.pki")
-                .map(Path::of)
-                .orElse(home.resolve("pki"));
+        Settings settings = Settings.of(Map.of(), home);
+        Path pki = path(settings, "pki").orElse(home.resolve("pki"));
         return Files.isDirectory(pki)
-                ? Step.next(new KeyFolder(pki))
+                ? Step.next(new KeyFolder(
+                        pki,
+                        new OwnKeys.Place(
+                                pki, path(settings, "keystore"), path(settings, "pkcs11"), path(settings, "password"))))
                 : Step.stopped(Problem.at(ProblemCode.NOT_FOUND, pki.toString())
                         .expected("the key folder of a home; name the home with --home"));
+    }
+
+    private static Optional<Path> path(Settings settings, String name) {
+        return settings.text("schakel.trust." + name).map(Path::of);
+    }
+
+    /** Our own keys. */
+    OwnKeys own() {
+        return OwnKeys.at(place);
+    }
+
+    /** Every certificate of this home. */
+    List<Holdings.Holding> holdings() {
+        return new Holdings(pki, this::own).all();
     }
 
     /** The demo's authority, where this home has one. */

@@ -8,6 +8,7 @@ import nl.schakel.trust.CertificateAuthority;
 import nl.schakel.trust.IssuedKey;
 import nl.schakel.trust.KeyRegister;
 import nl.schakel.trust.KeyState;
+import nl.schakel.trust.OwnKeys;
 import nl.schakel.trust.Subject;
 import nl.schakel.trust.Usage;
 
@@ -44,14 +45,16 @@ final class DemoKeys {
         Path folder = folder(pki, cast);
         DemoHome.makeFolder(folder);
         Subject subject = new Subject(cast.fullName(), cast.oin(), cast.ura());
-        List<Usage> usages = cast.isGateway() ? Usage.ofGateway() : List.of(Usage.TLS, Usage.SEAL, Usage.DECRYPT);
-        for (Usage usage : usages) {
+        if (cast.isGateway()) {
+            OwnKeys own = OwnKeys.makeAt(pki);
+            Usage.ofGateway().forEach(usage -> authority.issueInto(own, subject, usage));
+            return;
+        }
+        for (Usage usage : List.of(Usage.TLS, Usage.SEAL, Usage.DECRYPT)) {
             String name = usage.text();
-            IssuedKey key =
-                    authority.issueAt(folder.resolve(name + ".crt"), folder.resolve(name + ".key"), subject, usage);
-            if (!cast.isGateway()) {
-                register(key, usage);
-            }
+            register(
+                    authority.issueAt(folder.resolve(name + ".crt"), folder.resolve(name + ".key"), subject, usage),
+                    usage);
         }
     }
 

@@ -6,14 +6,18 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
 import nl.schakel.seal.Sealer;
+import nl.schakel.trust.IssuedKey;
 import nl.schakel.trust.KeyFiles;
+import nl.schakel.trust.OwnKeys;
 import nl.schakel.trust.TlsContexts;
+import nl.schakel.trust.Usage;
 
 /** What one demo partner proves itself with, read from {@code pki/partners/<id>}. */
 final class PartnerKeys {
@@ -37,11 +41,15 @@ final class PartnerKeys {
     }
 
     static PartnerKeys own(Path home, Cast cast, Clock clock) {
-        Path folder = DemoKeys.folder(home.resolve("pki"), cast);
-        SSLContext tls =
-                TlsContexts.mutual(KeyFiles.read(folder.resolve("tls.crt"), folder.resolve("tls.key")), anchors(home));
+        Path pki = home.resolve("pki");
+        Function<Usage, IssuedKey> keys =
+                cast.isGateway() ? OwnKeys.of(pki)::active : usage -> key(DemoKeys.folder(pki, cast), usage);
         return new PartnerKeys(
-                tls, new Sealer(KeyFiles.read(folder.resolve("seal.crt"), folder.resolve("seal.key")), clock));
+                TlsContexts.mutual(keys.apply(Usage.TLS), anchors(home)), new Sealer(keys.apply(Usage.SEAL), clock));
+    }
+
+    private static IssuedKey key(Path folder, Usage usage) {
+        return KeyFiles.read(folder.resolve(usage.text() + ".crt"), folder.resolve(usage.text() + ".key"));
     }
 
     /** Whom a demo partner believes: the authority of its home. */

@@ -10,7 +10,6 @@ import org.bouncycastle.asn1.sec.SECNamedCurves;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.InvalidCipherTextException;
-import org.bouncycastle.crypto.agreement.ECDHBasicAgreement;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.encodings.OAEPEncoding;
 import org.bouncycastle.crypto.engines.AESWrapEngine;
@@ -19,7 +18,6 @@ import org.bouncycastle.crypto.generators.ECKeyPairGenerator;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.ECKeyGenerationParameters;
 import org.bouncycastle.crypto.params.ECNamedDomainParameters;
-import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.params.KeyParameter;
 import org.bouncycastle.crypto.params.ParametersWithRandom;
@@ -54,7 +52,8 @@ final class ContentKey {
             ECKeyPairGenerator generator = new ECKeyPairGenerator();
             generator.init(new ECKeyGenerationParameters(CURVE, RANDOM));
             AsymmetricCipherKeyPair once = generator.generateKeyPair();
-            byte[] shared = agreed((ECPrivateKeyParameters) once.getPrivate(), ec);
+            byte[] shared =
+                    derived(new OpeningKey.Known(once.getPrivate()).agree(ec).orElseThrow());
             AESWrapEngine wrap = new AESWrapEngine();
             wrap.init(true, new KeyParameter(shared));
             ECPoint point = ((ECPublicKeyParameters) once.getPublic()).getQ().normalize();
@@ -78,18 +77,11 @@ final class ContentKey {
     }
 
     /** Empty for whatever was not wrapped for this key. */
-    static Optional<byte[]> unwrap(PartHeader header, byte[] wrapped, AsymmetricKeyParameter own) {
+    static Optional<byte[]> unwrap(PartHeader header, byte[] wrapped, OpeningKey own) {
         try {
-            Optional<byte[]> key = Optional.empty();
-            if (header.alg().equals(PartHeader.EC) && own instanceof ECPrivateKeyParameters ec) {
-                key = point(header.ephemeral())
-                        .map(other -> agreed(ec, other))
-                        .flatMap(shared -> opened(shared, wrapped));
-            } else if (header.alg().equals(PartHeader.RSA) && own instanceof RSAKeyParameters rsa) {
-                OAEPEncoding oaep = oaep();
-                oaep.init(false, rsa);
-                key = Optional.of(oaep.processBlock(wrapped, 0, wrapped.length));
-            }
+            Optional<byte[]> key = header.alg().equals(PartHeader.EC)
+                    ? point(header.ephemeral()).flatMap(own::agree).flatMap(z -> opened(derived(z), wrapped))
+                    : own.decrypt(oaep(), wrapped);
             return key.filter(bytes -> bytes.length == BYTES);
         } catch (InvalidCipherTextException | org.bouncycastle.crypto.DataLengthException wrong) {
             return Optional.empty();
@@ -121,11 +113,8 @@ final class ContentKey {
         }
     }
 
-    /** ECDH and the Concat KDF for one round of SHA-256 (RFC 7518 section 4.6.2), without party information. */
-    private static byte[] agreed(ECPrivateKeyParameters secret, ECPublicKeyParameters open) {
-        ECDHBasicAgreement agreement = new ECDHBasicAgreement();
-        agreement.init(secret);
-        byte[] z = BigIntegers.asUnsignedByteArray(COORDINATE, agreement.calculateAgreement(open));
+    /** The Concat KDF for one round of SHA-256 (RFC 7518 section 4.6.2), without party information. */
+    private static byte[] derived(byte[] z) {
         byte[] alg = PartHeader.EC.getBytes(StandardCharsets.US_ASCII);
         ByteBuffer input =
                 ByteBuffer.allocate(Integer.BYTES + z.length + Integer.BYTES + alg.length + 3 * Integer.BYTES);

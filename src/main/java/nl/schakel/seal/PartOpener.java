@@ -1,6 +1,5 @@
 package nl.schakel.seal;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -10,8 +9,6 @@ import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
 import nl.schakel.trust.Certificates;
 import nl.schakel.trust.IssuedKey;
-import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
-import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,20 +21,16 @@ public final class PartOpener {
     private static final Logger LOG = LoggerFactory.getLogger(PartOpener.class);
 
     private final IssuedKey own;
-    private final AsymmetricKeyParameter key;
+    private final OpeningKey key;
     private final SealVerifier verifier;
     private final Clock clock;
 
-    /** @throws IllegalArgumentException when the key cannot be decoded */
+    /** @throws IllegalArgumentException when the key cannot be decoded, nor used where it lies */
     public PartOpener(IssuedKey own, SealVerifier verifier, Clock clock) {
         this.own = own;
         this.verifier = verifier;
         this.clock = clock;
-        try {
-            this.key = PrivateKeyFactory.createKey(own.key().getEncoded());
-        } catch (IOException e) {
-            throw new IllegalArgumentException("The private key cannot be decoded", e);
-        }
+        this.key = OpeningKey.of(own.key());
     }
 
     /**

@@ -97,6 +97,17 @@ public final class CertificateAuthority {
         return fresh;
     }
 
+    /** The key in use for this; issued when it is missing, somebody else's, or ends within 45 days. */
+    public IssuedKey issueInto(OwnKeys keys, Subject subject, Usage usage) {
+        return keys.find(usage)
+                .filter(present -> isOurs(present, subject, usage) && lasts(present))
+                .orElseGet(() -> {
+                    IssuedKey fresh = issue(subject, usage);
+                    keys.put(usage, fresh);
+                    return fresh;
+                });
+    }
+
     public X509Certificate root() {
         return root;
     }

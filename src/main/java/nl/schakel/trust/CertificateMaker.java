@@ -83,6 +83,12 @@ final class CertificateMaker {
         });
     }
 
+    /** A certificate that says nothing, over a key that waits for a real one. */
+    static X509Certificate placeholder(KeyPair key) {
+        X500Name name = authority("no certificate yet");
+        return make(name, key, name, key.getPublic(), Instant.now(), LEAF_LIFE, (builder, extensions) -> {});
+    }
+
     /** What a leaf is made for. */
     record LeafOrder(Subject subject, Usage usage, Instant now) {}
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
@@ -14,9 +15,15 @@ import org.bouncycastle.asn1.x500.style.IETFUtils;
 /** Every certificate of a key folder: ours, the partners' that are registered, and the demo's authority. */
 public final class Holdings {
     private final Path pki;
+    private final Supplier<OwnKeys> keys;
 
-    public Holdings(Path pki) {
+    /**
+     * @param pki the key folder
+     * @param keys our own
+     */
+    public Holdings(Path pki, Supplier<OwnKeys> keys) {
         this.pki = pki;
+        this.keys = keys;
     }
 
     /**
@@ -49,12 +56,13 @@ public final class Holdings {
             at(pki.resolve("ca").resolve(authority + ".crt"))
                     .ifPresent(file -> all.add(holding("authority", authority, KeyState.ACTIVE, file)));
         }
-        OwnKeys own = OwnKeys.of(pki);
+        OwnKeys own = keys.get();
         for (Usage usage : Usage.ofGateway()) {
-            at(OwnKeys.crt(own.folder(), usage))
-                    .ifPresent(file -> all.add(holding("gateway", usage.text(), KeyState.ACTIVE, file)));
-            at(OwnKeys.crt(own.folder().resolve("next"), usage))
-                    .ifPresent(file -> all.add(holding("gateway", usage.text(), KeyState.ANNOUNCED, file)));
+            for (KeyState state : List.of(KeyState.ACTIVE, KeyState.ANNOUNCED)) {
+                own.shown(usage, state)
+                        .ifPresent(certificate ->
+                                all.add(holding("gateway", usage.text(), state, certificate, own.file(usage, state))));
+            }
             own.files("previous", usage)
                     .forEach(file -> all.add(holding("gateway", usage.text(), KeyState.VERIFY_ONLY, file)));
             own.files("retired", usage)
@@ -72,7 +80,10 @@ public final class Holdings {
     }
 
     private static Holding holding(String owner, String use, KeyState state, Path file) {
-        X509Certificate certificate = KeyFiles.certificates(file).get(0);
+        return holding(owner, use, state, KeyFiles.certificates(file).get(0), file);
+    }
+
+    private static Holding holding(String owner, String use, KeyState state, X509Certificate certificate, Path file) {
         return new Holding(
                 owner,
                 name(certificate),

@@ -1,14 +1,16 @@
 package nl.schakel.trust;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.InvalidParameterException;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.ProviderException;
@@ -18,8 +20,6 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,14 +37,19 @@ final class KeyStoreKeys {
     private static final Map<Path, Token> TOKENS = new ConcurrentHashMap<>();
 
     /** A key of a token equals nothing but itself, so that it is given out again as long as its certificates are the same. */
-    private record Token(Provider provider, Map<Usage, IssuedKey> given) {}
+    private record Token(Provider provider, Map<String, IssuedKey> given) {}
+
+    /** The last content of each file: to open one takes some 30 ms, and it is looked at every few seconds. */
+    private static final Map<Path, Opened> OPENED = new ConcurrentHashMap<>();
+
+    private record Opened(byte[] digest, KeyStoreKeys keys) {}
 
     private final Path source;
     private final KeyStore store;
     private final char[] password;
-    private final Map<Usage, IssuedKey> given;
+    private final Map<String, IssuedKey> given;
 
-    private KeyStoreKeys(Path source, KeyStore store, char[] password, Map<Usage, IssuedKey> given) {
+    private KeyStoreKeys(Path source, KeyStore store, char[] password, Map<String, IssuedKey> given) {
         this.source = source;
         this.store = store;
         this.password = password;
@@ -58,10 +63,18 @@ final class KeyStoreKeys {
      */
     static KeyStoreKeys inFile(Path file, Path password) {
         char[] word = secret(password);
-        try (InputStream in = Files.newInputStream(file)) {
+        try {
+            byte[] bytes = Files.readAllBytes(file);
+            byte[] digest = digest(bytes, word);
+            Opened before = OPENED.get(file.toAbsolutePath());
+            if (before != null && MessageDigest.isEqual(before.digest(), digest)) {
+                return before.keys();
+            }
             KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(in, word);
-            return new KeyStoreKeys(file, store, word, new EnumMap<>(Usage.class));
+            store.load(new ByteArrayInputStream(bytes), word);
+            var keys = new KeyStoreKeys(file, store, word, new ConcurrentHashMap<>());
+            OPENED.put(file.toAbsolutePath(), new Opened(digest, keys));
+            return keys;
         } catch (IOException closed) {
             if (closed.getCause() instanceof UnrecoverableKeyException) {
                 throw new KeyMaterialInvalid(file, "the password of " + password + " to open it", closed);
@@ -70,6 +83,14 @@ final class KeyStoreKeys {
         } catch (GeneralSecurityException broken) {
             throw new KeyMaterialInvalid(file, "a PKCS#12 file", broken);
         }
+    }
+
+    /** Of both, so that nobody opens with another password what was opened before. */
+    private static byte[] digest(byte[] file, char[] word) throws GeneralSecurityException {
+        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+        sha256.update(new String(word).getBytes(StandardCharsets.UTF_8));
+        sha256.update((byte) 0);
+        return sha256.digest(file);
     }
 
     /**
@@ -101,14 +122,14 @@ final class KeyStoreKeys {
             try {
                 Provider token = Security.getProvider("SunPKCS11").configure(file.toString());
                 Security.addProvider(token);
-                return new Token(token, Collections.synchronizedMap(new EnumMap<>(Usage.class)));
+                return new Token(token, new ConcurrentHashMap<>());
             } catch (InvalidParameterException | UnsupportedOperationException | ProviderException none) {
                 throw new KeyMaterialInvalid(file, "name, library and slot of a PKCS#11 library that is there", none);
             }
         });
     }
 
-    private static char[] secret(Path file) {
+    static char[] secret(Path file) {
         try {
             if (Files.getPosixFilePermissions(file).stream().anyMatch(OF_OTHERS::contains)) {
                 throw new KeyMaterialInvalid(file, "a password that its owner alone can read (mode 0400 or 0600)");
@@ -120,42 +141,49 @@ final class KeyStoreKeys {
     }
 
     /**
-     * The key of this use with its certificates; the same object as long as it is the same certificate.
+     * The key of this name with its certificates, where there is one; the same object as long as it is the same
+     * certificate.
      *
-     * @throws KeyMaterialInvalid when it is not there, or is not the key of its certificate
+     * @throws KeyMaterialInvalid when it cannot be read, or is not the key of its certificate
      */
-    IssuedKey key(Usage usage) {
-        return find(usage)
-                .orElseThrow(() -> new KeyMaterialInvalid(
-                        source, "a private key and its certificate under the name '" + usage.text() + "'"));
-    }
-
-    /** As {@link #key}, where one may be missing. */
-    Optional<IssuedKey> find(Usage usage) {
+    Optional<IssuedKey> find(String name) {
         try {
-            Certificate[] certificates = store.getCertificateChain(usage.text());
-            if (certificates == null || !(store.getKey(usage.text(), password) instanceof PrivateKey key)) {
+            Certificate[] certificates = store.getCertificateChain(name);
+            if (certificates == null) {
                 return Optional.empty();
             }
-            return Optional.of(issued(usage, key, chain(certificates)));
+            List<X509Certificate> chain = chain(certificates);
+            IssuedKey known = given.get(name);
+            return known != null && known.chain().equals(chain) ? Optional.of(known) : issued(name, chain);
         } catch (UnrecoverableKeyException otherPassword) {
-            throw new KeyMaterialInvalid(source, "the same password for '" + usage.text() + "'", otherPassword);
+            throw new KeyMaterialInvalid(source, "the same password for '" + name + "'", otherPassword);
         } catch (GeneralSecurityException gone) {
-            throw new KeyMaterialInvalid(source, "a key '" + usage.text() + "' that can be read", gone);
+            throw new KeyMaterialInvalid(source, "a key '" + name + "' that can be read", gone);
         }
     }
 
-    private IssuedKey issued(Usage usage, PrivateKey key, List<X509Certificate> chain) {
-        IssuedKey known = given.get(usage);
-        if (known != null && known.chain().equals(chain)) {
-            return known;
+    private Optional<IssuedKey> issued(String name, List<X509Certificate> chain) throws GeneralSecurityException {
+        if (!(store.getKey(name, password) instanceof PrivateKey key)) {
+            return Optional.empty();
         }
         IssuedKey issued = new IssuedKey(key, chain);
         if (!Pair.belongTogether(key, issued.certificate().getPublicKey())) {
-            throw new KeyMaterialInvalid(source, "the private key of the certificate under '" + usage.text() + "'");
+            throw new KeyMaterialInvalid(source, "the private key of the certificate under '" + name + "'");
         }
-        given.put(usage, issued);
-        return issued;
+        given.put(name, issued);
+        return Optional.of(issued);
+    }
+
+    /** The certificate of this name, without a look at its key. */
+    Optional<X509Certificate> certificate(String name) {
+        try {
+            Certificate[] certificates = store.getCertificateChain(name);
+            return certificates == null
+                    ? Optional.empty()
+                    : Optional.of(chain(certificates).get(0));
+        } catch (GeneralSecurityException gone) {
+            throw new KeyMaterialInvalid(source, "a certificate '" + name + "' that can be read", gone);
+        }
     }
 
     /** Without the root, as everywhere. */

@@ -62,7 +62,8 @@ class TrustConfiguration {
     @Bean
     CertificateHealth certificatesHealthIndicator(
             TrustSettings settings, RevocationWatch watch, Clock clock, ObjectProvider<MeterRegistry> meters) {
-        return new CertificateHealth(new Holdings(settings.pki()), watch, clock, meters.getIfAvailable());
+        return new CertificateHealth(
+                new Holdings(settings.pki(), settings::own), watch, clock, meters.getIfAvailable());
     }
 
     private static List<X509Certificate> certificates(TrustSettings settings) {

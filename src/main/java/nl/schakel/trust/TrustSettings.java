@@ -1,7 +1,6 @@
 package nl.schakel.trust;
 
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,9 +23,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param seal path without extension of our {@code .crt} and {@code .key} for seals
  * @param checkpoint path without extension of our {@code .crt} and {@code .key} for checkpoints of the audit log
  * @param decrypt path without extension of our {@code .crt} and {@code .key} to open sealed parts
- * @param keystore PKCS#12 file with those of our keys that none of the four above names
- * @param pkcs11 configuration of the JDK's SunPKCS11 for a token with them but {@code decrypt}, instead of a file
- * @param password file with the password of the keystore, or the PIN of the token
+ * @param keystore PKCS#12 file with those of our keys that none of the four above names, instead of {@code
+ *     gateway/keys.p12}
+ * @param pkcs11 configuration of the JDK's SunPKCS11 for a token with them, instead of a file
+ * @param password file with the password of the keystore, or the PIN of the token, instead of {@code
+ *     gateway/keys.password}
  */
 @ConfigurationProperties("schakel.trust")
 record TrustSettings(
@@ -61,39 +62,20 @@ record TrustSettings(
     }
 
     GatewayKeys.Held held() {
-        Optional<KeyStoreKeys> store = store();
+        OwnKeys own = own();
         return new GatewayKeys.Held(
-                own(tls, Usage.TLS, store),
-                own(seal, Usage.SEAL, store),
-                own(checkpoint, Usage.CHECKPOINT, store),
-                decryptKey(store));
+                key(tls, Usage.TLS, own),
+                key(seal, Usage.SEAL, own),
+                key(checkpoint, Usage.CHECKPOINT, own),
+                decrypt == null ? own.find(Usage.DECRYPT) : Optional.of(key(decrypt, Usage.DECRYPT, own)));
     }
 
-    private Optional<KeyStoreKeys> store() {
-        Optional<Path> place = Optional.ofNullable(keystore).or(() -> Optional.ofNullable(pkcs11));
-        return place.map(file -> {
-            if (password == null || (keystore != null && pkcs11 != null)) {
-                throw new KeyMaterialInvalid(
-                        file,
-                        "schakel.trust.password beside it, and not both schakel.trust.keystore and schakel.trust.pkcs11");
-            }
-            return keystore == null ? KeyStoreKeys.inToken(file, password) : KeyStoreKeys.inFile(file, password);
-        });
+    OwnKeys own() {
+        return OwnKeys.at(new OwnKeys.Place(
+                pki, Optional.ofNullable(keystore), Optional.ofNullable(pkcs11), Optional.ofNullable(password)));
     }
 
-    private Optional<IssuedKey> decryptKey(Optional<KeyStoreKeys> store) {
-        // What opens sealed parts is decoded here, and a token gives nothing away: beside a token it stays in its file.
-        if (decrypt == null && keystore != null) {
-            return store.flatMap(keys -> keys.find(Usage.DECRYPT));
-        }
-        boolean there = decrypt != null || Files.exists(pki.resolve("gateway/decrypt.crt"));
-        return there ? Optional.of(own(decrypt, Usage.DECRYPT, store)) : Optional.empty();
-    }
-
-    private IssuedKey own(@Nullable Path set, Usage usage, Optional<KeyStoreKeys> store) {
-        return set == null
-                ? store.map(keys -> keys.key(usage))
-                        .orElseGet(() -> OwnKeys.of(pki).active(usage))
-                : KeyFiles.read(Path.of(set + ".crt"), Path.of(set + ".key"));
+    private static IssuedKey key(@Nullable Path set, Usage usage, OwnKeys own) {
+        return set == null ? own.active(usage) : KeyFiles.read(Path.of(set + ".crt"), Path.of(set + ".key"));
     }
 }

@@ -16,7 +16,6 @@ import nl.schakel.Threat;
 import nl.schakel.referral.Step;
 import nl.schakel.trust.CertificateAuthority;
 import nl.schakel.trust.IssuedKey;
-import nl.schakel.trust.KeyFiles;
 import nl.schakel.trust.KeyRegister;
 import nl.schakel.trust.KeyState;
 import nl.schakel.trust.OwnKeys;
@@ -43,10 +42,9 @@ class CertCommandTest {
     void makeAHome() {
         pki = home.resolve("pki");
         authority = CertificateAuthority.createAt(pki, Clock.systemUTC());
+        OwnKeys own = OwnKeys.makeAt(pki);
         for (Usage usage : Usage.ofGateway()) {
-            Path stem = pki.resolve("gateway").resolve(usage.text());
-            authority.issueAt(
-                    Path.of(stem + ".crt"), Path.of(stem + ".key"), new Subject("schakel", "0".repeat(20)), usage);
+            authority.issueInto(own, new Subject("schakel", "0".repeat(20)), usage);
         }
         register().admit(ward(Usage.SEAL).chain(), Usage.SEAL, KeyState.ACTIVE);
     }
@@ -65,10 +63,11 @@ class CertCommandTest {
     @Test
     void warnsOfACertificateThatEndsAndFailsWhenOneHasEnded() throws Exception {
         Clock lastYear = Clock.offset(Clock.systemUTC(), java.time.Duration.ofDays(-366));
-        Path seal = pki.resolve("gateway/seal.crt");
-        IssuedKey old =
-                CertificateAuthority.createAt(pki, lastYear).issue(new Subject("schakel", "0".repeat(20)), Usage.SEAL);
-        KeyFiles.write(seal, pki.resolve("gateway/seal.key"), old);
+        OwnKeys own = OwnKeys.of(pki);
+        own.announce(
+                Usage.SEAL,
+                CertificateAuthority.createAt(pki, lastYear).issue(new Subject("schakel", "0".repeat(20)), Usage.SEAL));
+        own.activate(Usage.SEAL);
         assertThat(run("list")).isEqualTo(Exit.FINDING);
         assertThat(out.toString()).contains("ENDED");
     }
@@ -100,6 +99,44 @@ class CertCommandTest {
         assertThat(run("rollover", "seal")).isZero();
         assertThat(run("request", "tls")).isZero();
         assertThat(out.toString()).contains("BEGIN CERTIFICATE REQUEST");
+    }
+
+    @Test
+    void movesTheKeyFilesOfAnOldHomeIntoPkcs12() throws Exception {
+        Files.delete(pki.resolve("gateway/keys.p12"));
+        for (Usage usage : Usage.ofGateway()) {
+            Path stem = pki.resolve("gateway").resolve(usage.text());
+            authority.issueAt(
+                    Path.of(stem + ".crt"), Path.of(stem + ".key"), new Subject("schakel", "0".repeat(20)), usage);
+        }
+        String before = active(Usage.SEAL);
+        assertThat(run("list")).isZero();
+        assertThat(out.toString()).contains("schakel cert convert");
+        assertThat(run("convert")).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("4 keys", "keys.p12");
+        assertThat(pki.resolve("gateway/seal.key")).doesNotExist();
+        assertThat(active(Usage.SEAL)).isEqualTo(before);
+        assertThat(run("list")).isZero();
+        assertThat(out.toString()).doesNotContain("schakel cert convert");
+        assertThat(run("convert")).isZero();
+        assertThat(out.toString()).contains("Nothing to do");
+    }
+
+    @Test
+    void worksOnAPkcs12FileThatTheSettingsName() throws Exception {
+        Path chest = Files.move(pki.resolve("gateway/keys.p12"), home.resolve("ours.p12"));
+        Path word = Files.move(pki.resolve("gateway/keys.password"), home.resolve("ours.password"));
+        Files.createDirectories(home.resolve("config"));
+        Path settings = home.resolve("config/application.yml");
+        Files.writeString(settings, "schakel.trust: {keystore: " + chest + ", password: " + word + "}\n");
+        assertThat(run("list")).isZero();
+        assertThat(out.toString()).contains("checkpoint");
+        assertThat(run("rollover", "seal")).as(err.toString()).isZero();
+        assertThat(run("rollover", "seal")).isZero();
+        assertThat(out.toString()).contains("Active");
+        Files.writeString(settings, "schakel.trust: {keystore: " + chest + "}\n");
+        assertThat(run("list")).isEqualTo(Exit.FINDING);
+        assertThat(err.toString()).contains("schakel.trust.password");
     }
 
     @Test

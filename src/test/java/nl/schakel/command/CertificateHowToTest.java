@@ -17,6 +17,7 @@ import nl.schakel.referral.Step;
 import nl.schakel.trust.CertificateAuthority;
 import nl.schakel.trust.KeyRegister;
 import nl.schakel.trust.KeyState;
+import nl.schakel.trust.OwnKeys;
 import nl.schakel.trust.Subject;
 import nl.schakel.trust.Usage;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,10 +55,9 @@ class CertificateHowToTest {
     private void makeAHome() throws Exception {
         Path pki = home.resolve("pki");
         authority = CertificateAuthority.createAt(pki, Clock.systemUTC());
+        OwnKeys own = OwnKeys.makeAt(pki);
         for (Usage usage : Usage.ofGateway()) {
-            Path stem = pki.resolve("gateway").resolve(usage.text());
-            authority.issueAt(
-                    Path.of(stem + ".crt"), Path.of(stem + ".key"), new Subject("schakel", "0".repeat(20)), usage);
+            authority.issueInto(own, new Subject("schakel", "0".repeat(20)), usage);
         }
         KeyRegister.of(pki).admit(authority.issue(WARD, Usage.SEAL).chain(), Usage.SEAL, KeyState.ACTIVE);
         write("partner-seal.crt", authority.issue(WARD, Usage.SEAL).chain());

@@ -316,7 +316,7 @@ class CommandsTest {
         assertThat((Integer) told.get().get("schakel.demo.ports.opvang-demo")).isPositive();
         assertThat(events).containsExactly("closed");
         assertThat(Doors.read(fresh)).isEmpty();
-        assertThat(fresh.resolve("pki/gateway/tls.crt")).exists();
+        assertThat(fresh.resolve("pki/gateway/keys.p12")).exists();
     }
 
     @Test

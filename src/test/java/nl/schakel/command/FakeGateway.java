@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import nl.schakel.trust.KeyFiles;
+import nl.schakel.trust.OwnKeys;
 import nl.schakel.trust.TlsContexts;
+import nl.schakel.trust.Usage;
 
 /** Doors that answer what a test tells them to, on real sockets. */
 final class FakeGateway implements AutoCloseable {
@@ -49,10 +52,10 @@ final class FakeGateway implements AutoCloseable {
      * @param home a demo home with keys
      */
     FakeGateway(Path home) throws IOException {
-        Path keys = home.resolve("pki/gateway");
+        Path pki = home.resolve("pki");
         partner.setHttpsConfigurator(
-                new HttpsConfigurator(TlsContexts.fromFiles(
-                        keys.resolve("tls.crt"), keys.resolve("tls.key"), List.of(home.resolve("pki/ca/root.crt")))) {
+                new HttpsConfigurator(TlsContexts.mutual(
+                        OwnKeys.of(pki).active(Usage.TLS), KeyFiles.certificates(pki.resolve("ca/root.crt")))) {
                     @Override
                     public void configure(HttpsParameters parameters) {
                         parameters.setSSLParameters(TlsContexts.serverParameters());

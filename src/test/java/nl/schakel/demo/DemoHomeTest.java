@@ -28,7 +28,7 @@ class DemoHomeTest {
             assertThat(folder.resolve("received/opvang-demo")).isDirectory();
             assertThat(folder.resolve("answers/opvang-demo")).isDirectory();
             assertThat(folder.resolve("config")).isDirectory();
-            assertThat(folder.resolve("pki/gateway/seal.key")).exists();
+            assertThat(folder.resolve("pki/gateway/keys.p12")).exists();
             assertThat(folder.resolve("pki/partners/cti-team-demo/tls.crt")).exists();
         }
     }
@@ -49,12 +49,12 @@ class DemoHomeTest {
     void keepsKeysAndTokenOnTheSecondStart() throws IOException {
         Path folder = temp.resolve("home");
         opened(DemoHome.open(folder, false)).close();
-        byte[] key = Files.readAllBytes(folder.resolve("pki/gateway/seal.key"));
+        byte[] key = Files.readAllBytes(folder.resolve("pki/gateway/keys.p12"));
         byte[] token = Files.readAllBytes(folder.resolve("run/operator.token"));
 
         opened(DemoHome.open(folder, false)).close();
 
-        assertThat(folder.resolve("pki/gateway/seal.key")).hasBinaryContent(key);
+        assertThat(folder.resolve("pki/gateway/keys.p12")).hasBinaryContent(key);
         assertThat(folder.resolve("run/operator.token")).hasBinaryContent(token);
     }
 
@@ -62,14 +62,14 @@ class DemoHomeTest {
     void resetStartsAfresh() throws IOException {
         Path folder = temp.resolve("home");
         opened(DemoHome.open(folder, false)).close();
-        byte[] key = Files.readAllBytes(folder.resolve("pki/gateway/seal.key"));
+        byte[] key = Files.readAllBytes(folder.resolve("pki/gateway/keys.p12"));
         byte[] token = Files.readAllBytes(folder.resolve("run/operator.token"));
         Files.writeString(folder.resolve("received/opvang-demo/old.json"), "{}");
 
         opened(DemoHome.open(folder, true)).close();
 
         assertThat(folder.resolve("received/opvang-demo/old.json")).doesNotExist();
-        assertThat(Files.readAllBytes(folder.resolve("pki/gateway/seal.key"))).isNotEqualTo(key);
+        assertThat(Files.readAllBytes(folder.resolve("pki/gateway/keys.p12"))).isNotEqualTo(key);
         assertThat(Files.readAllBytes(folder.resolve("run/operator.token"))).isNotEqualTo(token);
     }
 
@@ -124,7 +124,7 @@ class DemoHomeTest {
             assertThat(problem.sentence())
                     .contains(first.folder().toString())
                     .contains("process " + ProcessHandle.current().pid());
-            assertThat(first.folder().resolve("pki/gateway/seal.key")).exists();
+            assertThat(first.folder().resolve("pki/gateway/keys.p12")).exists();
         }
     }
 

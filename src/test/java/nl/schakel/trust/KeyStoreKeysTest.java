@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import nl.schakel.Guards;
 import nl.schakel.Threat;
@@ -63,12 +64,9 @@ class KeyStoreKeysTest {
         IssuedKey other = Workshop.seal().by(ROOT).make();
         Path file = keystore(Map.of("seal", key, "checkpoint", new IssuedKey(other.key(), key.chain())));
         Path word = secret("word", WORD, "rw-------");
-        assertThat(KeyStoreKeys.inFile(file, word).key(Usage.SEAL).certificate())
-                .isEqualTo(key.certificate());
-        refused("under the name 'tls'", () -> KeyStoreKeys.inFile(file, word).key(Usage.TLS));
-        refused(
-                "certificate under 'checkpoint'",
-                () -> KeyStoreKeys.inFile(file, word).key(Usage.CHECKPOINT));
+        assertThat(own(file, word).active(Usage.SEAL).certificate()).isEqualTo(key.certificate());
+        refused("under the name 'tls'", () -> own(file, word).active(Usage.TLS));
+        refused("certificate under 'checkpoint'", () -> own(file, word).active(Usage.CHECKPOINT));
         refused("the password of", () -> KeyStoreKeys.inFile(file, secret("wrong", "another", "rw-------")));
         refused("its owner alone", () -> KeyStoreKeys.inFile(file, secret("open", WORD, "rw-r--r--")));
         Path garbage = Files.writeString(folder.resolve("garbage.p12"), "no keys");
@@ -81,7 +79,13 @@ class KeyStoreKeysTest {
         prepareToken();
         List<String> said = drill(TokenDrill.class);
         assertThat(said)
-                .contains("hidden=true", "the same after a look=true", "seal in XML=good", "tls=TLSv1.3")
+                .contains(
+                        "hidden=true",
+                        "the same after a look=true",
+                        "seal in XML=good",
+                        "tls=TLSv1.3",
+                        "part=for us alone",
+                        "part that was changed=SEAL_INVALID")
                 .filteredOn(line -> line.startsWith("seal="))
                 .containsExactly("seal=good", "seal=good");
         assertThat(said)
@@ -92,6 +96,8 @@ class KeyStoreKeysTest {
                 .anyMatch(line -> line.startsWith("slot=") && line.contains("slot"))
                 .anyMatch(line -> line.startsWith("no configuration=") && line.contains("can be read"))
                 .anyMatch(line -> line.startsWith("object=") && line.contains("under the name 'stamp'"))
+                .anyMatch(line -> line.startsWith("rollover=") && line.contains("the token's own tool"))
+                .anyMatch(line -> line.startsWith("request=") && line.contains("the token's own tool"))
                 .anyMatch(line -> line.startsWith("open pin=") && line.contains("its owner alone"))
                 .noneMatch(line -> line.contains(PIN));
         assertThat(drill(TokenDrill.WrongPin.class))
@@ -130,6 +136,11 @@ class KeyStoreKeysTest {
                   CKA_SENSITIVE = true
                   CKA_EXTRACTABLE = false
                   CKA_SIGN = true
+                  CKA_DERIVE = true
+                }
+                attributes(*, CKO_SECRET_KEY, CKK_GENERIC_SECRET) = {
+                  CKA_SENSITIVE = false
+                  CKA_EXTRACTABLE = true
                 }
                 """.formatted(LIBRARY));
         secret("pin", PIN, "r--------");
@@ -175,6 +186,11 @@ class KeyStoreKeysTest {
                 keystore,
                 null,
                 password);
+    }
+
+    private static OwnKeys own(Path keystore, Path password) {
+        return OwnKeys.at(new OwnKeys.Place(
+                keystore.resolveSibling("pki"), Optional.of(keystore), Optional.empty(), Optional.of(password)));
     }
 
     private Path keystore(Map<String, IssuedKey> keys) throws Exception {

@@ -34,7 +34,7 @@ class OwnKeysTest {
         authority = CertificateAuthority.createAt(pki, Clock.systemUTC());
         for (Usage usage : Usage.ofGateway()) {
             Path gateway = pki.resolve("gateway");
-            authority.issueAt(OwnKeys.crt(gateway, usage), OwnKeys.key(gateway, usage), SCHAKEL, usage);
+            authority.issueAt(PemCase.crt(gateway, usage), PemCase.key(gateway, usage), SCHAKEL, usage);
         }
         keys = OwnKeys.of(pki);
     }
@@ -70,13 +70,13 @@ class OwnKeysTest {
         keys.announce(Usage.SEAL, next);
         Path gateway = pki.resolve("gateway");
         Files.copy(
-                OwnKeys.key(gateway.resolve("next"), Usage.SEAL),
-                OwnKeys.key(gateway, Usage.SEAL),
+                PemCase.key(gateway.resolve("next"), Usage.SEAL),
+                PemCase.key(gateway, Usage.SEAL),
                 StandardCopyOption.REPLACE_EXISTING);
 
         assertThat(keys.active(Usage.SEAL).certificate()).isEqualTo(next.certificate());
         keys.activate(Usage.SEAL);
-        assertThat(KeyFiles.read(OwnKeys.crt(gateway, Usage.SEAL), OwnKeys.key(gateway, Usage.SEAL))
+        assertThat(KeyFiles.read(PemCase.crt(gateway, Usage.SEAL), PemCase.key(gateway, Usage.SEAL))
                         .certificate())
                 .isEqualTo(next.certificate());
     }
@@ -86,7 +86,7 @@ class OwnKeysTest {
         keys.announce(Usage.SEAL, authority.issue(SCHAKEL, Usage.SEAL));
         Path gateway = pki.resolve("gateway");
         Files.copy(
-                OwnKeys.key(gateway, Usage.TLS), OwnKeys.key(gateway, Usage.SEAL), StandardCopyOption.REPLACE_EXISTING);
+                PemCase.key(gateway, Usage.TLS), PemCase.key(gateway, Usage.SEAL), StandardCopyOption.REPLACE_EXISTING);
         assertThatThrownBy(() -> keys.active(Usage.SEAL)).isInstanceOf(KeyMaterialInvalid.class);
     }
 
@@ -146,7 +146,7 @@ class OwnKeysTest {
     }
 
     private List<KeyState> states(Usage usage) {
-        return new Holdings(pki)
+        return new Holdings(pki, () -> keys)
                 .all().stream()
                         .filter(holding -> holding.owner().equals("gateway")
                                 && holding.use().equals(usage.text()))

@@ -20,7 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
@@ -43,21 +42,26 @@ class RolloverDrillTest {
     @Test
     void losesNoConnectionWhileTheTlsKeyIsRolledOver() throws Exception {
         CertificateAuthority authority = CertificateAuthority.createAt(pki, Clock.systemUTC());
-        AtomicReference<IssuedKey> ours = new AtomicReference<>(authority.issue(SCHAKEL, Usage.TLS));
+        // In the PKCS#12 file, and taken into use as the watch does.
+        OwnKeys own = OwnKeys.makeAt(pki);
+        Usage.ofGateway().forEach(usage -> authority.issueInto(own, SCHAKEL, usage));
+        GatewayKeys ours = GatewayKeys.from(() -> new GatewayKeys.Held(
+                own.active(Usage.TLS), own.active(Usage.SEAL), own.active(Usage.CHECKPOINT), Optional.empty()));
         List<X509Certificate> roots = List.of(authority.root());
         TrustAnchors anchors = TrustAnchors.of(roots, Clock.systemUTC());
-        SSLContext live = TlsContexts.live(ours::get, roots, anchors);
+        SSLContext live = TlsContexts.live(ours::tls, roots, anchors);
         IssuedKey ward = authority.issue(new Subject("ggz", Workshop.OIN), Usage.TLS);
         // A context of its own for every call, so that none resumes the session of another.
         Supplier<SSLContext> partner = () -> TlsContexts.mutual(ward, roots);
         Set<X509Certificate> shown = new LinkedHashSet<>();
-        List<X509Certificate> used = new ArrayList<>(List.of(ours.get().certificate()));
+        List<X509Certificate> used = new ArrayList<>(List.of(ours.tls().certificate()));
 
         try (Door door = new Door(live)) {
             for (int i = 0; i < ROLLOVERS; i++) {
                 shown.addAll(door.calls(partner, BETWEEN, () -> {
-                    ours.set(authority.issue(SCHAKEL, Usage.TLS));
-                    used.add(ours.get().certificate());
+                    own.announce(Usage.TLS, authority.issue(SCHAKEL, Usage.TLS));
+                    used.add(own.activate(Usage.TLS).certificate());
+                    ours.renew();
                     return null;
                 }));
             }

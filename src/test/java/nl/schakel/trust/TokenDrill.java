@@ -15,7 +15,11 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import nl.schakel.referral.Step;
+import nl.schakel.seal.PartOpener;
+import nl.schakel.seal.PartSealer;
 import nl.schakel.seal.SealVerifier;
+import nl.schakel.seal.SealedPart;
 import nl.schakel.seal.Sealer;
 import nl.schakel.seal.XmlSealVerifier;
 import nl.schakel.seal.XmlSealer;
@@ -45,6 +49,7 @@ public final class TokenDrill {
         say("the same after a look", keys.seal() == before);
         TrustAnchors anchors = TrustAnchors.of(ROOT.chain(), Clock.systemUTC());
         seals(keys, anchors);
+        parts(keys, anchors);
         say("tls", shaken(keys, anchors));
         refusals(folder);
         System.exit(0);
@@ -55,11 +60,15 @@ public final class TokenDrill {
                 .configure(folder.resolve("token.cfg").toString());
         KeyStore store = KeyStore.getInstance("PKCS11", provider);
         store.load(null, Files.readString(folder.resolve("pin")).strip().toCharArray());
-        for (Usage usage : List.of(Usage.TLS, Usage.SEAL, Usage.CHECKPOINT)) {
+        for (Usage usage : Usage.ofGateway()) {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", provider);
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             KeyPair pair = generator.generateKeyPair();
-            Workshop order = usage == Usage.TLS ? Workshop.tls() : Workshop.seal();
+            Workshop order = switch (usage) {
+                case TLS -> Workshop.tls();
+                case DECRYPT -> Workshop.decrypt();
+                default -> Workshop.seal();
+            };
             IssuedKey issued = order.over(pair)
                     .by(ROOT)
                     .named("C=NL,CN=localhost,SERIALNUMBER=" + Workshop.OIN)
@@ -88,6 +97,10 @@ public final class TokenDrill {
                 folder.resolve(pin));
     }
 
+    private static OwnKeys own(Path folder) {
+        return settings(folder, "token.cfg", "pin").own();
+    }
+
     private static void seals(GatewayKeys keys, TrustAnchors anchors) {
         SealVerifier verifier = new SealVerifier(anchors);
         for (Sealer sealer :
@@ -109,6 +122,31 @@ public final class TokenDrill {
         say(
                 "seal in XML",
                 new XmlSealVerifier(anchors).diagnose(sealed, anchors.now()).orElse("good"));
+    }
+
+    /** What was sealed for the key of the token is opened by it; what was sealed for another is not. */
+    private static void parts(GatewayKeys keys, TrustAnchors anchors) {
+        Clock clock = Clock.systemUTC();
+        IssuedKey ours = keys.decrypt().orElseThrow();
+        PartOpener opener = new PartOpener(ours, new SealVerifier(anchors), clock);
+        PartSealer sealer = new PartSealer(new Sealer(keys::seal, clock), clock);
+        SealedPart part = new SealedPart(
+                "message-1",
+                Workshop.OIN,
+                Workshop.OIN,
+                "part-1",
+                "text/plain",
+                "for us alone".getBytes(StandardCharsets.UTF_8));
+        say("part", opened(opener.open(sealer.seal(part, ours.certificate()), "message-1")));
+        String[] changed = sealer.seal(part, ours.certificate()).split("\\.", -1);
+        changed[1] = (changed[1].startsWith("A") ? "B" : "A") + changed[1].substring(1);
+        say("part that was changed", opened(opener.open(String.join(".", changed), "message-1")));
+    }
+
+    private static String opened(Step<SealedPart> step) {
+        return step.fold(
+                part -> new String(part.content(), StandardCharsets.UTF_8),
+                problem -> problem.code().name());
     }
 
     /** Both ends show the key of the token. */
@@ -146,10 +184,9 @@ public final class TokenDrill {
         say(
                 "no configuration",
                 refused(() -> settings(folder, "none.cfg", "pin").held()));
-        say(
-                "object",
-                refused(() -> KeyStoreKeys.inToken(folder.resolve("token.cfg"), folder.resolve("pin"))
-                        .key(Usage.STAMP)));
+        say("object", refused(() -> own(folder).active(Usage.STAMP)));
+        say("request", refused(() -> own(folder).request(Usage.SEAL)));
+        say("rollover", refused(() -> own(folder).announce(Usage.SEAL, ROOT)));
         say("open pin", refused(() -> settings(folder, "token.cfg", "open-pin").held()));
     }
 

@@ -29,7 +29,7 @@ class TrustConfigurationTest {
         authority = CertificateAuthority.createAt(pki, Clock.systemUTC());
         for (Usage usage : Usage.ofGateway()) {
             Path gateway = pki.resolve("gateway");
-            authority.issueAt(OwnKeys.crt(gateway, usage), OwnKeys.key(gateway, usage), SCHAKEL, usage);
+            authority.issueAt(PemCase.crt(gateway, usage), PemCase.key(gateway, usage), SCHAKEL, usage);
         }
     }
 

@@ -50,6 +50,13 @@ public final class Workshop {
         return order;
     }
 
+    public static Workshop decrypt() {
+        Workshop order = new Workshop();
+        order.keyUsage = KeyUsage.keyAgreement;
+        order.purposes = new KeyPurposeId[] {KeyPurposeId.id_kp_emailProtection};
+        return order;
+    }
+
     public static Workshop authority(String name) {
         Workshop order = new Workshop().named("C=NL,CN=" + name);
         order.keyUsage = KeyUsage.keyCertSign | KeyUsage.cRLSign;
