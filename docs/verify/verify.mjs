@@ -1,9 +1,8 @@
 // Verifies an evidence file of Schakel with none of its code: node >= 20.15, the package jose, and openssl.
 // node verify.mjs evidence.zip root.crt [TIME]   prints VALID, INVALID or CANNOT PROVE; exit 0 only when it is valid.
 import { readFileSync, writeFileSync, mkdtempSync, rmSync } from 'node:fs'
-import { spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'; import { crc32 } from 'node:zlib'
 import { createHash, X509Certificate } from 'node:crypto'
-import { crc32 } from 'node:zlib'
 import { flattenedVerify } from 'jose'
 const [zip, anchorFile, time] = process.argv.slice(2); const now = time ? new Date(time) : new Date(); const work = mkdtempSync('/tmp/verify-'); const found = []
 const wrong = (where, what) => found.push(['INVALID', where, what]); const missing = (where, what) => found.push(['CANNOT PROVE', where, what])
@@ -12,28 +11,22 @@ const b64 = text => Buffer.from(text ?? '', 'base64url'); const json = bytes => 
 const keep = (name, bytes) => (writeFileSync(`${work}/${name}`, bytes), `${work}/${name}`)
 const openssl = (...args) => { const r = spawnSync('openssl', args, { encoding: 'latin1' }); return r.status === 0 ? r.stdout + r.stderr : null } // null: it says no
 const anchors = (readFileSync(anchorFile, 'latin1').match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map(pem => new X509Certificate(pem))
-
 // One form of archive only: stored, in order, nothing else. Written again it must be the same bytes.
+const le = (...numbers) => Buffer.concat(numbers.map(([n, size]) => { const b = Buffer.alloc(size); b.writeUIntLE(n, 0, size); return b }))
 function unzip (a) {
-  const files = new Map(); let at = 0
+  const files = new Map(); let at = 0; let offset = 0; const parts = []; const directory = []
   while (at + 30 <= a.length && a.readUInt32LE(at) === 0x04034b50) {
-    const size = a.readUInt32LE(at + 22); const named = a.readUInt16LE(at + 26)
-    const name = a.toString('latin1', at + 30, at + 30 + named)
+    const size = a.readUInt32LE(at + 22); const named = a.readUInt16LE(at + 26); const name = a.toString('latin1', at + 30, at + 30 + named)
     if (named > 120 || !/^[a-z0-9][a-z0-9_-]*([./][a-z0-9][a-z0-9_-]*)*$/.test(name) || [...files.keys()].at(-1) >= name) return null
     files.set(name, a.subarray(at + 30 + named, at + 30 + named + size)); at += 30 + named + size
   }
-  const head = (n, b) => { const h = Buffer.alloc(26); h.writeUInt16LE(10); h.writeUInt16LE(0x21, 8); h.writeUInt32LE(crc32(b), 10); h.writeUInt32LE(b.length, 14); h.writeUInt32LE(b.length, 18); h.writeUInt16LE(n.length, 22); return h }
-  const parts = []; const directory = []; let offset = 0
   for (const [name, b] of files) {
-    const n = Buffer.from(name); const tail = Buffer.alloc(14); tail.writeUInt32LE(offset, 10)
-    parts.push(Buffer.from('504b0304', 'hex'), head(n, b), n, b); offset += 30 + n.length + b.length
-    directory.push(Buffer.from('504b01020a00', 'hex'), head(n, b).subarray(0, 26), tail, n)
+    const n = Buffer.from(name); const head = le([10, 2], [0, 6], [0x21, 2], [crc32(b), 4], [b.length, 4], [b.length, 4], [n.length, 2], [0, 2])
+    parts.push(le([0x04034b50, 4]), head, n, b); directory.push(le([0x02014b50, 4], [10, 2]), head, le([0, 6], [0, 4], [offset, 4]), n); offset += 30 + n.length + b.length
   }
-  const central = Buffer.concat(directory); const end = Buffer.alloc(22)
-  end.writeUInt32LE(0x06054b50); end.writeUInt16LE(files.size, 8); end.writeUInt16LE(files.size, 10); end.writeUInt32LE(central.length, 12); end.writeUInt32LE(offset, 16)
+  const central = Buffer.concat(directory); const end = le([0x06054b50, 4], [0, 4], [files.size, 2], [files.size, 2], [central.length, 4], [offset, 4], [0, 2])
   return files.size && Buffer.concat([...parts, central, end]).equals(a) ? files : null
 }
-
 // RFC 9162 2.1.3.2 and 2.1.4.2: up the tree; `left` takes the hashes that stand on the left, `right` those on the right.
 const node = (l, r) => sha(Buffer.from([1]), l, r); const half = n => Math.floor(n / 2)
 function climb (fn, sn, path, left, right) {
@@ -58,12 +51,21 @@ function consistent (first, firstRoot, second, secondRoot, path) {
 function stamp (token, data) { // the moment of a good RFC 3161 token, else nothing
   if (!token) return null
   const args = ['-in', keep('t.tsr', token), '-token_in']; const text = openssl('ts', '-reply', ...args, '-text')
-  const at = /Time stamp: (.+)/.exec(text ?? ''); const moment = at && new Date(at[1])
-  return moment && openssl('ts', '-verify', '-data', keep('t.data', data), ...args, '-CAfile', anchorFile, '-attime', String(moment / 1000 | 0)) !== null ? moment : null
+  const at = moment(text, 'Time stamp')
+  return at && openssl('ts', '-verify', '-data', keep('t.data', data), ...args, '-CAfile', anchorFile, '-attime', String(at / 1000 | 0)) !== null ? at : null
 }
-const lists = []; let ours = ''; let exported = null // payload signing of the API Design Rules: JAdES over the header Digest
+const moment = (text, name) => { const m = new RegExp(name + ': (.+)').exec(text ?? ''); return m ? new Date(m[1]) : undefined }
+const lists = []; const answers = []; const known = new Map(); let ours = ''; let exported = null // payload signing of the API Design Rules: JAdES over the header Digest
 const adrForm = h => h.b64 === false && JSON.stringify(h.sigD) === '{"mId":"http://uri.etsi.org/19182/HttpHeaders","pars":["digest"]}' && [...(h.crit ?? [])].sort().join() === 'b64,sigD' && (h.iat ??= new Date(h.sigT) / 1000)
 const oin = c => /(?:^|\n)serialNumber=(.+)/.exec(c.subject)?.[1]
+function status (c, by) { // what lists (RFC 5280) and answers of responders (RFC 6960) in the file say of a certificate
+  const key = hex(Buffer.concat([c.raw, by.raw])); if (known.has(key)) return known.get(key)
+  const file = keep('c.pem', c.toString()); const issuer = keep('i.pem', by.toString())
+  const listed = lists.filter(l => /verify OK/.test(openssl('crl', '-in', l.file, '-noout', '-CAfile', issuer))).map(l => ({ next: l.next, revoked: l.revoked.get(c.serialNumber) }))
+  const told = answers.filter(a => a.text.includes(c.serialNumber)).map(a => openssl('ocsp', '-respin', a.file, '-issuer', issuer, '-cert', file, '-VAfile', issuer, '-CAfile', anchorFile, '-attime', String(a.at)) ?? '')
+  const words = [...listed, ...told.filter(t => /Response verify OK/.test(t) && /c\.pem: (good|revoked)/.test(t)).map(t => ({ next: moment(t, 'Next Update') ?? new Date(+moment(t, 'This Update') + 3600000), revoked: moment(t, 'Revocation Time') }))]
+  known.set(key, words); return words
+}
 async function signed (where, payload, jws, typ, by, whose = () => ours) {
   const [h, , s] = jws.split('.'); const header = json(b64(h))
   const chain = (header.x5c ?? []).map(c => new X509Certificate(Buffer.from(c, 'base64'))); const adr = adrForm(header) && typ === 'overdracht-document+jws'
@@ -80,22 +82,21 @@ async function signed (where, payload, jws, typ, by, whose = () => ours) {
   for (const c of chain) {
     if (until > new Date(c.validTo)) missing(where, 'a time-stamp from before its certificate ended')
     const issuer = [...chain, ...anchors].find(i => i.subject === c.issuer && i.raw.compare(c.raw))
-    const own = issuer ? lists.filter(l => /verify OK/.test(openssl('crl', '-in', l.file, '-noout', '-CAfile', keep('i.pem', issuer.toString())))) : []
-    const revoked = own.map(l => l.revoked.get(c.serialNumber)).filter(Boolean).sort((x, y) => x - y)[0]
+    const words = issuer ? status(c, issuer) : []; const revoked = words.map(w => w.revoked).filter(Boolean).sort((x, y) => x - y)[0]
     if (revoked <= at) wrong(where, 'its certificate was revoked before it was signed')
     else if (revoked && !(shown < revoked && shown)) missing(where, 'a time-stamp from before its certificate was revoked')
-    else if (issuer && !own.some(l => l.next > at)) missing(where, 'a revocation list that reaches to when it was signed')
+    else if (issuer && !words.some(w => w.next > at)) missing(where, 'a revocation list, or the answer of a responder, that reaches to when it was signed')
   }
   return oin(chain[0])
 }
-
 async function check (f) {
   const about = (name) => json(f.get(name) ?? ''); const text = name => (f.get(name) ?? '').toString('latin1')
   const listed = about('contents.json').files ?? {}; const here = [...f.keys()].filter(n => !['contents.json', 'contents.tsr', 'evidence.jws'].includes(n))
   if (Object.keys(listed).sort().join() !== here.join() || here.some(n => hex(f.get(n)) !== listed[n])) return wrong('contents.json', 'other files than were sealed')
-  for (const n of here.filter(n => n.startsWith('trust/list-'))) {
-    const file = keep(n.replace(/\W/g, '-'), f.get(n)); const out = openssl('crl', '-in', file, '-noout', '-text') ?? ''
-    lists.push({ file, next: new Date(/Next Update: (.+)/.exec(out)?.[1]), revoked: new Map([...out.matchAll(/Serial Number: (\w+)\s+Revocation Date: (.+)/g)].map(m => [m[1], new Date(m[2])])) })
+  for (const n of here.filter(n => /^trust\/(list|answer)-/.test(n))) {
+    const file = keep(n.replace(/\W/g, '-'), f.get(n)); const list = n.startsWith('trust/l'); const text = openssl(...(list ? ['crl', '-noout', '-text', '-in', file] : ['ocsp', '-noverify', '-resp_text', '-respin', file])) ?? ''
+    if (!list) answers.push({ file, text, at: moment(text, 'Produced At') / 1000 })
+    else lists.push({ file, next: moment(text, 'Next Update'), revoked: new Map([...text.matchAll(/Serial Number: (\w+)\s+Revocation Date: (.+)/g)].map(m => [m[1], new Date(m[2])])) })
   }
   const jws = text('evidence.jws'); const word = json(b64(jws.split('.')[1]))
   if (word.contents_sha256 !== hex(f.get('contents.json')) || (word.stamp_sha256 ?? '') !== (f.has('contents.tsr') ? hex(f.get('contents.tsr')) : '')) return wrong('evidence.jws', 'it is about other contents')
@@ -105,11 +106,11 @@ async function check (f) {
   ours = await compact('evidence.jws', jws, 'overdracht-evidence+jws'); if (!ours) return
   const points = here.filter(n => /^checkpoints\/.*json$/.test(n)).map(n => [n, about(n)]); const last = points.at(-1)?.[1]
   if (!last) return missing('checkpoints', 'a signed checkpoint')
-  const known = new Map(); const stamped = []
+  const roots = new Map(); const stamped = []
   for (const [n, c] of points) {
     if (!consistent(c.size, b64(c.root), last.size, b64(last.root), (c.consistency ?? []).map(b64))) { wrong(n, 'the log of the last checkpoint does not begin with this one'); continue }
     const by = stamp(f.get(n.replace('json', 'tsr')), Buffer.from(c.signed)); if (by) stamped.push([c.size, by])
-    await signed(n, Buffer.from(`{"version":1,"size":${c.size},"root":"${c.root}","at":"${c.at}"}`), c.signed, 'overdracht-checkpoint+jws', by); known.set(c.size, c)
+    await signed(n, Buffer.from(`{"version":1,"size":${c.size},"root":"${c.root}","at":"${c.at}"}`), c.signed, 'overdracht-checkpoint+jws', by); roots.set(c.size, c)
   }
   const log = []; const by = at => stamped.filter(([size]) => size > at).map(x => x[1]).sort((x, y) => x - y)[0]
   for (const n of here.filter(n => n.startsWith('log/'))) {
@@ -133,17 +134,16 @@ async function check (f) {
       const said = json(b64(text(r).split('.')[1])); const c = said.checkpoint
       if (said.inbox_id !== m.inbox_id || said.bytes_sha256 !== m.sha256 || said.leaf !== leaf.leaf) { wrong(r, 'the receipt of something else'); continue }
       await compact(r, text(r), 'overdracht-receipt+jws', by(leaf.position))
-      if (c && !known.has(c.size)) missing(r, 'the checkpoint that it names')
-      else if (c && (known.get(c.size).root !== c.root || hex(known.get(c.size).signed) !== c.signed_sha256)) wrong(r, 'the log was rewritten')
+      if (c && !roots.has(c.size)) missing(r, 'the checkpoint that it names')
+      else if (c && (roots.get(c.size).root !== c.root || hex(roots.get(c.size).signed) !== c.signed_sha256)) wrong(r, 'the log was rewritten')
       if ((said.places ?? []).some(p => !includes(b64(p.leaf), p.index, c.size, p.path.map(b64), b64(c.root)))) wrong(r, 'a leaf does not stand under its checkpoint')
     }
   }
   for (const n of here.filter(n => n.startsWith('decisions/'))) {
-    const id = 'decision ' + n.slice(10).replace('.json', '')
+    const id = 'decision ' + n.slice(10, -5)
     if (!find(['consent'], `${id} sha256 ${hex(f.get(n))}`) && find(['consent'], id)) wrong(n, 'the log has another digest of it')
   }
 }
-
 try { const f = unzip(readFileSync(zip)); f ? await check(f) : wrong('the file', 'not an evidence file that was written whole') } finally { rmSync(work, { recursive: true }) }
 const verdict = ['INVALID', 'CANNOT PROVE'].find(v => found.some(x => x[0] === v)) ?? 'VALID'
 for (const [weight, where, what] of found) console.log(`${weight === 'INVALID' ? '!' : '?'} ${where}: ${what}`)

@@ -10,12 +10,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import nl.schakel.audit.AuditEvent;
 import nl.schakel.audit.AuditLog;
@@ -28,6 +32,7 @@ import nl.schakel.journal.ReferralFile;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.ReferralReference;
 import nl.schakel.seal.EvidenceSeal;
+import nl.schakel.seal.SealedBy;
 
 /**
  * Writes the evidence of one referral into one file that proves itself. A partner gets the bytes that it sent or received
@@ -106,6 +111,7 @@ public final class Evidence {
         private final List<Placed> leaves;
         private final SortedMap<String, byte[]> files = new TreeMap<>();
         private final TreeSet<Long> sizes = new TreeSet<>();
+        private final List<String> checkpoints = new ArrayList<>();
 
         Writing(ReferralReference reference, Holder holder, Checkpoint last, List<Placed> leaves) {
             this.reference = reference;
@@ -127,7 +133,19 @@ public final class Evidence {
             checkpoints();
             trust.certificates().forEach(certificate -> files.put(numbered("trust/root", "crt"), pem(certificate)));
             trust.lists().forEach(list -> files.put(numbered("trust/list", "crl"), list));
+            trust.answers().apply(signers()).forEach(said -> files.put(numbered("trust/answer", "ocsp"), said));
             return sealed();
+        }
+
+        /** Everybody whose signature is in the file, ourselves over the whole of it among them. */
+        private Set<X509Certificate> signers() {
+            return Stream.concat(
+                            files.entrySet().stream()
+                                    .filter(file -> file.getKey().endsWith(".jws"))
+                                    .map(file -> new String(file.getValue(), StandardCharsets.US_ASCII)),
+                            Stream.concat(checkpoints.stream(), Stream.of(seal.sign("{}", clock.instant()))))
+                    .flatMap(jws -> SealedBy.certificates(jws).stream())
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
         }
 
         private void messages() {
@@ -192,6 +210,7 @@ public final class Evidence {
                 Optional<Checkpoint> checkpoint = proofs.ofSize(size);
                 if (checkpoint.isPresent()) {
                     String name = "checkpoints/%012d".formatted(size);
+                    checkpoints.add(checkpoint.get().signed());
                     List<byte[]> grown = size == last.size() ? List.of() : proofs.consistency(size, last.size());
                     files.put(name + ".json", Texts.of(checkpoint.get(), grown).bytes());
                     proofs.stamp(size).ifPresent(token -> files.put(name + ".tsr", token));

@@ -57,7 +57,8 @@ class ProofConfiguration {
                                 .toList(),
                         ca,
                         files(settings, "schakel.trust.crls"),
-                        revocations::lists),
+                        revocations::lists,
+                        revocations::answers),
                 clock);
     }
 

@@ -42,10 +42,9 @@ final class Signatures {
         this.findings = findings;
         trust = TrustAnchors.of(anchors, Clock.fixed(now, ZoneOffset.UTC));
         stamps = new TimeStamps(new StampTrust(anchors));
-        revocations = PastRevocations.of(files.entrySet().stream()
-                .filter(file -> file.getKey().startsWith("trust/list-"))
-                .map(java.util.Map.Entry::getValue)
-                .toList());
+        revocations = PastRevocations.of(
+                files.subMap("trust/list-", "trust/list.").values(),
+                files.subMap("trust/answer-", "trust/answer.").values());
         exported = Optional.ofNullable(files.get(Texts.STAMP)).flatMap(token -> stamped(token, contents(files)));
         stampMissing = files.containsKey(Texts.STAMP) && exported.isEmpty();
     }
@@ -157,8 +156,10 @@ final class Signatures {
         } else if (revoked.filter(at -> shown.isEmpty() || !shown.get().isBefore(at))
                 .isPresent()) {
             findings.missing(where, "a time-stamp from before " + revoked.get() + ", when its certificate was revoked");
-        } else if (!revocations.speakOf(issuer.get(), signed.signedAt())) {
-            findings.missing(where, "a revocation list of its issuer that reaches to when it was signed");
+        } else if (!revocations.speakOf(certificate, issuer.get(), signed.signedAt())) {
+            findings.missing(
+                    where,
+                    "a revocation list of its issuer, or a responder's answer, that reaches to when it was signed");
         }
     }
 

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import nl.schakel.trust.KeyFiles;
@@ -19,8 +21,14 @@ import nl.schakel.trust.KeyFiles;
  * @param folder where revocation lists of our own authority stand
  * @param named revocation lists that are set
  * @param fetched revocation lists that the watch has heard of, PEM: those that certificates name and no file holds
+ * @param answers what responders last said about certificates, DER
  */
-record TrustFiles(List<Path> anchors, Path folder, List<Path> named, Supplier<List<byte[]>> fetched) {
+record TrustFiles(
+        List<Path> anchors,
+        Path folder,
+        List<Path> named,
+        Supplier<List<byte[]>> fetched,
+        Function<Collection<X509Certificate>, List<byte[]>> answers) {
 
     List<X509Certificate> certificates() {
         return anchors.stream()

@@ -35,8 +35,7 @@ public record SealedBy(Organisation signer, Instant signedAt, List<X509Certifica
             return refused(SealRefusal.FORM_BROKEN.code());
         }
         try {
-            String text = new String(header.get(), StandardCharsets.ISO_8859_1);
-            SealHeader read = SealForm.meantBy(text) == SealForm.ADR ? JadesHeader.read(text) : HeaderReader.read(text);
+            SealHeader read = header(header.get());
             SealCheck.Outcome outcome = new SealCheck(anchors).check(payload, detached, typ, read.iat());
             if (!(outcome instanceof SealCheck.Good good)) {
                 return refused(((SealCheck.Bad) outcome).code());
@@ -60,6 +59,26 @@ public record SealedBy(Organisation signer, Instant signedAt, List<X509Certifica
     public static Optional<byte[]> payload(String compact) {
         String[] parts = compact.split("\\.", -1);
         return parts.length == 3 && !parts[1].isEmpty() ? Base64Url.decode(parts[1]) : Optional.empty();
+    }
+
+    /** The certificates that a JWS names, unchecked; none when it cannot be read. */
+    public static List<X509Certificate> certificates(String jws) {
+        try {
+            Optional<byte[]> header = Base64Url.decode(jws.substring(0, Math.max(0, jws.indexOf('.'))));
+            return header.isEmpty()
+                    ? List.of()
+                    : new KnownSigners()
+                            .read(header(header.get()).x5c())
+                            .map(KnownSigners.Signer::chain)
+                            .orElse(List.of());
+        } catch (HeaderReader.HeaderBroken broken) {
+            return List.of();
+        }
+    }
+
+    private static SealHeader header(byte[] header) throws HeaderReader.HeaderBroken {
+        String text = new String(header, StandardCharsets.ISO_8859_1);
+        return SealForm.meantBy(text) == SealForm.ADR ? JadesHeader.read(text) : HeaderReader.read(text);
     }
 
     private static String detached(String compact) {

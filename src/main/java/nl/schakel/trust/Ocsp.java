@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.Optional;
 import nl.schakel.referral.Limits;
@@ -18,6 +19,7 @@ import org.bouncycastle.cert.ocsp.CertificateStatus;
 import org.bouncycastle.cert.ocsp.OCSPException;
 import org.bouncycastle.cert.ocsp.OCSPReqBuilder;
 import org.bouncycastle.cert.ocsp.OCSPResp;
+import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.bouncycastle.cert.ocsp.SingleResp;
 import org.bouncycastle.operator.DigestCalculator;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -48,20 +50,50 @@ final class Ocsp {
 
     /** What these bytes say about this certificate at this moment; empty when they say nothing that counts. */
     static Optional<OcspAnswer> answer(byte[] der, X509Certificate certificate, X509Certificate issuer, Instant now) {
+        return single(der, certificate, issuer, Optional.of(now))
+                .filter(single -> hasBegun(single, now))
+                .filter(Ocsp::counts)
+                .map(single -> new OcspAnswer(single.getCertStatus() instanceof RevokedStatus, until(single)));
+    }
+
+    /**
+     * What an answer that somebody kept said.
+     *
+     * @param revokedAt since when, by the responder's word; empty when it was good
+     * @param until when it ceased to count
+     */
+    record Past(Optional<Instant> revokedAt, Instant until) {}
+
+    /** As {@link #answer}, of an answer of long ago: whoever signed it had to be allowed to at the time. */
+    static Optional<Past> past(byte[] der, X509Certificate certificate, X509Certificate issuer) {
+        return single(der, certificate, issuer, Optional.empty())
+                .filter(Ocsp::counts)
+                .map(single -> new Past(
+                        single.getCertStatus() instanceof RevokedStatus revoked
+                                ? Optional.of(revoked.getRevocationTime().toInstant())
+                                : Optional.empty(),
+                        until(single)));
+    }
+
+    /** @param at when its signer must have been valid; when it says that it was made, if empty */
+    private static Optional<SingleResp> single(
+            byte[] der, X509Certificate certificate, X509Certificate issuer, Optional<Instant> at) {
         try {
             OCSPResp response = new OCSPResp(der);
             if (response.getStatus() != OCSPResp.SUCCESSFUL
-                    || !(response.getResponseObject() instanceof BasicOCSPResp basic)
-                    || !isSigned(basic, issuer, now)) {
+                    || !(response.getResponseObject() instanceof BasicOCSPResp basic)) {
                 return Optional.empty();
             }
             CertificateID id = id(certificate, issuer);
-            for (SingleResp single : basic.getResponses()) {
-                if (id.equals(single.getCertID()) && hasBegun(single, now)) {
-                    return read(single);
-                }
-            }
-            return Optional.empty();
+            Optional<SingleResp> about = Arrays.stream(basic.getResponses())
+                    .filter(single -> id.equals(single.getCertID()))
+                    .findFirst();
+            boolean signed = about.isPresent()
+                    && isSigned(
+                            basic,
+                            issuer,
+                            at.orElseGet(() -> basic.getProducedAt().toInstant()));
+            return signed ? about : Optional.empty();
         } catch (IOException
                 | OCSPException
                 | GeneralSecurityException
@@ -76,15 +108,14 @@ final class Ocsp {
         return !single.getThisUpdate().toInstant().isAfter(now.plus(Limits.CLOCK_SKEW));
     }
 
-    private static Optional<OcspAnswer> read(SingleResp single) {
+    private static Instant until(SingleResp single) {
         Date next = single.getNextUpdate();
-        Instant until = next == null ? single.getThisUpdate().toInstant().plus(LIFE) : next.toInstant();
-        CertificateStatus status = single.getCertStatus();
-        if (status == CertificateStatus.GOOD) {
-            return Optional.of(new OcspAnswer(false, until));
-        }
-        boolean revoked = status instanceof org.bouncycastle.cert.ocsp.RevokedStatus;
-        return revoked ? Optional.of(new OcspAnswer(true, until)) : Optional.empty();
+        return next == null ? single.getThisUpdate().toInstant().plus(LIFE) : next.toInstant();
+    }
+
+    /** Good or revoked; "unknown" says nothing. */
+    private static boolean counts(SingleResp single) {
+        return single.getCertStatus() == CertificateStatus.GOOD || single.getCertStatus() instanceof RevokedStatus;
     }
 
     private static boolean isSigned(BasicOCSPResp basic, X509Certificate issuer, Instant now)

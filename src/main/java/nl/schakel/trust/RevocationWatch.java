@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.cert.CRLException;
 import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ public final class RevocationWatch {
     private final Set<String> lists;
     private final Optional<URI> responder;
     private final RevocationFetch fetch = new RevocationFetch();
+    private final KeptAnswers kept;
     private final Map<String, X509CRL> known = new HashMap<>();
     private final Map<String, Heard> heard = new ConcurrentSkipListMap<>();
     private Map<String, OcspAnswer> answers = new HashMap<>();
@@ -47,8 +49,10 @@ public final class RevocationWatch {
     /**
      * @param lists files and addresses of revocation lists; those that certificates name are added
      * @param responder asked instead of the responders that certificates name
+     * @param answersIn folder where answers are kept for evidence
      */
-    RevocationWatch(TrustAnchors anchors, Collection<String> lists, Optional<URI> responder) {
+    RevocationWatch(TrustAnchors anchors, Collection<String> lists, Optional<URI> responder, Path answersIn) {
+        this.kept = new KeptAnswers(answersIn);
         this.anchors = anchors;
         this.lists = new LinkedHashSet<>(lists);
         this.responder = responder;
@@ -81,9 +85,11 @@ public final class RevocationWatch {
 
     private void ask(URI at, Met.Pair pair, Map<String, OcspAnswer> into) throws IOException {
         byte[] said = fetch.ask(at, Ocsp.question(pair.certificate(), pair.issuer()));
-        Ocsp.answer(said, pair.certificate(), pair.issuer(), anchors.now())
-                .ifPresent(answer ->
-                        into.merge(Certificates.thumbprintText(pair.certificate()), answer, RevocationWatch::later));
+        Instant now = anchors.now();
+        Ocsp.answer(said, pair.certificate(), pair.issuer(), now).ifPresent(answer -> {
+            into.merge(Certificates.thumbprintText(pair.certificate()), answer, RevocationWatch::later);
+            kept.keep(pair, said, answer, now);
+        });
     }
 
     /** Revoked stays revoked: an older answer that somebody plays again does not undo it. */
@@ -132,6 +138,17 @@ public final class RevocationWatch {
         return latest.stream()
                 .map(RevocationWatch::encoded)
                 .map(der -> Pem.bytes(List.of(new Pem(Pem.CRL, der))))
+                .toList();
+    }
+
+    /**
+     * What responders last said about these certificates, to go along with evidence; nothing about who was never asked about.
+     *
+     * @return answers as they came (RFC 6960, DER)
+     */
+    public List<byte[]> answers(Collection<X509Certificate> certificates) {
+        return certificates.stream()
+                .flatMap(certificate -> kept.about(certificate).stream())
                 .toList();
     }
 

@@ -30,7 +30,10 @@ class TrustConfiguration {
     @Bean
     RevocationWatch revocationWatch(TrustSettings settings, TrustAnchors anchors) {
         return new RevocationWatch(
-                anchors, settings.revocation() ? settings.lists() : List.of(), Optional.ofNullable(settings.ocsp()));
+                anchors,
+                settings.revocation() ? settings.lists() : List.of(),
+                Optional.ofNullable(settings.ocsp()),
+                settings.pki().resolve("status"));
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -56,6 +56,12 @@ final class TrustWatch implements AutoCloseable {
         thread.start();
     }
 
+    /** What we sign is proven later by what was known of our own certificates. */
+    private void meetOurselves() {
+        anchors.diagnose(own.seal().chain(), Usage.SEAL, anchors.now());
+        anchors.diagnose(own.checkpoint().chain(), Usage.CHECKPOINT, anchors.now());
+    }
+
     private Optional<String> ourselves() {
         return Optional.of(own.tls().organisation().id());
     }
@@ -82,6 +88,7 @@ final class TrustWatch implements AutoCloseable {
     void look() {
         usable("register", () -> keys = register.read(ourselves()));
         usable("own keys", own::renew);
+        meetOurselves();
         Status now = revocations
                 .map(watch -> watch.look(keys))
                 .orElseGet(() -> new Status(Status.UNASKED.lists(), Status.UNASKED.answers(), false, keys));

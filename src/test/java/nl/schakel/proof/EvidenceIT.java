@@ -16,8 +16,11 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import nl.schakel.Guards;
 import nl.schakel.Threat;
+import nl.schakel.audit.StampDesk;
 import nl.schakel.journal.Acceptance;
 import nl.schakel.proof.EvidenceCheck.Report;
 import nl.schakel.proof.EvidenceCheck.Verdict;
@@ -28,8 +31,12 @@ import nl.schakel.referral.evidence.OutboundDocument;
 import nl.schakel.referral.evidence.SealForm;
 import nl.schakel.seal.EvidenceSeal;
 import nl.schakel.seal.Sealer;
+import nl.schakel.trust.Answers;
 import nl.schakel.trust.CertificateAuthority;
+import nl.schakel.trust.GatewayKeys;
 import nl.schakel.trust.IssuedKey;
+import nl.schakel.trust.PastRevocations;
+import nl.schakel.trust.RevocationWatch;
 import nl.schakel.trust.Usage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,7 +66,11 @@ class EvidenceIT {
         house = House.stamped(folder.resolve("house"));
         root = house.pki.resolve("ca/root.crt");
         node = NodeVerifier.install(folder.resolve("verify"));
+        assertThat(Files.readAllLines(Path.of("docs", "verify", "verify.mjs")).size())
+                .as("lines, for whoever has to read what they trust")
+                .isLessThanOrEqualTo(150);
         reference = referral("first", house.ward);
+        answered(house.wardKey);
         wards = evidence(reference, "ggz-noord");
     }
 
@@ -88,6 +99,42 @@ class EvidenceIT {
                             .isPresent();
         });
         return made;
+    }
+
+    /** Until the responder was asked about this certificate, and about our own. */
+    private static void answered(IssuedKey key) {
+        RevocationWatch watch = house.bean(RevocationWatch.class);
+        GatewayKeys ours = house.bean(GatewayKeys.class);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> watch.answers(List.of(
+                                        key.certificate(),
+                                        ours.seal().certificate(),
+                                        ours.checkpoint().certificate()))
+                                .size()
+                        == 3);
+    }
+
+    private static void heardOfRevocation(IssuedKey key) {
+        RevocationWatch watch = house.bean(RevocationWatch.class);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> PastRevocations.of(List.of(), watch.answers(List.of(key.certificate())))
+                        .revokedAt(key.certificate(), house.authority.intermediate())
+                        .isPresent());
+    }
+
+    /** Without the list of the authority that issues; what is left is what its responder said. */
+    private static byte[] byAnswersAlone(byte[] zip) throws Exception {
+        return restamped(zip, files -> {
+            int before = files.size();
+            files.entrySet()
+                    .removeIf(file -> file.getKey().endsWith(".crl")
+                            && PastRevocations.of(List.of(file.getValue()), List.of())
+                                    .speakOf(
+                                            house.wardKey.certificate(),
+                                            house.authority.intermediate(),
+                                            Instant.now()));
+            assertThat(files).hasSizeLessThan(before);
+        });
     }
 
     private static byte[] evidence(ReferralReference of, String holder) throws Exception {
@@ -184,29 +231,87 @@ class EvidenceIT {
         Instant stamped = Instant.now();
         await().until(() -> Instant.now().isAfter(stamped.plusSeconds(2)));
         house.authority.revoke(key.certificate().getSerialNumber());
-        byte[] good = evidence(before, "ggz-noord");
-        judged(good, Instant.now(), Verdict.VALID);
-        judged(good, LATER, Verdict.VALID);
-        Report bare = judged(
-                resealed(good, files -> files.keySet().removeIf(name -> name.endsWith(".tsr"))),
-                Instant.now(),
-                Verdict.CANNOT_PROVE);
-        assertThat(bare.findings())
-                .anySatisfy(finding -> assertThat(finding.what()).contains("revoked"));
+        heardOfRevocation(key);
+        byte[] whole = evidence(before, "ggz-noord");
+        for (byte[] good : List.of(whole, byAnswersAlone(whole))) {
+            judged(good, Instant.now(), Verdict.VALID);
+            judged(good, LATER, Verdict.VALID);
+            Report bare = judged(
+                    resealed(good, files -> files.keySet().removeIf(name -> name.endsWith(".tsr"))),
+                    Instant.now(),
+                    Verdict.CANNOT_PROVE);
+            assertThat(bare.findings())
+                    .anySatisfy(finding -> assertThat(finding.what()).contains("revoked"));
+        }
         Instant revoked = Instant.now();
         await().until(() -> Instant.now().isAfter(revoked.plusSeconds(2)));
-        ReferralReference after = referral("after", sealer);
-        Report bad = judged(evidence(after, "ggz-noord"), Instant.now(), Verdict.INVALID);
-        assertThat(bad.findings()).anySatisfy(finding -> {
-            assertThat(finding.where()).isEqualTo("messages/001/seal.jws");
-            assertThat(finding.what()).contains("revoked").contains("before it was signed");
-        });
+        byte[] after = evidence(referral("after", sealer), "ggz-noord");
+        for (byte[] late : List.of(after, byAnswersAlone(after))) {
+            Report bad = judged(late, Instant.now(), Verdict.INVALID);
+            assertThat(bad.findings()).anySatisfy(finding -> {
+                assertThat(finding.where()).isEqualTo("messages/001/seal.jws");
+                assertThat(finding.what()).contains("revoked").contains("before it was signed");
+            });
+        }
     }
 
     @Test
-    void cannotProveWithoutARevocationList() throws Exception {
+    void aRespondersAnswerStandsInThePlaceOfAList() throws Exception {
+        byte[] answered = byAnswersAlone(wards);
+        judged(answered, Instant.now(), Verdict.VALID);
+        judged(answered, LATER, Verdict.VALID);
+        byte[] other = Answers.of(
+                house.authority,
+                house.authority.issue(House.GATEWAY, Usage.SEAL).certificate());
+        for (UnaryOperator<byte[]> change : List.<UnaryOperator<byte[]>>of(
+                said -> other, EvidenceIT::lastBitTurned, said -> House.ascii("no answer"))) {
+            Report report = judged(
+                    resealed(
+                            answered,
+                            files -> files.replaceAll(
+                                    (name, said) -> name.endsWith(".ocsp") ? change.apply(said) : said)),
+                    Instant.now(),
+                    Verdict.CANNOT_PROVE);
+            assertThat(report.findings())
+                    .anySatisfy(finding -> assertThat(finding.what()).contains("responder"));
+        }
+    }
+
+    /** Many authorities let somebody else answer for them; only who has their certificate for just this counts. */
+    @Test
+    void aResponderThatTheAuthorityAppointedCountsAlsoWhenItsAnswerIsOld() throws Exception {
+        for (boolean appointed : List.of(true, false)) {
+            Duration life = Duration.ofSeconds(3);
+            byte[] told = restamped(byAnswersAlone(wards), files -> {
+                files.keySet().removeIf(name -> name.endsWith(".ocsp"));
+                int number = 1;
+                for (X509Certificate signer : List.of(
+                        house.wardKey.certificate(),
+                        house.bean(GatewayKeys.class).seal().certificate(),
+                        house.bean(GatewayKeys.class).checkpoint().certificate())) {
+                    files.put(
+                            "trust/answer-%02d.ocsp".formatted(number++),
+                            Answers.delegated(house.pki, signer, appointed, life));
+                }
+            });
+            Instant over = Instant.now().plus(life);
+            await().until(() -> Instant.now().isAfter(over));
+            judged(told, Instant.now(), appointed ? Verdict.VALID : Verdict.CANNOT_PROVE);
+        }
+    }
+
+    private static byte[] lastBitTurned(byte[] bytes) {
+        byte[] turned = bytes.clone();
+        turned[turned.length - 1] ^= 1;
+        return turned;
+    }
+
+    @Test
+    void cannotProveWithoutAListOrAnAnswer() throws Exception {
         Report report = judged(
-                resealed(wards, files -> files.keySet().removeIf(name -> name.endsWith(".crl"))),
+                resealed(
+                        wards,
+                        files -> files.keySet().removeIf(name -> name.endsWith(".crl") || name.endsWith(".ocsp"))),
                 Instant.now(),
                 Verdict.CANNOT_PROVE);
         assertThat(report.findings())
@@ -329,16 +434,29 @@ class EvidenceIT {
 
     /** The same file with a change, sealed with the gateway's own key; the stamp over the whole is lost by it. */
     static byte[] resealed(byte[] zip, Consumer<SortedMap<String, byte[]>> change) throws Exception {
+        return sealedAnew(zip, change, contents -> Optional.empty());
+    }
+
+    /** As if it had been written so: with a stamp over the whole. */
+    static byte[] restamped(byte[] zip, Consumer<SortedMap<String, byte[]>> change) throws Exception {
+        return sealedAnew(zip, change, house.bean(StampDesk.class)::stamp);
+    }
+
+    private static byte[] sealedAnew(
+            byte[] zip, Consumer<SortedMap<String, byte[]>> change, Function<byte[], Optional<byte[]>> stamping)
+            throws Exception {
         SortedMap<String, byte[]> files = StoredZip.read(zip);
         files.keySet().removeAll(List.of(Texts.CONTENTS, Texts.STAMP, Texts.SEALED));
         change.accept(files);
         byte[] contents = Texts.contents(files).bytes();
         Instant now = Instant.ofEpochSecond(Instant.now().getEpochSecond());
+        Texts about = Texts.about(reference, "x", now, contents);
+        stamping.apply(contents).ifPresent(stamp -> {
+            about.member("stamp_sha256", Texts.hex(stamp));
+            files.put(Texts.STAMP, stamp);
+        });
         files.put(Texts.CONTENTS, contents);
-        files.put(
-                Texts.SEALED,
-                House.ascii(new EvidenceSeal(house.bean(Sealer.class))
-                        .sign(Texts.about(reference, "x", now, contents).text(), now)));
+        files.put(Texts.SEALED, House.ascii(new EvidenceSeal(house.bean(Sealer.class)).sign(about.text(), now)));
         return StoredZip.write(files);
     }
 }

@@ -49,9 +49,11 @@ import nl.schakel.referral.Role;
 import nl.schakel.seal.LatestCheckpoint;
 import nl.schakel.seal.ReceiptFacts;
 import nl.schakel.seal.ReceiptWriter;
+import nl.schakel.seal.SealVerifier;
 import nl.schakel.seal.Sealer;
 import nl.schakel.seal.TimeStampAuthority;
 import nl.schakel.trust.CertificateAuthority;
+import nl.schakel.trust.IssuedKey;
 import nl.schakel.trust.Subject;
 import nl.schakel.trust.Usage;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -69,6 +71,7 @@ final class House implements AutoCloseable {
     final CertificateAuthority authority;
     final DataSource source;
     final Journal journal;
+    final IssuedKey wardKey;
     final Sealer ward;
     private final EmbeddedPostgres postgres;
     private final AnnotationConfigApplicationContext context;
@@ -81,7 +84,8 @@ final class House implements AutoCloseable {
         issue("gateway/tls", GATEWAY, Usage.TLS);
         issue("gateway/seal", GATEWAY, Usage.SEAL);
         issue("gateway/checkpoint", GATEWAY, Usage.SEAL);
-        ward = new Sealer(authority.issue(WARD_SUBJECT, Usage.SEAL), Clock.systemUTC());
+        wardKey = authority.issue(WARD_SUBJECT, Usage.SEAL);
+        ward = new Sealer(wardKey, Clock.systemUTC());
         postgres = EmbeddedPostgres.start(folder.resolve("db"), Path.of("target", "postgres"));
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(postgres.url());
@@ -109,7 +113,7 @@ final class House implements AutoCloseable {
         return at(folder, Map.of());
     }
 
-    /** With a time-stamp authority under the same root. */
+    /** With a time-stamp authority under the same root, and a responder that is asked every second. */
     static House stamped(Path folder) throws IOException {
         CertificateAuthority authority = CertificateAuthority.createAt(folder.resolve("pki"), Clock.systemUTC());
         TimeStampAuthority stamping = new TimeStampAuthority(
@@ -123,10 +127,21 @@ final class House implements AutoCloseable {
                 exchange.getResponseBody().write(reply);
             }
         });
+        server.createContext("/ocsp", exchange -> {
+            try (exchange) {
+                byte[] said = authority.ocsp(exchange.getRequestBody().readAllBytes());
+                exchange.sendResponseHeaders(200, said.length);
+                exchange.getResponseBody().write(said);
+            }
+        });
         server.start();
         House house = at(
                 folder,
                 Map.of(
+                        "schakel.trust.ocsp",
+                        "http://127.0.0.1:" + server.getAddress().getPort() + "/ocsp",
+                        "schakel.trust.status-interval",
+                        "1s",
                         "schakel.audit.tsa-url",
                         "http://127.0.0.1:" + server.getAddress().getPort() + "/",
                         "schakel.audit.tsa-anchors",
@@ -220,6 +235,10 @@ final class House implements AutoCloseable {
     }
 
     Accepted.Committed accept(Acceptance message) {
+        // As at the door: from now on the status of this certificate is asked.
+        message.seal()
+                .ifPresent(
+                        seal -> bean(SealVerifier.class).verify(message.bytes(), seal, Sealer.DOCUMENT, Instant.now()));
         return (Accepted.Committed) journal.accept(message);
     }
 

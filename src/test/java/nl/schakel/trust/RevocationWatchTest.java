@@ -102,14 +102,60 @@ class RevocationWatchTest {
         assertThat(watch.lists()).isEmpty();
         look(watch);
         assertThat(watch.lists()).hasSize(1);
-        PastRevocations before = PastRevocations.of(watch.lists());
-        assertThat(before.speakOf(authority.intermediate(), now.get())).isTrue();
+        PastRevocations before = PastRevocations.of(watch.lists(), List.of());
+        assertThat(before.speakOf(ward.certificate(), authority.intermediate(), now.get()))
+                .isTrue();
         assertThat(before.revokedAt(ward.certificate(), authority.intermediate()))
                 .isEmpty();
         revoke();
         look(watch);
-        assertThat(PastRevocations.of(watch.lists()).revokedAt(ward.certificate(), authority.intermediate()))
+        assertThat(PastRevocations.of(watch.lists(), List.of()).revokedAt(ward.certificate(), authority.intermediate()))
                 .isPresent();
+    }
+
+    /** Evidence is made years later, by another process, when nobody answers about the certificate any more. */
+    @Test
+    void keepsForEvidenceWhatTheResponderLastSaid() {
+        RevocationWatch watch = watch(List.of(), Optional.of(URI.create(at("/ocsp"))));
+        cause();
+        assertThat(watch.answers(ward.chain())).isEmpty();
+        look(watch);
+        assertThat(watch.answers(ward.chain())).hasSize(1);
+        byte[] good = watch.answers(ward.chain()).get(0);
+        assertThat(past(watch).speakOf(ward.certificate(), authority.intermediate(), now.get()))
+                .isTrue();
+        assertThat(past(watch)
+                        .speakOf(authority.issue(WARD, Usage.SEAL).certificate(), authority.intermediate(), now.get()))
+                .as("another certificate of the same authority")
+                .isFalse();
+        now.set(now.get().plusSeconds(60));
+        revoke();
+        look(watch);
+        assertThat(past(watch).revokedAt(ward.certificate(), authority.intermediate()))
+                .hasValue(now.get());
+
+        RevocationWatch afterRestart = watch(List.of(), Optional.of(URI.create(at("/ocsp"))));
+        assertThat(past(afterRestart).revokedAt(ward.certificate(), authority.intermediate()))
+                .isPresent();
+        onTheWay.set(said -> good);
+        look(afterRestart);
+        assertThat(past(afterRestart).revokedAt(ward.certificate(), authority.intermediate()))
+                .as("an older answer is played again")
+                .isPresent();
+    }
+
+    @Test
+    void goesOnWhereAnswersCannotBeWritten() throws IOException {
+        java.nio.file.Files.writeString(pki.resolve("status"), "no folder");
+        RevocationWatch watch = watch(List.of(), Optional.of(URI.create(at("/ocsp"))));
+        cause();
+        look(watch);
+        assertThat(cause()).isEmpty();
+        assertThat(watch.answers(ward.chain())).hasSize(1);
+    }
+
+    private PastRevocations past(RevocationWatch watch) {
+        return PastRevocations.of(List.of(), watch.answers(ward.chain()));
     }
 
     @Test
@@ -218,7 +264,7 @@ class RevocationWatchTest {
     }
 
     private RevocationWatch watch(Collection<String> lists, Optional<URI> responder) {
-        return new RevocationWatch(anchors, lists, responder);
+        return new RevocationWatch(anchors, lists, responder, pki.resolve("status"));
     }
 
     private void look(RevocationWatch watch) {
