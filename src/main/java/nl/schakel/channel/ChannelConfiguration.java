@@ -8,6 +8,7 @@ import nl.schakel.pipeline.BackDoor;
 import nl.schakel.pipeline.FileDesk;
 import nl.schakel.pipeline.FrontDesk;
 import nl.schakel.pipeline.ReadingDesk;
+import nl.schakel.pipeline.RequestSealing;
 import nl.schakel.pipeline.SoapExchange;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -26,9 +27,17 @@ class ChannelConfiguration {
             @Lazy ReadingDesk readingDesk,
             @Lazy FileDesk fileDesk,
             SSLContext gatewayTls,
-            SoapExchange.Sealing sealing)
+            SoapExchange.Sealing soap,
+            RequestSealing request)
             throws Exception {
-        return new DoorWorks(settings, frontDesk, readingDesk, fileDesk, gatewayTls, sealing, DoorWorks.Times.usual());
+        return new DoorWorks(
+                settings,
+                frontDesk,
+                readingDesk,
+                fileDesk,
+                gatewayTls,
+                new DoorWorks.Sealing(soap, request),
+                DoorWorks.Times.usual());
     }
 
     @Bean

@@ -12,6 +12,7 @@ import nl.schakel.referral.Limits;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.evidence.SealForm;
 import org.apache.camel.Endpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class Channels implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Channels.class);
+
+    /** Parameter of templates that call over HTTPS: who makes the call. */
+    static final String HOP = "hop";
+
+    static final String CLIENT = "partner-client";
+    static final String SEALING_CLIENT = "sealing-client";
 
     /** One open way out. */
     record Way(String routeId, Endpoint entry) {}
@@ -59,6 +66,9 @@ public final class Channels implements AutoCloseable {
         String routeId = partner + "." + use.name() + "." + generation.incrementAndGet();
         Map<String, String> parameters = new LinkedHashMap<>(use.parameters());
         parameters.put("in", routeId);
+        if (use.form() == SealForm.ADR_MESSAGE) {
+            parameters.put(HOP, SEALING_CLIENT);
+        }
         try {
             templates.open(routeId, use.template(), parameters);
             fresh.put(use.name(), new Way(routeId, templates.entry(routeId)));

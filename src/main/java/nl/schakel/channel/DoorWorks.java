@@ -15,6 +15,7 @@ import javax.net.ssl.SSLContext;
 import nl.schakel.pipeline.FileDesk;
 import nl.schakel.pipeline.FrontDesk;
 import nl.schakel.pipeline.ReadingDesk;
+import nl.schakel.pipeline.RequestSealing;
 import nl.schakel.pipeline.SoapExchange;
 import nl.schakel.referral.Limits;
 import org.apache.camel.Processor;
@@ -33,6 +34,9 @@ final class DoorWorks implements AutoCloseable {
         }
     }
 
+    /** Who seals what leaves, at the moment it leaves. */
+    record Sealing(SoapExchange.Sealing soap, RequestSealing request) {}
+
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final ExecutorService workers;
     private final ScheduledExecutorService clock = alarmClock();
@@ -46,7 +50,7 @@ final class DoorWorks implements AutoCloseable {
             ReadingDesk readingDesk,
             FileDesk fileDesk,
             SSLContext tls,
-            SoapExchange.Sealing sealing,
+            Sealing sealing,
             Times times)
             throws Exception {
         workers = Executors.newFixedThreadPool(settings.workers(), new Named("door"));
@@ -105,16 +109,18 @@ final class DoorWorks implements AutoCloseable {
         return new DoorFrame(frame.desk(), frame.workers(), frame.patience(), Optional.of(lock));
     }
 
-    private void bindBack(SSLContext tls, SoapExchange.Sealing sealing, Duration partnerCall) {
+    private void bindBack(SSLContext tls, Sealing sealing, Duration partnerCall) {
         var registry = camel.getRegistry();
         camel.getComponent("https", HttpComponent.class).setSslContextParameters(new PartnerTls(tls));
         camel.getPropertiesComponent().setInitialProperties(limits(partnerCall));
-        registry.bind("partner-client", new PartnerClient(clock, partnerCall));
+        PartnerClient client = new PartnerClient(clock, partnerCall);
+        registry.bind(Channels.CLIENT, client);
+        registry.bind(Channels.SEALING_CLIENT, client.sealing(sealing.request()));
         registry.bind("https-request", (Processor) HttpsCall::request);
         registry.bind("https-answer", (Processor) HttpsCall::answer);
         registry.bind("look-request", (Processor) LookCall::request);
         registry.bind("soap-request", SoapCall.request(UnaryOperator.identity()));
-        registry.bind("soap-sealed-request", SoapCall.request(sealing::seal));
+        registry.bind("soap-sealed-request", SoapCall.request(sealing.soap()::seal));
         registry.bind("soap-answer", (Processor) SoapCall::answer);
         bindDialogues(partnerCall.dividedBy(2));
         registry.bind("mllp-line", new MllpLine(Optional.empty(), partnerCall));

@@ -69,7 +69,9 @@ final class HttpRequests {
                 peer.certificates(),
                 HopSeal.of(headers, request.body()),
                 first(headers, "If-Match"),
-                Map.copyOf(passed));
+                Map.copyOf(passed),
+                Optional.empty(),
+                HopSeal.request(request));
     }
 
     private static Optional<String> first(HttpHeaders headers, String name) {

@@ -3,10 +3,12 @@ package nl.schakel.channel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import nl.schakel.pipeline.RequestSealing;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.impl.ChainElement;
@@ -30,13 +32,28 @@ final class PartnerClient implements HttpClientConfigurer {
     private final ScheduledExecutorService clock;
     private final Duration limit;
 
+    private final Optional<RequestSealing> sealing;
+
     PartnerClient(ScheduledExecutorService clock, Duration limit) {
+        this(clock, limit, Optional.empty());
+    }
+
+    private PartnerClient(ScheduledExecutorService clock, Duration limit, Optional<RequestSealing> sealing) {
         this.clock = clock;
         this.limit = limit;
+        this.sealing = sealing;
+    }
+
+    /** The same, which seals each request with all that travels in it. */
+    PartnerClient sealing(RequestSealing seals) {
+        return new PartnerClient(clock, limit, Optional.of(seals));
     }
 
     @Override
     public void configureHttpClient(HttpClientBuilder client) {
+        // Last of all, when the client itself has put in host and length.
+        sealing.ifPresent(
+                seals -> client.addRequestInterceptorLast((request, entity, context) -> HopSeal.onto(request, seals)));
         client.disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableContentCompression()

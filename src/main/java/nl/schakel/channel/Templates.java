@@ -30,7 +30,7 @@ final class Templates {
     private static final String ENDING = ".camel.yaml";
 
     /** What a route is told by us and never by a partner's file. */
-    private static final Set<String> GIVEN = Set.of("in", Pickup.PARTNER, Pickup.SEALED);
+    private static final Set<String> GIVEN = Set.of("in", Channels.HOP, Pickup.PARTNER, Pickup.SEALED);
 
     private final ModelCamelContext camel;
     private final Path secrets;

@@ -4,6 +4,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.evidence.SealedRequest;
 
 /**
  * What comes along with a message about its sender; nothing of it is believed yet.
@@ -20,6 +21,7 @@ import nl.schakel.referral.PartnerId;
  * @param authorization the HTTP header of that name, which may hold a token of ours
  * @param enclosed base64 of a detached JWS inside the message, over the rest of it (a FHIR Provenance); blank when what
  *     stands there is not one seal over the whole message
+ * @param request the seal over the request in which it came, and that request; empty where none is said to be
  */
 public record Claims(
         String door,
@@ -31,7 +33,8 @@ public record Claims(
         String messageKind,
         Optional<PartnerId> owner,
         Optional<String> authorization,
-        Optional<String> enclosed) {
+        Optional<String> enclosed,
+        Optional<SealedRequest> request) {
     public Claims {
         tlsChain = List.copyOf(tlsChain);
     }
@@ -45,17 +48,7 @@ public record Claims(
             byte[] bytes,
             Optional<String> named,
             String messageKind) {
-        this(
-                door,
-                remoteAddress,
-                tlsChain,
-                seal,
-                bytes,
-                named,
-                messageKind,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        this(door, remoteAddress, tlsChain, seal, bytes, named, messageKind, Optional.empty(), Optional.empty());
     }
 
     /** Claims of a message without a seal inside. */
@@ -69,7 +62,18 @@ public record Claims(
             String messageKind,
             Optional<PartnerId> owner,
             Optional<String> authorization) {
-        this(door, remoteAddress, tlsChain, seal, bytes, named, messageKind, owner, authorization, Optional.empty());
+        this(
+                door,
+                remoteAddress,
+                tlsChain,
+                seal,
+                bytes,
+                named,
+                messageKind,
+                owner,
+                authorization,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The same with the seal that stands inside the message. */
@@ -84,7 +88,24 @@ public record Claims(
                 messageKind,
                 owner,
                 authorization,
-                Optional.of(data));
+                Optional.of(data),
+                request);
+    }
+
+    /** The same with the seal over the request in which it came. */
+    public Claims sealedRequest(SealedRequest over) {
+        return new Claims(
+                door,
+                remoteAddress,
+                tlsChain,
+                seal,
+                bytes,
+                named,
+                messageKind,
+                owner,
+                authorization,
+                enclosed,
+                Optional.of(over));
     }
 
     @Override

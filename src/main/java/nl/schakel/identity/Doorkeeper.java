@@ -1,8 +1,10 @@
 package nl.schakel.identity;
 
+import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import nl.schakel.directory.ChannelUse;
@@ -12,6 +14,7 @@ import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.SealForm;
+import nl.schakel.referral.evidence.SealedRequest;
 import nl.schakel.seal.SealVerifier;
 import nl.schakel.seal.SealVerifier.Sealed;
 import nl.schakel.seal.Sealer;
@@ -38,6 +41,8 @@ public final class Doorkeeper {
 
     /** Doors at which a token can be shown. */
     private static final Set<String> REST = Set.of("fhir", "json");
+
+    private static final String HTTPS_PORT = ":443";
 
     private static final String NOTIFICATION = "notificatie";
     private static final String BEARER = "Bearer ";
@@ -72,6 +77,7 @@ public final class Doorkeeper {
     public Step<Sender> identify(Claims claims) {
         return connected(claims)
                 .then(partner -> permitted(claims, partner))
+                .then(partner -> requested(claims, partner))
                 .then(partner -> sealed(claims, partner))
                 .then(sender -> named(claims, sender))
                 .then(sender -> entitled(claims, sender));
@@ -118,6 +124,34 @@ public final class Doorkeeper {
         return RemoteAddress.isOneOf(claims.remoteAddress(), partner.addresses())
                 ? Step.next(partner)
                 : disagree(partner, "address");
+    }
+
+    /** A seal over the request is checked whether it was agreed or not: by whom, and that it was meant for us. */
+    private Step<Partner> requested(Claims claims, Partner partner) {
+        if (claims.request().isEmpty()) {
+            return agreed(claims, partner) == SealForm.ADR_MESSAGE && !mayBeBare(claims, partner)
+                    ? stopped(ProblemCode.SEAL_MISSING)
+                    : Step.next(partner);
+        }
+        SealedRequest request = claims.request().get();
+        if (!isOurs(request.head().values("host"))) {
+            LOG.info("seal over a request to another host partner={}", partner.id());
+            return stopped(ProblemCode.SEAL_INVALID);
+        }
+        return seals.verifyRequest(request.head(), claims.bytes(), request.seal(), clock.instant())
+                .then(seal -> ownSeal(partner, seal))
+                .map(Sender::partner);
+    }
+
+    /** The host by which partners know this gateway. */
+    private boolean isOurs(List<String> hosts) {
+        String authority = URI.create(tokens.audience()).getAuthority();
+        return hosts.size() == 1 && plain(hosts.get(0)).equals(plain(authority));
+    }
+
+    private static String plain(String host) {
+        String lower = host.strip().toLowerCase(Locale.ROOT);
+        return lower.endsWith(HTTPS_PORT) ? lower.substring(0, lower.length() - HTTPS_PORT.length()) : lower;
     }
 
     private Step<Sender> sealed(Claims claims, Partner partner) {
@@ -174,10 +208,12 @@ public final class Doorkeeper {
                 .orElse(SealForm.OVERDRACHT);
     }
 
-    /** What a seal beside a message looks like where the one inside it was agreed. */
+    /** What a seal beside a message looks like, where more than that was agreed. */
     private static SealForm besideForm(Claims claims, Partner partner) {
-        SealForm agreed = agreed(claims, partner);
-        return agreed == SealForm.PROVENANCE ? SealForm.OVERDRACHT : agreed;
+        return switch (agreed(claims, partner)) {
+            case PROVENANCE, OVERDRACHT -> SealForm.OVERDRACHT;
+            case ADR, ADR_MESSAGE -> SealForm.ADR;
+        };
     }
 
     private static <T> Step<T> otherForm(Partner partner) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.evidence.SealedRequest;
 
 /**
  * One whole message at a front door, bounded and framed, not yet read.
@@ -19,6 +20,7 @@ import nl.schakel.referral.PartnerId;
  * @param ifMatch the ETag a change is based on
  * @param headers what else the operation needs ({@code X-Request-ID}); never a Camel header
  * @param owner whose folder or mailbox it lay in, when the door collects from such a place
+ * @param request the request in which it came, with the seal over that; empty where there is none
  */
 public record Inbound(
         String door,
@@ -31,7 +33,36 @@ public record Inbound(
         Optional<String> seal,
         Optional<String> ifMatch,
         Map<String, String> headers,
-        Optional<PartnerId> owner) {
+        Optional<PartnerId> owner,
+        Optional<SealedRequest> request) {
+
+    /** A message that did not come in a request of its own. */
+    public Inbound(
+            String door,
+            String operation,
+            String mediaType,
+            Optional<String> charset,
+            byte[] bytes,
+            String remoteAddress,
+            List<X509Certificate> certificates,
+            Optional<String> seal,
+            Optional<String> ifMatch,
+            Map<String, String> headers,
+            Optional<PartnerId> owner) {
+        this(
+                door,
+                operation,
+                mediaType,
+                charset,
+                bytes,
+                remoteAddress,
+                certificates,
+                seal,
+                ifMatch,
+                headers,
+                owner,
+                Optional.empty());
+    }
 
     /** A message that came over a connection. */
     public Inbound(

@@ -42,6 +42,7 @@ record Named(
                 kind,
                 inbound.owner(),
                 Optional.ofNullable(inbound.headers().get("Authorization")),
-                enclosed);
+                enclosed,
+                inbound.request());
     }
 }

@@ -282,6 +282,11 @@ class PipelineConfiguration {
     }
 
     @Bean
+    RequestSealing requestSealing(Sealer sealer) {
+        return sealer::seal;
+    }
+
+    @Bean
     SoapExchange.Sealing soapSealing(XmlSealer sealer) {
         return sealer::seal;
     }

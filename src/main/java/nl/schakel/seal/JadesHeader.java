@@ -18,13 +18,17 @@ import nl.schakel.referral.evidence.SealForm;
 import nl.schakel.seal.HeaderReader.HeaderBroken;
 
 /**
- * The header of payload signing as the API Design Rules have it (Logius, module signing, rule {@code /signing/payload}):
- * JAdES B-B whose {@code sigD} names the HTTP header {@code digest} alone (ETSI TS 119 182-1 clause 5.2.8.2), with the payload
- * not encoded ({@code b64} false, RFC 7797). What is signed follows from the bytes of the body, so that it can be checked
- * again when the connection is long gone.
+ * The header of signatures as the API Design Rules have them (Logius, module signing): JAdES B-B whose {@code sigD} names
+ * HTTP headers (ETSI TS 119 182-1 clause 5.2.8.2), with the payload not encoded ({@code b64} false, RFC 7797). A payload is
+ * signed by the header {@code digest} alone (rule {@code /signing/payload}): what is signed follows from the bytes of the
+ * body, so that it can be checked again when the connection is long gone. A message is signed by more of them (rule {@code
+ * /signing/message}), which are known while the request is there.
  */
 final class JadesHeader {
     static final String MECHANISM = "http://uri.etsi.org/19182/HttpHeaders";
+
+    /** What payload signing names. */
+    static final List<String> PAYLOAD = List.of("digest");
 
     private static final Set<String> MEMBERS =
             Set.of("alg", "typ", "cty", "kid", "iat", "sigT", "x5t#S256", "x5t#o", "x5c", "sigD", "b64", "crit");
@@ -43,13 +47,17 @@ final class JadesHeader {
         return ("digest: " + SealForm.digest(body)).getBytes(StandardCharsets.US_ASCII);
     }
 
-    static String json(String alg, Instant at, String thumbprint, String kid, List<String> x5c) {
+    /** @param pars names of HTTP headers, in lower case */
+    static String json(String alg, Instant at, String thumbprint, String kid, List<String> x5c, List<String> pars) {
         return "{\"alg\":\"" + alg + "\",\"typ\":\"JOSE\",\"kid\":\"" + kid + "\",\"iat\":" + at.getEpochSecond()
                 + ",\""
                 + SealHeader.THUMBPRINT + "\":\"" + thumbprint + "\",\"x5c\":[\"" + String.join("\",\"", x5c)
                 + "\"],\"sigD\":{\"mId\":\"" + MECHANISM
-                + "\",\"pars\":[\"digest\"]},\"b64\":false,\"crit\":[\"sigD\",\"b64\"]}";
+                + "\",\"pars\":[\"" + String.join("\",\"", pars) + "\"]},\"b64\":false,\"crit\":[\"sigD\",\"b64\"]}";
     }
+
+    /** A header, with the names of what it signs. */
+    record Read(SealHeader header, List<String> pars) {}
 
     /**
      * As a seal over a document; its thumbprint is what its certificate has where the header names another digest of it.
@@ -57,6 +65,15 @@ final class JadesHeader {
      * @throws HeaderBroken unless it has only members of the profile, each once, and {@code crit} names both that must be known
      */
     static SealHeader read(String text) throws HeaderBroken {
+        Read read = readAny(text);
+        if (!read.pars().equals(PAYLOAD)) {
+            throw new HeaderBroken(SealRefusal.HEADER_BROKEN);
+        }
+        return read.header();
+    }
+
+    /** As {@link #read}, whatever HTTP headers it names. */
+    static Read readAny(String text) throws HeaderBroken {
         JsonNode read = tree(text);
         Set<String> names = new HashSet<>();
         read.fieldNames().forEachRemaining(names::add);
@@ -70,13 +87,16 @@ final class JadesHeader {
             throw new HeaderBroken(SealRefusal.HEADER_BROKEN);
         }
         List<String> x5c = chain(read.path("x5c"));
-        return new SealHeader(
+        SealHeader header = new SealHeader(
                 read.path("alg").asText(),
                 Sealer.DOCUMENT,
                 read.path("cty").asText(),
                 signedAt(read),
                 thumbprint(read, x5c.get(0)),
                 x5c);
+        List<String> pars = new ArrayList<>();
+        read.path("sigD").path("pars").forEach(name -> pars.add(name.isTextual() ? name.asText() : ""));
+        return new Read(header, pars);
     }
 
     private static JsonNode tree(String text) throws HeaderBroken {
@@ -104,8 +124,8 @@ final class JadesHeader {
                 && critical.equals(Set.of("sigD", "b64"))
                 && signed.size() == 2
                 && signed.path("mId").asText().equals(MECHANISM)
-                && signed.path("pars").size() == 1
-                && signed.path("pars").path(0).asText().equals("digest");
+                && signed.path("pars").isArray()
+                && !signed.path("pars").isEmpty();
     }
 
     private static List<String> chain(JsonNode x5c) throws HeaderBroken {

@@ -2,11 +2,14 @@ package nl.schakel.seal;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import nl.schakel.referral.Limits;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
+import nl.schakel.referral.evidence.RequestHead;
 import nl.schakel.referral.evidence.SealForm;
 import nl.schakel.seal.HeaderReader.HeaderBroken;
 import nl.schakel.seal.KnownSigners.Signer;
@@ -43,7 +46,19 @@ final class SealCheck {
     }
 
     Outcome check(byte[] payload, String jws, String expectedTyp, Instant now) {
-        if (jws.length() > SealVerifier.TEXT_CHARACTERS || payload.length > Limits.MESSAGE_BYTES) {
+        if (payload.length > Limits.MESSAGE_BYTES) {
+            return new Bad(SealRefusal.TOO_LARGE);
+        }
+        return check(jws, expectedTyp, now, (encoded, text) -> document(encoded, text, payload));
+    }
+
+    /** Message signing of the API Design Rules: over the head of a request, whose digest must be that of its body. */
+    Outcome checkRequest(RequestHead head, byte[] body, String jws, Instant now) {
+        return check(jws, Sealer.DOCUMENT, now, (encoded, text) -> request(encoded, text, head, body));
+    }
+
+    private Outcome check(String jws, String expectedTyp, Instant now, HeaderSense sense) {
+        if (jws.length() > SealVerifier.TEXT_CHARACTERS) {
             return new Bad(SealRefusal.TOO_LARGE);
         }
         int stop = jws.indexOf("..");
@@ -60,19 +75,41 @@ final class SealCheck {
             return new Bad(SealRefusal.TOO_LARGE);
         }
         try {
-            String text = new String(header.get(), StandardCharsets.ISO_8859_1);
-            Read read = SealForm.meantBy(text) == SealForm.ADR
-                    ? new Read(
-                            JadesHeader.read(text),
-                            SigningInput.unencoded(encodedHeader, JadesHeader.signedText(payload)),
-                            SealForm.ADR)
-                    : new Read(HeaderReader.read(text), SigningInput.of(encodedHeader, payload), SealForm.OVERDRACHT);
+            Read read = sense.of(encodedHeader, new String(header.get(), StandardCharsets.ISO_8859_1));
             return form(read.header(), signature.get(), expectedTyp)
                     .<Outcome>map(Bad::new)
                     .orElseGet(() -> trust(read, signature.get(), now));
         } catch (HeaderBroken broken) {
             return new Bad(broken.refusal());
         }
+    }
+
+    /** What a header means, and what is signed with it. */
+    private interface HeaderSense {
+        Read of(String encoded, String text) throws HeaderBroken;
+    }
+
+    private static Read document(String encoded, String text, byte[] payload) throws HeaderBroken {
+        return SealForm.meantBy(text) == SealForm.ADR
+                ? new Read(
+                        JadesHeader.read(text),
+                        SigningInput.unencoded(encoded, JadesHeader.signedText(payload)),
+                        SealForm.ADR)
+                : new Read(HeaderReader.read(text), SigningInput.of(encoded, payload), SealForm.OVERDRACHT);
+    }
+
+    private static Read request(String encoded, String text, RequestHead head, byte[] body) throws HeaderBroken {
+        JadesHeader.Read read = JadesHeader.readAny(text);
+        if (new HashSet<>(read.pars()).size() < read.pars().size()
+                || !read.pars().containsAll(head.toBeSigned())
+                || !read.pars().stream().allMatch(name -> name.equals(name.toLowerCase(Locale.ROOT)))) {
+            throw new HeaderBroken(SealRefusal.NOT_ALL_SIGNED);
+        }
+        if (!head.isOf(body)) {
+            throw new HeaderBroken(SealRefusal.DIGEST_DIFFERS);
+        }
+        byte[] signed = head.signedText(read.pars()).orElseThrow(() -> new HeaderBroken(SealRefusal.NOT_ALL_SIGNED));
+        return new Read(read.header(), SigningInput.unencoded(encoded, signed), SealForm.ADR_MESSAGE);
     }
 
     private static Optional<SealRefusal> form(SealHeader header, byte[] signature, String expectedTyp) {

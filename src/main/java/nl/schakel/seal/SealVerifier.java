@@ -8,6 +8,7 @@ import nl.schakel.referral.Limits;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
+import nl.schakel.referral.evidence.RequestHead;
 import nl.schakel.referral.evidence.SealForm;
 import nl.schakel.trust.Organisation;
 import nl.schakel.trust.TrustAnchors;
@@ -53,12 +54,25 @@ public final class SealVerifier {
         if (detachedJws.isEmpty()) {
             return Step.stopped(Problem.of(ProblemCode.SEAL_MISSING));
         }
-        SealCheck.Outcome outcome = check.check(payload, detachedJws, expectedTyp, now);
+        return told(check.check(payload, detachedJws, expectedTyp, now), detachedJws, expectedTyp);
+    }
+
+    /**
+     * Checks message signing of the API Design Rules.
+     *
+     * @param head as it travelled; that its host is ours is for the caller to see
+     * @param detachedJws {@code header..signature}
+     */
+    public Step<Sealed> verifyRequest(RequestHead head, byte[] body, String detachedJws, Instant now) {
+        return told(check.checkRequest(head, body, detachedJws, now), detachedJws, "request");
+    }
+
+    private static Step<Sealed> told(SealCheck.Outcome outcome, String jws, String typ) {
         if (outcome instanceof SealCheck.Good good) {
-            return Step.next(new Sealed(good.signer(), good.signedAt(), digest(detachedJws), good.form()));
+            return Step.next(new Sealed(good.signer(), good.signedAt(), digest(jws), good.form()));
         }
         SealRefusal cause = ((SealCheck.Bad) outcome).cause();
-        LOG.info("seal refused cause={} typ={}", cause.code(), expectedTyp);
+        LOG.info("seal refused cause={} typ={}", cause.code(), typ);
         return Step.stopped(Problem.of(told(cause)));
     }
 

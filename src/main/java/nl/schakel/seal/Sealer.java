@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.OutboundDocument;
+import nl.schakel.referral.evidence.RequestHead;
 import nl.schakel.referral.evidence.SealForm;
 import nl.schakel.referral.evidence.SealedMessage;
 import nl.schakel.trust.Certificates;
@@ -92,7 +93,8 @@ public final class Sealer {
                 return Step.next(SealedMessage.enclosed(document, inside.get()));
             }
         }
-        String jws = document.delivery().form() == SealForm.ADR
+        SealForm form = document.delivery().form();
+        String jws = form == SealForm.ADR || form == SealForm.ADR_MESSAGE
                 ? adr(document.bytes(), clock.instant())
                 : seal(document.bytes(), DOCUMENT, document.mediaType());
         return Step.next(SealedMessage.minted(document, Optional.of(jws)));
@@ -129,14 +131,33 @@ public final class Sealer {
 
     /** Payload signing of the API Design Rules: {@code header..signature}. */
     private String adr(byte[] body, Instant at) {
+        return jades(JadesHeader.PAYLOAD, JadesHeader.signedText(body), at);
+    }
+
+    /**
+     * Message signing of the API Design Rules.
+     *
+     * @param head everything that will travel, {@code Digest} of the body among it
+     * @return {@code header..signature}
+     * @throws IllegalArgumentException when a header that is signed stands there twice, or no digest at all
+     */
+    public String seal(RequestHead head) {
+        byte[] text = head.signedText(head.toBeSigned())
+                .filter(signed -> !head.values("digest").isEmpty())
+                .orElseThrow(() -> new IllegalArgumentException("A request is sealed with every header once"));
+        return jades(head.toBeSigned(), text, clock.instant());
+    }
+
+    private String jades(List<String> pars, byte[] signed, Instant at) {
         Hand own = hand();
         String header = JadesHeader.json(
                 ALGORITHM,
                 at,
                 own.thumbprint(),
                 Certificates.issuerSerial(own.of().certificate()),
-                own.x5c());
-        return sign(own, header, encoded -> SigningInput.unencoded(encoded, JadesHeader.signedText(body)))
+                own.x5c(),
+                pars);
+        return sign(own, header, encoded -> SigningInput.unencoded(encoded, signed))
                 .detached();
     }
 

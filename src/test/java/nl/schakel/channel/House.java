@@ -15,8 +15,11 @@ import nl.schakel.pipeline.BackDoor;
 import nl.schakel.ports.FreePorts;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Role;
+import nl.schakel.seal.SealVerifier;
+import nl.schakel.seal.Sealer;
 import nl.schakel.seal.XmlSealer;
 import nl.schakel.trust.IssuedKey;
+import nl.schakel.trust.TrustAnchors;
 import nl.schakel.trust.Workshop;
 
 /** All doors on free ports, with a fake hall behind them. */
@@ -29,6 +32,8 @@ final class House implements AutoCloseable {
     private static final IssuedKey SEAL = Workshop.seal().by(ROOT).make();
 
     private static final XmlSealer SEALER = new XmlSealer(() -> SEAL, Clock.fixed(Workshop.NOW, ZoneOffset.UTC));
+
+    private static final Sealer HEAD = new Sealer(SEAL, Clock.fixed(Workshop.NOW, ZoneOffset.UTC));
 
     final FakeDesk desk = new FakeDesk();
     final int mllp = FreePorts.one();
@@ -48,7 +53,8 @@ final class House implements AutoCloseable {
         secrets = Files.createTempDirectory("secrets");
         ChannelSettings settings =
                 new ChannelSettings(Path.of("routes/channels"), secrets, "127.0.0.1", "127.0.0.1", true, 8);
-        works = new DoorWorks(settings, desk, desk, desk, TestKeys.gateway(), SEALER::seal, times);
+        works = new DoorWorks(
+                settings, desk, desk, desk, TestKeys.gateway(), new DoorWorks.Sealing(SEALER::seal, HEAD::seal), times);
         channels = new Channels(works.templates());
         doors = new FrontDoors(
                 works.templates(),
@@ -56,6 +62,12 @@ final class House implements AutoCloseable {
                 List.of(),
                 works.rest());
         backDoor = new CamelBackDoor(channels, works.producer());
+    }
+
+    /** Who knows the keys that seal in this house. */
+    static SealVerifier verifier() {
+        Clock clock = Clock.fixed(Workshop.NOW, ZoneOffset.UTC);
+        return new SealVerifier(TrustAnchors.of(List.of(ROOT.certificate()), clock));
     }
 
     static Partner partner(String channel, String template, Map<String, String> parameters) {

@@ -21,6 +21,8 @@ import nl.schakel.pipeline.Received;
 import nl.schakel.referral.Limits;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.evidence.RequestHead;
+import nl.schakel.referral.evidence.SealedRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +118,37 @@ class HttpDoorTest {
         send(to("/in/ddas").header("Digest", right).POST(body("{}")));
         assertThat(house.desk.received.stream().map(one -> one.seal().orElse("none")))
                 .containsExactly("x..y", "x..z,x..y", "x..y,x..y", "x..y", ".", "none");
+    }
+
+    /** The API Design Rules: as for a payload, more than one is none. */
+    @Test
+    void passesTheSealOverTheRequestOnWithTheRequestAsItCame() throws Exception {
+        String over = "nlgov-adr-message-sig";
+        send(to("/fhir/$process-message?a=1")
+                .header("Message-Signature", "x..y")
+                .POST(body("{}")));
+        send(to("/in/ddas")
+                .header("Message-Signature", "x..y")
+                .header(over, "x..y")
+                .POST(body("{}")));
+        send(to("/in/ddas")
+                .header("Message-Signature", "x..y")
+                .header(over, "x..z")
+                .POST(body("{}")));
+        send(to("/in/ddas")
+                .header("Message-Signature", "x..y")
+                .header("Message-Signature", "x..y")
+                .POST(body("{}")));
+        send(to("/in/ddas").POST(body("{}")));
+        assertThat(house.desk.received.stream()
+                        .map(one -> one.request().map(SealedRequest::seal).orElse("none")))
+                .containsExactly("x..y", "x..y", "x..y,x..z", "x..y,x..y", "none");
+        RequestHead head = house.desk.received.get(0).request().orElseThrow().head();
+        assertThat(head.method()).isEqualTo("POST");
+        assertThat(head.target()).isEqualTo("/fhir/$process-message?a=1");
+        assertThat(head.values("host")).containsExactly("localhost:" + house.https);
+        assertThat(head.values("content-type")).containsExactly("application/fhir+json; charset=UTF-8");
+        assertThat(head.values("content-length")).containsExactly("2");
     }
 
     @Test

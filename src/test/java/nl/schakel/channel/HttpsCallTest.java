@@ -14,10 +14,15 @@ import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLServerSocket;
 import nl.schakel.Guards;
 import nl.schakel.Threat;
+import nl.schakel.directory.ChannelUse;
 import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Sent;
 import nl.schakel.ports.FreePorts;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
+import nl.schakel.referral.evidence.RequestHead;
+import nl.schakel.referral.evidence.SealForm;
+import nl.schakel.trust.Workshop;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,6 +101,45 @@ class HttpsCallTest {
         message.removeHeaders("*");
         HopSeal.onto(message, "h..s", new byte[0]);
         assertThat(message.getHeaders()).containsOnlyKeys("Payload-Signature");
+    }
+
+    @Test
+    void sealsTheRequestAsItLeavesWhereThatWasAgreed() {
+        try (Shelter shelter = new Shelter()) {
+            Map<String, String> parameters =
+                    Map.of("host", "localhost", "port", Integer.toString(shelter.port()), "path", "/fhir/in");
+            ChannelUse use = new ChannelUse(
+                    "fhir-out", "fhir-rest-out", parameters, true, Map.of(), false, SealForm.ADR_MESSAGE);
+            assertThat(house.channels.open(House.partner(List.of(use)))).isEmpty();
+            String jws =
+                    java.util.Base64.getUrlEncoder().encodeToString("{\"sigD\":{}}".getBytes(StandardCharsets.US_ASCII))
+                            + "..s";
+            Outgoing outgoing = new Outgoing(
+                    "6f1d-2", "fhir-out", "application/fhir+json", outgoing().bytes(), Optional.of(jws));
+            // The first connection of this machine may take longer than the calls of this test may.
+            for (int i = 0; i < 3 && shelter.got.isEmpty(); i++) {
+                house.backDoor.send(House.PARTNER, outgoing);
+            }
+            Shelter.Got got = shelter.got.get(0);
+            RequestHead head = new RequestHead(
+                    got.method(),
+                    got.path(),
+                    got.headers().entrySet().stream()
+                            .flatMap(one ->
+                                    one.getValue().stream().map(value -> new RequestHead.Field(one.getKey(), value)))
+                            .toList());
+            assertThat(head.toBeSigned())
+                    .containsExactly("(request-target)", "host", "content-type", "content-length", "digest");
+            assertThat(head.values("host")).containsExactly("localhost:" + shelter.port());
+            assertThat(head.values("Payload-Signature")).containsExactly(jws);
+            for (String name : List.of("Message-Signature", "nlgov-adr-message-sig")) {
+                String over = head.values(name).get(0);
+                assertThat(House.verifier().verifyRequest(head, got.body(), over, Workshop.NOW))
+                        .isInstanceOf(Step.Next.class);
+                assertThat(House.verifier().verifyRequest(head, new byte[1], over, Workshop.NOW))
+                        .isInstanceOf(Step.Stopped.class);
+            }
+        }
     }
 
     @Test

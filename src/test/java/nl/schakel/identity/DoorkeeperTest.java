@@ -20,7 +20,9 @@ import nl.schakel.referral.Role;
 import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.Delivery;
 import nl.schakel.referral.evidence.OutboundDocument;
+import nl.schakel.referral.evidence.RequestHead;
 import nl.schakel.referral.evidence.SealForm;
+import nl.schakel.referral.evidence.SealedRequest;
 import nl.schakel.seal.SealVerifier;
 import nl.schakel.seal.Sealer;
 import nl.schakel.seal.TokenSeal;
@@ -204,6 +206,77 @@ class DoorkeeperTest {
                         by(SealForm.OVERDRACHT, false),
                         sealedInside(inside(OPVANG_SEAL), Optional.empty(), "$process-message")))
                 .isEqualTo("opvang-demo");
+    }
+
+    @Test
+    void aSealOverTheRequestIsCheckedWhetherItWasAgreedOrNot() {
+        Sealer own = new Sealer(OPVANG_SEAL, CLOCK);
+        Claims good = adr(own.seal(head("schakel.test", BODY)), head("schakel.test", BODY));
+        Doorkeeper agreed = by(SealForm.ADR_MESSAGE, true);
+        for (Doorkeeper keeper : List.of(agreed, by(SealForm.ADR, true))) {
+            assertThat(who(keeper, good)).isEqualTo("opvang-demo");
+            assertThat(who(keeper, adr(own.seal(head("SCHAKEL.test:443", BODY)), head("SCHAKEL.test:443", BODY))))
+                    .isEqualTo("opvang-demo");
+            assertThat(who(keeper, adr(own.seal(head("other.test", BODY)), head("other.test", BODY))))
+                    .as("meant for another gateway")
+                    .isEqualTo("SEAL_INVALID");
+            assertThat(who(keeper, adr(own.seal(head("schakel.test", BODY)), head("schakel.test", new byte[1]))))
+                    .isEqualTo("SEAL_INVALID");
+            assertThat(who(keeper, adr("", head("schakel.test", BODY)))).isEqualTo("SEAL_INVALID");
+            assertThat(who(
+                            keeper,
+                            adr(
+                                    new Sealer(GGZ_SEAL, CLOCK).seal(head("schakel.test", BODY)),
+                                    head("schakel.test", BODY))))
+                    .isEqualTo("SENDER_MISMATCH");
+        }
+    }
+
+    @Test
+    void whereMessageSigningWasAgreedBothSealsMustCome() {
+        Doorkeeper agreed = by(SealForm.ADR_MESSAGE, true);
+        String over = new Sealer(OPVANG_SEAL, CLOCK).seal(head("schakel.test", BODY));
+        assertThat(who(agreed, fhir(OPVANG_TLS, adrSeal(), OPVANG_OIN))).isEqualTo("SEAL_MISSING");
+        assertThat(who(
+                        agreed,
+                        fhir(OPVANG_TLS, over, OPVANG_OIN)
+                                .sealedRequest(new SealedRequest(over, head("schakel.test", BODY)))))
+                .as("it seals the request and not the payload")
+                .isEqualTo("SEAL_INVALID");
+        assertThat(who(
+                        agreed,
+                        fhirBare("$process-message")
+                                .sealedRequest(new SealedRequest(over, head("schakel.test", BODY)))))
+                .as("what is kept must be sealed too")
+                .isEqualTo("SEAL_MISSING");
+        assertThat(who(
+                        agreed,
+                        fhir(OPVANG_TLS, seal(OPVANG_SEAL), OPVANG_OIN)
+                                .sealedRequest(new SealedRequest(over, head("schakel.test", BODY)))))
+                .as("of another form")
+                .isEqualTo("SEAL_INVALID");
+    }
+
+    private static Claims adr(String over, RequestHead head) {
+        return fhir(OPVANG_TLS, adrSeal(), OPVANG_OIN).sealedRequest(new SealedRequest(over, head));
+    }
+
+    private static RequestHead head(String host, byte[] body) {
+        return new RequestHead(
+                "POST",
+                "/fhir/$process-message",
+                List.of(new RequestHead.Field("Host", host), new RequestHead.Field("Digest", SealForm.digest(body))));
+    }
+
+    private static String adrSeal() {
+        return new Sealer(OPVANG_SEAL, CLOCK)
+                .seal(OutboundDocument.minted(
+                        new Delivery(OPVANG.id(), "in", "m", true, SealForm.ADR),
+                        "id",
+                        "application/fhir+json",
+                        BODY,
+                        "m"))
+                .fold(message -> message.jws().orElseThrow(), problem -> "");
     }
 
     private static Claims fhirBare(String kind) {

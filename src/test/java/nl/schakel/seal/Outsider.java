@@ -30,18 +30,25 @@ final class Outsider {
     }
 
     /** Whether node takes this seal: {@code docs/verify/seal.mjs}. */
-    boolean takes(String form, X509Certificate root, byte[] message, String beside) throws Exception {
+    boolean takes(String form, X509Certificate root, byte[] message, String beside, String... more) throws Exception {
         Files.writeString(at("root.crt"), pem("CERTIFICATE", root.getEncoded()));
         Files.write(at("message"), message);
         Files.writeString(at("seal.jws"), beside);
-        return ran(
-                        "node",
-                        at("verify/seal.mjs").toString(),
-                        form,
-                        at("root.crt").toString(),
-                        at("message").toString(),
-                        at("seal.jws").toString())
-                == 0;
+        var command = new java.util.ArrayList<>(java.util.List.of(
+                "node",
+                at("verify/seal.mjs").toString(),
+                form,
+                at("root.crt").toString(),
+                at("message").toString(),
+                at("seal.jws").toString()));
+        command.addAll(java.util.List.of(more));
+        return ran(command.toArray(String[]::new)) == 0;
+    }
+
+    /** Whether node takes this seal over a request whose head came as these lines. */
+    boolean takesRequest(X509Certificate root, byte[] body, String jws, String head) throws Exception {
+        Files.write(at("head"), head.getBytes(StandardCharsets.ISO_8859_1));
+        return takes("adr-message", root, body, jws, at("head").toString());
     }
 
     /** Whether OpenSSL takes this signature over exactly these bytes. */

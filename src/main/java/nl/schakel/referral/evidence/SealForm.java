@@ -17,6 +17,8 @@ public enum SealForm {
      * which DDAS follows.
      */
     ADR,
+    /** {@link #ADR}, and message signing of the API Design Rules over each request: its target, host and headers too. */
+    ADR_MESSAGE,
     /** Inside a FHIR Bundle, in the signature of a Provenance; a resource that is no Bundle has its seal beside it. */
     PROVENANCE;
 
@@ -28,7 +30,7 @@ public enum SealForm {
 
     /** As a partner file writes it. */
     public String text() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The form of a seal, as its header means it. */
@@ -58,6 +60,11 @@ public enum SealForm {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("Every Java has SHA-256", impossible);
         }
+    }
+
+    /** Whether this value of a header {@code Digest} is one of SHA-256. */
+    public static boolean isSha256(String value) {
+        return value.regionMatches(true, 0, SHA256, 0, SHA256.length());
     }
 
     /** The form of this name. */
