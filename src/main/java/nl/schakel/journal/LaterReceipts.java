@@ -31,7 +31,7 @@ public final class LaterReceipts {
             where p.position >= ? and p.position < ?
                 and f ->> 'event' in ('accept', 'deliver', 'route', 'task', 'custody') order by p.position""";
     private static final String MESSAGE = """
-            select i.id, i.message_id, encode(i.sha256, 'hex') as bytes_sha256, i.year, i.number, i.accepted_at,
+            select i.id, i.sender, i.message_id, encode(i.sha256, 'hex') as bytes_sha256, i.year, i.number, i.accepted_at,
                 encode(sha256(convert_to(w.seal, 'UTF8')), 'hex') as seal_sha256, p.position, p.leaf
             from schakel.inbox i left join schakel.raw w on w.inbox_id = i.id
             join schakel.receipt a on a.inbox_id = i.id and a.stage = 'accepted'
@@ -74,6 +74,7 @@ public final class LaterReceipts {
      */
     public record Message(
             UUID inboxId,
+            String sender,
             String messageId,
             String bytesSha256,
             Optional<String> sealSha256,
@@ -190,6 +191,7 @@ public final class LaterReceipts {
     private static Message message(ResultSet row) throws SQLException {
         return new Message(
                 row.getObject("id", UUID.class),
+                row.getString("sender"),
                 row.getString("message_id"),
                 row.getString("bytes_sha256"),
                 Sql.maybeText(row, "seal_sha256"),

@@ -39,7 +39,15 @@ final class Receipts {
                 key.numbers(envelope, read.endedNumbers()),
                 (inboxId, reference, at, leaf) -> {
                     String jws = writer.accepted(
-                            new ReceiptFacts(inboxId, envelope.messageId(), sha256, sealSha256, reference, at, leaf),
+                            new ReceiptFacts(
+                                    inboxId,
+                                    envelope.sender().value(),
+                                    envelope.messageId(),
+                                    sha256,
+                                    sealSha256,
+                                    reference,
+                                    at,
+                                    leaf),
                             checkpoints.latest());
                     return new Acceptance.Receipt(
                             doors.of(inbound.door()).accepted(inbound, inboxId, envelope, reference, at, jws), jws);

@@ -131,9 +131,13 @@ public final class Evidence {
             }
             log();
             checkpoints();
-            trust.certificates().forEach(certificate -> files.put(numbered("trust/root", "crt"), pem(certificate)));
+            trust.certificates()
+                    .forEach(certificate -> files.put(
+                            numbered(isRoot(certificate) ? "trust/root" : "trust/issuer", "crt"), pem(certificate)));
             trust.lists().forEach(list -> files.put(numbered("trust/list", "crl"), list));
-            trust.answers().apply(signers()).forEach(said -> files.put(numbered("trust/answer", "ocsp"), said));
+            Set<X509Certificate> signers = signers();
+            signers.addAll(inside());
+            trust.answers().apply(signers).forEach(said -> files.put(numbered("trust/answer", "ocsp"), said));
             return sealed();
         }
 
@@ -146,6 +150,13 @@ public final class Evidence {
                             Stream.concat(checkpoints.stream(), Stream.of(seal.sign("{}", clock.instant()))))
                     .flatMap(jws -> SealedBy.certificates(jws).stream())
                     .collect(Collectors.toCollection(LinkedHashSet::new));
+        }
+
+        private Set<X509Certificate> inside() {
+            return files.entrySet().stream()
+                    .filter(file -> file.getKey().endsWith("/bytes.bin"))
+                    .flatMap(file -> InsideSeals.certificates(file.getValue()).stream())
+                    .collect(Collectors.toSet());
         }
 
         private void messages() {
@@ -238,6 +249,10 @@ public final class Evidence {
             files.put(Texts.SEALED, ascii(seal.sign(about.text(), now)));
             return StoredZip.write(files);
         }
+    }
+
+    private static boolean isRoot(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
     }
 
     private static byte[] pem(X509Certificate certificate) {

@@ -1,7 +1,6 @@
 package nl.schakel.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,10 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import nl.schakel.seal.EvidenceSeal;
-import nl.schakel.seal.ReceiptWriter;
 import nl.schakel.seal.Sealer;
 
 /**
@@ -26,14 +23,14 @@ public final class EvidenceCheck {
 
     private static final Set<String> SENT = Set.of("deliver", "tell");
 
-    private final SortedMap<String, byte[]> files;
+    private final Opened opened;
     private final Findings findings = new Findings();
     private final Signatures signatures;
     private final LogPart log;
     private String reference = "";
 
     private EvidenceCheck(SortedMap<String, byte[]> files, Collection<X509Certificate> anchors, Instant now) {
-        this.files = files;
+        this.opened = new Opened(files);
         this.signatures = new Signatures(files, anchors, now, findings);
         this.log = new LogPart(files, signatures, findings);
     }
@@ -93,15 +90,15 @@ public final class EvidenceCheck {
             return;
         }
         log.check();
-        each("messages/", "message.json", this::message);
-        each("deliveries/", "delivery.json", this::delivery);
-        files.keySet().stream().filter(name -> name.startsWith("decisions/")).forEach(this::decision);
+        new MessagePart(opened, signatures, log, findings).check();
+        opened.each("deliveries", "delivery.json", this::delivery);
+        opened.beginningWith("decisions/").forEach(this::decision);
     }
 
     /** Every file is listed with its digest, and no other is there. */
     private boolean contents() {
-        JsonNode listed = Texts.read(file(Texts.CONTENTS)).path("files");
-        Set<String> here = new TreeSet<>(files.keySet());
+        JsonNode listed = Texts.read(opened.file(Texts.CONTENTS)).path("files");
+        Set<String> here = new TreeSet<>(opened.files().keySet());
         here.removeAll(Set.of(Texts.CONTENTS, Texts.STAMP, Texts.SEALED));
         Set<String> named = new TreeSet<>();
         listed.fieldNames().forEachRemaining(named::add);
@@ -110,7 +107,7 @@ public final class EvidenceCheck {
             return false;
         }
         for (String name : here) {
-            if (!Texts.hex(file(name)).equals(listed.path(name).asText())) {
+            if (!Texts.hex(opened.file(name)).equals(listed.path(name).asText())) {
                 findings.wrong(name, "its bytes are not those that were sealed");
             }
         }
@@ -118,91 +115,23 @@ public final class EvidenceCheck {
     }
 
     private boolean sealed() {
-        String jws = text(Texts.SEALED);
+        String jws = opened.text(Texts.SEALED);
         JsonNode about =
                 nl.schakel.seal.SealedBy.payload(jws).map(Texts::read).orElseGet(() -> Texts.read(new byte[0]));
         reference = about.path("reference").asText("");
-        boolean stamped = files.containsKey(Texts.STAMP);
-        if (!about.path("contents_sha256").asText("").equals(Texts.hex(file(Texts.CONTENTS)))
-                || !about.path("stamp_sha256").asText("").equals(stamped ? Texts.hex(file(Texts.STAMP)) : "")) {
+        boolean stamped = opened.has(Texts.STAMP);
+        if (!about.path("contents_sha256").asText("").equals(Texts.hex(opened.file(Texts.CONTENTS)))
+                || !about.path("stamp_sha256").asText("").equals(stamped ? Texts.hex(opened.file(Texts.STAMP)) : "")) {
             findings.wrong(Texts.SEALED, "it is about other contents, or another time-stamp");
             return false;
         }
         return signatures.gateway(jws, EvidenceSeal.TYPE);
     }
 
-    @FunctionalInterface
-    private interface Part {
-        void check(String folder, JsonNode about);
-    }
-
-    private void each(String stem, String name, Part part) {
-        for (String file : files.keySet()) {
-            if (file.startsWith(stem) && file.endsWith("/" + name)) {
-                part.check(file.substring(0, file.length() - name.length()), Texts.read(file(file)));
-            }
-        }
-    }
-
-    private void message(String folder, JsonNode about) {
-        String digest = about.path("sha256").asText("-");
-        Optional<LogPart.Entry> leaf =
-                log.find(Set.of("accept"), "of " + about.path("inbox_id").asText("-"));
-        if (leaf.isEmpty()) {
-            findings.missing(
-                    folder, "the leaf of its acceptance under a signed checkpoint; export it again in a minute");
-            return;
-        }
-        LogPart.Entry entry = leaf.get();
-        if (!entry.leaf().speaksOf("bytes sha256 " + digest)
-                || !entry.leaf().actor().equals(about.path("sender").asText())) {
-            findings.wrong(folder + "message.json", "the audit log has another message in its place");
-        }
-        bytes(folder, digest, entry);
-        receipts(folder, about, entry);
-        findings.proven(folder + " accepted from " + entry.leaf().actor() + " at "
-                + about.path("accepted_at").asText());
-    }
-
-    private void bytes(String folder, String digest, LogPart.Entry entry) {
-        Optional<byte[]> bytes = Optional.ofNullable(files.get(folder + "bytes.bin"));
-        if (bytes.filter(read -> !Texts.hex(read).equals(digest)).isPresent()) {
-            findings.wrong(folder + "bytes.bin", "these are not the bytes whose digest is in the log");
-        }
-        if (files.containsKey(folder + "seal.jws")) {
-            String seal = text(folder + "seal.jws");
-            if (!entry.leaf().speaksOf("seal sha256 " + Texts.hex(seal.getBytes(StandardCharsets.US_ASCII)))) {
-                findings.wrong(folder + "seal.jws", "this is not the seal whose digest is in the log");
-            } else if (bytes.isPresent()) {
-                signatures
-                        .check(folder + "seal.jws", bytes.get(), seal, Sealer.DOCUMENT, log.stampedBy(entry.position()))
-                        .ifPresent(signer -> findings.proven(
-                                folder + " sealed by " + signer.signer().commonName() + ", OIN "
-                                        + signer.signer().oin()));
-            }
-        }
-    }
-
-    private void receipts(String folder, JsonNode about, LogPart.Entry entry) {
-        for (String name : new TreeMap<>(files.subMap(folder + "receipt-", folder + "receipt-~")).keySet()) {
-            String jws = text(name);
-            JsonNode said =
-                    nl.schakel.seal.SealedBy.payload(jws).map(Texts::read).orElseGet(() -> Texts.read(new byte[0]));
-            if (!said.path("inbox_id").equals(about.path("inbox_id"))
-                    || !said.path("bytes_sha256").equals(about.path("sha256"))
-                    || !said.path("leaf").asText().equals(Texts.base64(entry.commitment()))) {
-                findings.wrong(name, "it is the receipt of something else, or the log did not keep what it promised");
-                continue;
-            }
-            signatures.ours(name, jws, ReceiptWriter.RECEIPT, log.stampedBy(entry.position()));
-            log.receipt(name, said);
-        }
-    }
-
     private void delivery(String folder, JsonNode about) {
         String digest = about.path("sha256").asText("-");
         Optional<LogPart.Entry> leaf = log.find(SENT, "bytes sha256 " + digest);
-        Optional<byte[]> bytes = Optional.ofNullable(files.get(folder + "bytes.bin"));
+        Optional<byte[]> bytes = opened.bytes(folder + "bytes.bin");
         if (bytes.filter(read -> !Texts.hex(read).equals(digest)).isPresent()) {
             findings.wrong(folder + "bytes.bin", "these are not the bytes that its description names");
         }
@@ -211,26 +140,42 @@ public final class EvidenceCheck {
                 findings.missing(
                         folder, "the leaf of its delivery under a signed checkpoint; export it again in a minute");
             }
+            bytes.ifPresent(unsent -> seals(folder, unsent, Optional.empty()));
+            findings.note(folder + " is not known to have left, so the log names no digest of it");
             return;
         }
         LogPart.Entry entry = leaf.get();
         if (!entry.leaf().actor().equals(about.path("receiver").asText())) {
             findings.wrong(folder + "delivery.json", "the audit log has another receiver for these bytes");
         }
-        if (files.containsKey(folder + "seal.jws") && bytes.isPresent()) {
-            String seal = text(folder + "seal.jws");
-            if (!entry.leaf().speaksOf("seal sha256 " + Texts.hex(seal.getBytes(StandardCharsets.US_ASCII)))) {
-                findings.wrong(folder + "seal.jws", "this is not the seal whose digest is in the log");
-            }
-            signatures.ours(folder + "seal.jws", bytes.get(), seal, Sealer.DOCUMENT, log.stampedBy(entry.position()));
+        String seal = folder + "seal.jws";
+        if (opened.has(seal) && !entry.leaf().speaksOf("seal sha256 " + Texts.hex(opened.file(seal)))) {
+            findings.wrong(seal, "this is not the seal whose digest is in the log");
+        } else if (!opened.has(seal)
+                && bytes.isPresent()
+                && entry.leaf().reason().contains(" seal sha256 ")) {
+            findings.missing(seal, "the seal that the log names");
         }
+        bytes.ifPresent(sent -> seals(folder, sent, log.stampedBy(entry.position())));
         findings.proven(
                 folder + " " + entry.leaf().outcome() + " at " + entry.leaf().actor());
     }
 
+    /** What goes out is sealed by us or not at all. */
+    private void seals(String folder, byte[] sent, Optional<Instant> by) {
+        String seal = folder + "seal.jws";
+        if (opened.has(seal)) {
+            signatures.ours(seal, sent, opened.text(seal), Sealer.DOCUMENT, by);
+        }
+        String place = folder + "bytes.bin";
+        new InsideSeals(signatures, findings)
+                .check(place, sent, by)
+                .ifPresent(signed -> signatures.mustBeOurs(place, signed));
+    }
+
     private void decision(String name) {
         String id = name.substring("decisions/".length()).replace(".json", "");
-        if (log.find(Set.of("consent"), "decision " + id + " sha256 " + Texts.hex(file(name)))
+        if (log.find(Set.of("consent"), "decision " + id + " sha256 " + Texts.hex(opened.file(name)))
                 .isPresent()) {
             findings.proven(name + " is the decision whose digest is in the log");
         } else if (log.find(Set.of("consent"), "decision " + id).isPresent()) {
@@ -238,14 +183,6 @@ public final class EvidenceCheck {
         } else {
             findings.note(name + " released nothing, so the log names no digest of it");
         }
-    }
-
-    private byte[] file(String name) {
-        return Optional.ofNullable(files.get(name)).orElseGet(() -> new byte[0]);
-    }
-
-    private String text(String name) {
-        return new String(file(name), StandardCharsets.ISO_8859_1);
     }
 
     /** What was found so far. */

@@ -1,6 +1,7 @@
 package nl.schakel.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
 import nl.schakel.audit.AuditProofs.Placed;
 
 /** What the record of a leaf says. */
-record Leaf(String event, String actor, String object, String outcome, String reason) {
+record Leaf(Optional<Instant> at, String event, String actor, String object, String outcome, String reason) {
     private static final Pattern INBOX =
             Pattern.compile("(?:^| )of ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?: |$)");
 
@@ -20,6 +21,7 @@ record Leaf(String event, String actor, String object, String outcome, String re
     static Leaf of(String fields) {
         JsonNode read = Texts.read(fields.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         return new Leaf(
+                Texts.instant(read.path("at")),
                 read.path("event").asText(""),
                 read.path("actor").asText(""),
                 read.path("object").asText(""),

@@ -57,7 +57,7 @@ final class LogPart {
     private void checkpoint(String name, JsonNode said, JsonNode last) {
         long size = said.path("size").asLong(-1);
         byte[] root = Texts.bytes(said.path("root"));
-        Optional<Instant> at = instant(said.path("at").asText(""));
+        Optional<Instant> at = Texts.instant(said.path("at"));
         if (at.isEmpty()
                 || !Proofs.consistent(
                         size,
@@ -75,14 +75,6 @@ final class LogPart {
         signatures.ours(name, checkpoint.payload(), checkpoint.signed(), Checkpoint.TYPE, by);
         roots.put(size, root);
         by.ifPresent(moment -> stamped.put(size, moment));
-    }
-
-    private static Optional<Instant> instant(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (java.time.format.DateTimeParseException none) {
-            return Optional.empty();
-        }
     }
 
     private void leaf(String name, JsonNode said, JsonNode last) {
@@ -114,6 +106,11 @@ final class LogPart {
                 .filter(entry ->
                         events.contains(entry.leaf().event()) && entry.leaf().speaksOf(words))
                 .reduce((before, after) -> after);
+    }
+
+    /** The leaf at this place, where the file holds it. */
+    Optional<Entry> at(long position) {
+        return entries.stream().filter(entry -> entry.position() == position).findFirst();
     }
 
     /** The earliest time-stamp over a checkpoint that this leaf stands under. */

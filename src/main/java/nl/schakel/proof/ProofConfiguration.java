@@ -43,7 +43,8 @@ class ProofConfiguration {
             Environment settings) {
         Path ca = pki.resolve("ca");
         List<Path> anchors = files(settings, "schakel.trust.anchors");
-        List<Path> believed = anchors.isEmpty() ? List.of(ca.resolve("root.crt")) : anchors;
+        List<Path> believed =
+                anchors.isEmpty() ? List.of(ca.resolve("root.crt"), ca.resolve("intermediate.crt")) : anchors;
         return new Evidence(
                 source,
                 new ReferralFile(source),

@@ -80,8 +80,13 @@ final class ReceiptClerk implements AutoCloseable {
         return receipts.advance(latest.get().size(), milestone -> receipt(milestone, latest.get(), paths));
     }
 
+    /** The stage that a leaf stands for; most stand for none. */
+    static Optional<String> stage(String event, String outcome) {
+        return Optional.ofNullable(STAGES.get(event + " " + outcome));
+    }
+
     private Optional<LaterReceipts.Made> receipt(Milestone milestone, CheckpointWord under, AuditProofs.Paths paths) {
-        return Optional.ofNullable(STAGES.get(milestone.event() + " " + milestone.outcome()))
+        return stage(milestone.event(), milestone.outcome())
                 .map(stage -> new LaterReceipts.Made(stage, words(stage, milestone, under, paths)));
     }
 
@@ -95,6 +100,7 @@ final class ReceiptClerk implements AutoCloseable {
         return writer.later(
                 new ReceiptFacts(
                         message.inboxId(),
+                        message.sender(),
                         message.messageId(),
                         message.bytesSha256(),
                         message.sealSha256(),

@@ -28,6 +28,7 @@ import nl.schakel.trust.TrustAnchors;
 final class Signatures {
     private final List<X509Certificate> anchors = new ArrayList<>();
     private final TrustAnchors trust;
+    private final List<X509Certificate> between;
     private final TimeStamps stamps;
     private final PastRevocations revocations;
     private final Findings findings;
@@ -38,6 +39,7 @@ final class Signatures {
 
     Signatures(SortedMap<String, byte[]> files, Collection<X509Certificate> believed, Instant now, Findings findings) {
         anchors.addAll(believed.isEmpty() ? roots(files) : believed);
+        between = certificates(files, "trust/issuer-");
         this.now = now;
         this.findings = findings;
         trust = TrustAnchors.of(anchors, Clock.fixed(now, ZoneOffset.UTC));
@@ -55,13 +57,13 @@ final class Signatures {
 
     /** The certificates that the file itself brings; believed by nobody for that. */
     static List<X509Certificate> roots(SortedMap<String, byte[]> files) {
-        List<X509Certificate> roots = new ArrayList<>();
-        files.forEach((name, bytes) -> {
-            if (name.startsWith("trust/root-")) {
-                roots.addAll(Anchors.of(new String(bytes, StandardCharsets.ISO_8859_1)));
-            }
-        });
-        return roots;
+        return certificates(files, "trust/root-");
+    }
+
+    private static List<X509Certificate> certificates(SortedMap<String, byte[]> files, String stem) {
+        return files.subMap(stem, stem + "~").values().stream()
+                .flatMap(bytes -> Anchors.of(new String(bytes, StandardCharsets.ISO_8859_1)).stream())
+                .toList();
     }
 
     /** Their thumbprints, for somebody who has to compare. */
@@ -111,14 +113,28 @@ final class Signatures {
     }
 
     private void mine(String where, SealedBy.Outcome outcome, Optional<Instant> by) {
-        counted(where, outcome, by)
-                .filter(signed -> !signed.signer().oin().equals(gatewayOin))
-                .ifPresent(other -> findings.wrong(where, "another organisation signed it"));
+        counted(where, outcome, by).ifPresent(signed -> mustBeOurs(where, signed));
     }
 
     /** Anybody's; says whose it is. */
     Optional<SealedBy> check(String where, byte[] payload, String detached, String type, Optional<Instant> by) {
         return counted(where, SealedBy.check(trust, payload, detached, type), by);
+    }
+
+    /** Anybody's, inside a SOAP message. */
+    Optional<SealedBy> inXml(String where, byte[] soap, Optional<Instant> by) {
+        return counted(where, SealedBy.inXml(trust, soap, between), by);
+    }
+
+    /** Anybody's, in this string of a FHIR message. */
+    Optional<SealedBy> inside(String where, byte[] message, String data, Optional<Instant> by) {
+        return counted(where, SealedBy.inside(trust, message, data), by);
+    }
+
+    void mustBeOurs(String where, SealedBy seal) {
+        if (!seal.signer().oin().equals(gatewayOin)) {
+            findings.wrong(where, "another organisation signed it");
+        }
     }
 
     private Optional<SealedBy> counted(String where, SealedBy.Outcome outcome, Optional<Instant> by) {

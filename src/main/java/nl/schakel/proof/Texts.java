@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -136,6 +137,24 @@ final class Texts {
             return read == null ? MissingNode.getInstance() : read;
         } catch (IOException none) {
             return MissingNode.getInstance();
+        }
+    }
+
+    /** Empty for what is no moment. */
+    static Optional<Instant> instant(JsonNode text) {
+        try {
+            return Optional.of(Instant.parse(text.asText("")));
+        } catch (DateTimeParseException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** Empty for what is no base64. */
+    static Optional<byte[]> base64(String text) {
+        try {
+            return Optional.of(Base64.getDecoder().decode(text));
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
         }
     }
 

@@ -9,6 +9,7 @@ import nl.schakel.referral.ReferralReference;
  * What every receipt says of its message.
  *
  * @param inboxId ours
+ * @param to whom the receipt is for: the sender's id
  * @param messageId the sender's
  * @param bytesSha256 of the message exactly as received, lower-case hexadecimal
  * @param sealSha256 of the seal that came with it
@@ -18,6 +19,7 @@ import nl.schakel.referral.ReferralReference;
  */
 public record ReceiptFacts(
         UUID inboxId,
+        String to,
         String messageId,
         String bytesSha256,
         Optional<String> sealSha256,

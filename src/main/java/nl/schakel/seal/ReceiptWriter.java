@@ -52,6 +52,7 @@ public final class ReceiptWriter {
     private static StringBuilder about(String stage, ReceiptFacts facts) {
         StringBuilder json = new StringBuilder("{\"version\":2,\"stage\":").append(JsonText.quoted(stage));
         member(json, "inbox_id", facts.inboxId().toString());
+        member(json, "to", facts.to());
         member(json, "message_id", facts.messageId());
         member(json, "bytes_sha256", facts.bytesSha256());
         facts.sealSha256().ifPresent(sha256 -> member(json, "seal_sha256", sha256));

@@ -3,6 +3,7 @@ package nl.schakel.seal;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import nl.schakel.referral.Limits;
@@ -15,9 +16,10 @@ import nl.schakel.trust.TrustAnchors;
  * really made then, and whether a certificate was revoked by then, are questions for who asks.
  *
  * @param signedAt as the signer claims
- * @param chain leaf first, as it came in the header
+ * @param expires when it ceases to be taken: as the signer says, 30 days after {@code signedAt} at most
+ * @param chain leaf first, as it came
  */
-public record SealedBy(Organisation signer, Instant signedAt, List<X509Certificate> chain) {
+public record SealedBy(Organisation signer, Instant signedAt, Instant expires, List<X509Certificate> chain) {
     public SealedBy {
         chain = List.copyOf(chain);
     }
@@ -42,7 +44,10 @@ public record SealedBy(Organisation signer, Instant signedAt, List<X509Certifica
             }
             List<X509Certificate> chain =
                     new KnownSigners().read(read.x5c()).orElseThrow().chain();
-            return new Outcome(Optional.of(new SealedBy(good.signer(), good.signedAt(), chain)), "");
+            return new Outcome(
+                    Optional.of(new SealedBy(
+                            good.signer(), good.signedAt(), good.signedAt().plus(Limits.SIGNATURE_LIFE), chain)),
+                    "");
         } catch (HeaderReader.HeaderBroken broken) {
             return refused(broken.refusal().code());
         }
@@ -59,6 +64,39 @@ public record SealedBy(Organisation signer, Instant signedAt, List<X509Certifica
     public static Optional<byte[]> payload(String compact) {
         String[] parts = compact.split("\\.", -1);
         return parts.length == 3 && !parts[1].isEmpty() ? Base64Url.decode(parts[1]) : Optional.empty();
+    }
+
+    /**
+     * As {@link #check}, of a seal inside a SOAP message (ADR 0028).
+     *
+     * @param between certificates that may stand between the signer's and an anchor: many tokens hold the signer's alone
+     */
+    public static Outcome inXml(TrustAnchors anchors, byte[] soap, Collection<X509Certificate> between) {
+        try {
+            return new Outcome(Optional.of(new XmlSealVerifier(anchors).past(soap, between)), "");
+        } catch (SealedXml.Refused refused) {
+            return refused(refused.refusal().code());
+        }
+    }
+
+    /** The certificates that the seal inside a SOAP message names, unchecked; none when it cannot be read. */
+    public static List<X509Certificate> certificatesInXml(byte[] soap) {
+        try {
+            return XmlSealVerifier.chain(SecurityHeader.in(SealedXml.read(soap)));
+        } catch (SealedXml.Refused refused) {
+            return List.of();
+        }
+    }
+
+    /**
+     * As {@link #check}, of a seal that is a string of the message that it seals (ADR 0027).
+     *
+     * @param data that string
+     */
+    public static Outcome inside(TrustAnchors anchors, byte[] message, String data) {
+        return EnclosedSeal.in(message, data)
+                .map(seal -> check(anchors, seal.payload(), seal.jws(), Sealer.ENCLOSED))
+                .orElseGet(() -> refused(SealRefusal.FORM_BROKEN.code()));
     }
 
     /** The certificates that a JWS names, unchecked; none when it cannot be read. */

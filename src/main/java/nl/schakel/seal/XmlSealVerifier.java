@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -77,9 +79,42 @@ public final class XmlSealVerifier {
 
     private Sealed checked(byte[] soap, Instant now) throws SealedXml.Refused {
         SecurityHeader header = SecurityHeader.in(SealedXml.read(soap));
+        return checked(header, chain(header), now);
+    }
+
+    /**
+     * As of the moment when it says that it was made, for whoever looks at it years later.
+     *
+     * @param between certificates that may stand between the signer's and an anchor
+     */
+    SealedBy past(byte[] soap, Collection<X509Certificate> between) throws SealedXml.Refused {
+        SecurityHeader header = SecurityHeader.in(SealedXml.read(soap));
+        List<X509Certificate> chain = new ArrayList<>(chain(header));
+        for (Optional<X509Certificate> next = issuer(chain, between);
+                next.isPresent() && chain.size() < Limits.CERTIFICATE_CHAIN;
+                next = issuer(chain, between)) {
+            chain.add(next.get());
+        }
+        Sealed sealed = checked(header, chain, header.created());
+        Instant most = header.created().plus(Limits.SIGNATURE_LIFE);
+        return new SealedBy(
+                sealed.signer(),
+                header.created(),
+                header.expires().filter(most::isAfter).orElse(most),
+                chain);
+    }
+
+    private static Optional<X509Certificate> issuer(List<X509Certificate> chain, Collection<X509Certificate> between) {
+        X509Certificate last = chain.get(chain.size() - 1);
+        return between.stream()
+                .filter(other -> other.getSubjectX500Principal().equals(last.getIssuerX500Principal()))
+                .filter(other -> !chain.contains(other))
+                .findFirst();
+    }
+
+    private Sealed checked(SecurityHeader header, List<X509Certificate> chain, Instant now) throws SealedXml.Refused {
         XmlAlgorithm algorithm =
                 XmlAlgorithm.of(header.method()).orElseThrow(refused(SealRefusal.ALGORITHM_NOT_ALLOWED));
-        List<X509Certificate> chain = chain(header);
         Organisation signer = trusted(chain, now);
         PublicKey open = chain.get(0).getPublicKey();
         SealKey key = SealKey.of(open).orElseThrow(refused(SealRefusal.KEY_NOT_ALLOWED));
@@ -95,7 +130,7 @@ public final class XmlSealVerifier {
         return () -> new SealedXml.Refused(cause);
     }
 
-    private static List<X509Certificate> chain(SecurityHeader header) throws SealedXml.Refused {
+    static List<X509Certificate> chain(SecurityHeader header) throws SealedXml.Refused {
         if (header.token().length() > Limits.SEAL_HEADER_BYTES) {
             throw new SealedXml.Refused(SealRefusal.TOO_LARGE);
         }

@@ -3,17 +3,22 @@ package nl.schakel.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -29,8 +34,12 @@ import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.evidence.Delivery;
 import nl.schakel.referral.evidence.OutboundDocument;
 import nl.schakel.referral.evidence.SealForm;
+import nl.schakel.referral.evidence.SealedMessage;
 import nl.schakel.seal.EvidenceSeal;
+import nl.schakel.seal.ReceiptWriter;
+import nl.schakel.seal.SealedBy;
 import nl.schakel.seal.Sealer;
+import nl.schakel.seal.XmlSealer;
 import nl.schakel.trust.Answers;
 import nl.schakel.trust.CertificateAuthority;
 import nl.schakel.trust.GatewayKeys;
@@ -153,13 +162,17 @@ class EvidenceIT {
         Report report = EvidenceCheck.of(zip, anchors(), now);
         assertThat(report.verdict()).as(report.findings().toString()).isEqualTo(expected);
         if (node.isPresent()) {
-            Path file = Files.write(folder.resolve("case-" + cases + ".zip"), zip);
-            String said = node.get().verdict(file, root, now);
+            String said = said(zip, now);
             assertThat(said.substring(said.lastIndexOf('\n') + 1))
                     .as(said)
                     .isEqualTo(expected.name().replace('_', ' '));
         }
         return report;
+    }
+
+    private static String said(byte[] zip, Instant now) throws IOException {
+        Path file = Files.write(folder.resolve("case-" + cases + ".zip"), zip);
+        return node.orElseThrow().verdict(file, root, now);
     }
 
     @Test
@@ -207,6 +220,204 @@ class EvidenceIT {
                         })),
                 Instant.now(),
                 Verdict.INVALID);
+    }
+
+    private static final String SOAP = """
+            <soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>\
+            <m:di01 xmlns:m="urn:test"><m:nummer>%s</m:nummer></m:di01></soap:Body></soap:Envelope>""";
+
+    private static byte[] soap(String number, IssuedKey key, Clock clock) {
+        return new XmlSealer(() -> key, clock).seal(House.ascii(SOAP.formatted(number)));
+    }
+
+    /** WS-Security: the seal stands in the bytes, and its token holds the signer's certificate alone. */
+    @Test
+    void aSealInsideSoapIsJudgedAndNeverPassedOver() throws Exception {
+        byte[] sealed = soap("1", house.wardKey, Clock.systemUTC());
+        byte[] good = evidence(referral(house.came("soap", sealed, Optional.empty())), "ggz-noord");
+        assertThat(StoredZip.read(good)).containsKey("trust/issuer-01.crt").doesNotContainKey("messages/001/seal.jws");
+        assertThat(judgedXml(good, Instant.now(), Verdict.VALID).proven())
+                .anySatisfy(line -> assertThat(line).contains("sealed by GGZ Noord"));
+        judgedXml(good, LATER, Verdict.VALID);
+        String text = new String(sealed, StandardCharsets.UTF_8);
+        for (String changed : List.of(
+                text.replace(">1<", ">2<"),
+                text.replaceFirst("wsu:Created>20", "wsu:Created>21"),
+                text.replaceFirst("#id-", "#ix-"),
+                text.replace("<soap:Body", "<soap:Body><m:a xmlns:m=\"urn:test\"/></soap:Body><soap:Body"))) {
+            assertThat(changed).isNotEqualTo(text);
+            judgedXml(
+                    evidence(
+                            referral(house.came(
+                                    UUID.randomUUID().toString(),
+                                    changed.getBytes(StandardCharsets.UTF_8),
+                                    Optional.empty())),
+                            "ggz-noord"),
+                    Instant.now(),
+                    Verdict.INVALID);
+        }
+    }
+
+    /** A Timestamp counts until it says, which is minutes. */
+    @Test
+    void aSealInsideSoapThatHadExpiredIsInvalid() throws Exception {
+        byte[] late = soap("1", house.oldKey, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-20)));
+        Report report = judgedXml(
+                evidence(referral(house.came("soap-late", late, Optional.empty())), "ggz-noord"),
+                Instant.now(),
+                Verdict.INVALID);
+        assertThat(report.findings())
+                .anySatisfy(finding -> assertThat(finding.what()).contains("expired"));
+    }
+
+    /** What the second verifier cannot judge it must name, and never say that all is well. */
+    private static Report judgedXml(byte[] zip, Instant now, Verdict expected) throws IOException {
+        Report report = EvidenceCheck.of(zip, anchors(), now);
+        assertThat(report.verdict()).as(report.findings().toString()).isEqualTo(expected);
+        if (node.isPresent()) {
+            assertThat(said(zip, now)).contains("a seal inside XML").endsWith("CANNOT PROVE");
+        }
+        return report;
+    }
+
+    @Test
+    void aSealInsideABundleIsJudgedByBoth() throws Exception {
+        byte[] sealed = enclosed(house.ward, "bundle");
+        house.outgoing = item -> House.outgoing(item, enclosed(house.bean(Sealer.class), "out"), Optional.empty());
+        ReferralReference made = referral(house.came("enclosed", sealed, Optional.empty()));
+        house.outgoing = item -> House.outgoing(item, enclosed(house.ward, "out"), Optional.empty());
+        ReferralReference strange = referral(house.came("enclosed-2", sealed, Optional.empty()));
+        house.outgoing = house::plain;
+        byte[] good = evidence(made, "ggz-noord");
+        assertThat(judged(good, Instant.now(), Verdict.VALID).proven())
+                .anySatisfy(line -> assertThat(line).contains("messages/001/bytes.bin sealed by GGZ Noord"));
+        judged(good, LATER, Verdict.VALID);
+        judged(evidence(made, "opvang-demo"), Instant.now(), Verdict.VALID);
+        Report theirs = judged(evidence(strange, "opvang-demo"), Instant.now(), Verdict.INVALID);
+        assertThat(theirs.findings())
+                .anySatisfy(finding -> assertThat(finding.what()).contains("another organisation"));
+        byte[] changed = new String(sealed, StandardCharsets.UTF_8)
+                .replace("\"ja\"", "\"nee\"")
+                .getBytes(StandardCharsets.UTF_8);
+        judged(
+                evidence(referral(house.came("enclosed-3", changed, Optional.empty())), "ggz-noord"),
+                Instant.now(),
+                Verdict.INVALID);
+    }
+
+    private static byte[] enclosed(Sealer by, String id) {
+        Delivery form = new Delivery(House.SHELTER, "in", "m", true, SealForm.PROVENANCE);
+        String bundle = "{\"resourceType\":\"Bundle\",\"type\":\"message\",\"entry\":[{\"fullUrl\":\"urn:uuid:"
+                + UUID.randomUUID() + "\",\"resource\":{\"resourceType\":\"Basic\",\"id\":\"ja\"}}]}";
+        return by.seal(OutboundDocument.minted(form, id, "application/fhir+json", House.ascii(bundle), "m"))
+                .fold(SealedMessage::bytes, problem -> new byte[0]);
+    }
+
+    /** {@code expires}: a seal counts for 30 days, and never before it was made. */
+    @Test
+    void aSealIsNoOlderThanThirtyDaysWhenItIsTaken() throws Exception {
+        for (Duration age : List.of(Duration.ofDays(29), Duration.ofDays(31), Duration.ofMinutes(-30))) {
+            Sealer then = new Sealer(house.oldKey, Clock.offset(Clock.systemUTC(), age.negated()));
+            boolean good = age.equals(Duration.ofDays(29));
+            Report report = judged(
+                    evidence(referral("age " + age, then), "ggz-noord"),
+                    Instant.now(),
+                    good ? Verdict.VALID : Verdict.INVALID);
+            if (!good) {
+                assertThat(report.findings()).anySatisfy(finding -> {
+                    assertThat(finding.where()).isEqualTo("messages/001/seal.jws");
+                    assertThat(finding.what()).contains("accepted");
+                });
+            }
+        }
+    }
+
+    @Test
+    void whatTheLogNamesMustBeThereToBeJudged() throws Exception {
+        Report unsealed = judged(without("messages/001/seal.jws"), Instant.now(), Verdict.CANNOT_PROVE);
+        assertThat(unsealed.findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what()).contains("the seal that the log names"));
+        judged(without("messages/001/bytes.bin"), Instant.now(), Verdict.CANNOT_PROVE);
+        judged(
+                resealed(wards, files -> files.keySet().removeIf(name -> name.contains("/receipt-"))),
+                Instant.now(),
+                Verdict.CANNOT_PROVE);
+    }
+
+    private static byte[] without(String name) throws Exception {
+        return resealed(wards, files -> files.remove(name));
+    }
+
+    /** Sender and message id are one message's for ever. */
+    @Test
+    void aMessageThatIsThereTwiceIsAReplay() throws Exception {
+        judged(
+                resealed(
+                        wards,
+                        files -> new TreeMap<>(files.subMap("messages/001/", "messages/002"))
+                                .forEach((name, bytes) -> files.put(name.replace("/001/", "/002/"), bytes))),
+                Instant.now(),
+                Verdict.INVALID);
+        altered("messages/001/message.json", "\"message_id\":\"first", "\"message_id\":\"firsu");
+        altered("messages/001/message.json", "\"accepted_at\":\"20", "\"accepted_at\":\"21");
+    }
+
+    /** Receipts that nobody was given: the gateway's own key signs another story. */
+    @Test
+    void aReceiptSaysOneThingToOneParty() throws Exception {
+        JsonNode first = payload("messages/001/receipt-001.jws");
+        JsonNode later = payload("messages/001/receipt-002.jws");
+        assertThat(first.path("to").asText()).isEqualTo("ggz-noord");
+        assertThat(later.path("stage").asText()).isEqualTo("outcome");
+        forged(first, "to", "pi-demo");
+        forged(first, "message_id", "another");
+        forged(first, "bytes_sha256", "00");
+        forged(later, "outcome", "refused");
+        forged(later, "stage", "answered");
+        forged(later, "partner", "pi-demo");
+        forged(later, "places", "");
+        // The same bytes twice are a copy; the same words signed at another moment are a second receipt.
+        String receipt = "messages/001/receipt-001.jws";
+        judged(
+                resealed(wards, files -> files.put("messages/001/receipt-009.jws", files.get(receipt))),
+                Instant.now(),
+                Verdict.VALID);
+        judged(
+                resealed(wards, files -> files.put("messages/001/receipt-009.jws", signed(first, 1))),
+                Instant.now(),
+                Verdict.INVALID);
+    }
+
+    private static JsonNode payload(String name) throws Exception {
+        return Texts.read(SealedBy.payload(new String(StoredZip.read(wards).get(name), StandardCharsets.US_ASCII))
+                .orElseThrow());
+    }
+
+    /** In the place of the true one, which nobody shows. */
+    private static void forged(JsonNode receipt, String member, String value) throws Exception {
+        ObjectNode other = receipt.deepCopy();
+        if (value.isEmpty()) {
+            other.remove(member);
+        } else {
+            other.put(member, value);
+        }
+        boolean first = receipt.path("stage").asText().equals("accepted");
+        String name = "messages/001/receipt-00" + (first ? 1 : 2) + ".jws";
+        Report report =
+                judged(resealed(wards, files -> files.put(name, signed(other, 0))), Instant.now(), Verdict.INVALID);
+        assertThat(report.findings())
+                .as(member)
+                .anySatisfy(finding -> assertThat(finding.where()).isEqualTo(name));
+    }
+
+    private static byte[] signed(JsonNode receipt, int secondsLater) {
+        Instant at = Instant.parse(receipt.path("accepted_at").asText());
+        byte[] words = receipt.toString().getBytes(StandardCharsets.UTF_8);
+        String detached = new Sealer(
+                        house.bean(GatewayKeys.class).seal(), Clock.fixed(at.plusSeconds(secondsLater), ZoneOffset.UTC))
+                .seal(words, ReceiptWriter.RECEIPT, "application/json");
+        return House.ascii(detached.replace("..", '.' + Texts.base64(words) + '.'));
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,6 +53,7 @@ import nl.schakel.seal.ReceiptWriter;
 import nl.schakel.seal.SealVerifier;
 import nl.schakel.seal.Sealer;
 import nl.schakel.seal.TimeStampAuthority;
+import nl.schakel.seal.XmlSealVerifier;
 import nl.schakel.trust.CertificateAuthority;
 import nl.schakel.trust.IssuedKey;
 import nl.schakel.trust.Subject;
@@ -72,6 +74,12 @@ final class House implements AutoCloseable {
     final DataSource source;
     final Journal journal;
     final IssuedKey wardKey;
+    /** The ward's since two months. */
+    final IssuedKey oldKey;
+
+    /** What the shelter is sent. */
+    Function<WorkItem, Outgoing> outgoing = this::plain;
+
     final Sealer ward;
     private final EmbeddedPostgres postgres;
     private final AnnotationConfigApplicationContext context;
@@ -80,10 +88,11 @@ final class House implements AutoCloseable {
     private House(Path folder, Map<String, String> settings) throws ClassNotFoundException {
         this.folder = folder;
         pki = folder.resolve("pki");
-        authority = CertificateAuthority.createAt(pki, Clock.systemUTC());
+        authority = authority(pki);
         issue("gateway/tls", GATEWAY, Usage.TLS);
         issue("gateway/seal", GATEWAY, Usage.SEAL);
         issue("gateway/checkpoint", GATEWAY, Usage.SEAL);
+        oldKey = authority.issueAt(pki.resolve("old/seal.crt"), pki.resolve("old/seal.key"), WARD_SUBJECT, Usage.SEAL);
         wardKey = authority.issue(WARD_SUBJECT, Usage.SEAL);
         ward = new Sealer(wardKey, Clock.systemUTC());
         postgres = EmbeddedPostgres.start(folder.resolve("db"), Path.of("target", "postgres"));
@@ -109,13 +118,22 @@ final class House implements AutoCloseable {
         context.refresh();
     }
 
+    /** Founded two months ago, so that something can have been signed since. */
+    private static CertificateAuthority authority(Path pki) {
+        if (!Files.exists(pki)) {
+            CertificateAuthority.createAt(pki, Clock.offset(Clock.systemUTC(), Duration.ofDays(-60)))
+                    .issueAt(pki.resolve("old/seal.crt"), pki.resolve("old/seal.key"), WARD_SUBJECT, Usage.SEAL);
+        }
+        return CertificateAuthority.createAt(pki, Clock.systemUTC());
+    }
+
     static House at(Path folder) {
         return at(folder, Map.of());
     }
 
     /** With a time-stamp authority under the same root, and a responder that is asked every second. */
     static House stamped(Path folder) throws IOException {
-        CertificateAuthority authority = CertificateAuthority.createAt(folder.resolve("pki"), Clock.systemUTC());
+        CertificateAuthority authority = authority(folder.resolve("pki"));
         TimeStampAuthority stamping = new TimeStampAuthority(
                 authority.issue(new Subject("tsa", "00000099000000099000"), Usage.STAMP), Clock.systemUTC());
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -178,7 +196,11 @@ final class House implements AutoCloseable {
     /** A message with any seal. */
     Acceptance sealed(String id, String content, Function<byte[], String> sealing) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-        String seal = sealing.apply(bytes);
+        return came(id, bytes, Optional.of(sealing.apply(bytes)));
+    }
+
+    /** A message as it came; its seal may be inside. */
+    Acceptance came(String id, byte[] bytes, Optional<String> seal) {
         ReceiptWriter writer = bean(ReceiptWriter.class);
         LatestCheckpoint checkpoints = bean(LatestCheckpoint.class);
         return new Acceptance(
@@ -188,13 +210,20 @@ final class House implements AutoCloseable {
                 "mllp",
                 "x-application/hl7-v2+er7",
                 bytes,
-                Optional.of(seal),
+                seal,
                 Optional.empty(),
                 Acceptance.Numbers.NONE,
                 (inbox, reference, at, leaf) -> {
                     String jws = writer.accepted(
                             new ReceiptFacts(
-                                    inbox, id, sha256(bytes), Optional.of(sha256(ascii(seal))), reference, at, leaf),
+                                    inbox,
+                                    WARD.value(),
+                                    id,
+                                    sha256(bytes),
+                                    seal.map(text -> sha256(ascii(text))),
+                                    reference,
+                                    at,
+                                    leaf),
                             checkpoints.latest());
                     return new Acceptance.Receipt(ascii(jws), jws);
                 });
@@ -236,6 +265,7 @@ final class House implements AutoCloseable {
 
     Accepted.Committed accept(Acceptance message) {
         // As at the door: from now on the status of this certificate is asked.
+        bean(XmlSealVerifier.class).verify(message.bytes(), Instant.now());
         message.seal()
                 .ifPresent(
                         seal -> bean(SealVerifier.class).verify(message.bytes(), seal, Sealer.DOCUMENT, Instant.now()));
@@ -261,6 +291,16 @@ final class House implements AutoCloseable {
         }
     }
 
+    Outgoing plain(WorkItem item) {
+        byte[] bytes = ascii("outgoing of " + item.id());
+        return outgoing(
+                item, bytes, Optional.of(bean(Sealer.class).seal(bytes, Sealer.DOCUMENT, "application/fhir+json")));
+    }
+
+    static Outgoing outgoing(WorkItem item, byte[] bytes, Optional<String> seal) {
+        return new Outgoing(item.id().toString(), "fhir-out", "application/fhir+json", bytes, seal);
+    }
+
     private final class Hands implements WorkHandler {
         @Override
         public Prepared prepare(WorkItem item, Ledger ledger) {
@@ -269,13 +309,7 @@ final class House implements AutoCloseable {
                 ledger.enqueue(WorkItem.Kind.DELIVER, reference, item.inboxId(), SHELTER, "task");
                 return new Prepared.Done("asked");
             }
-            byte[] bytes = ascii("outgoing of " + item.id());
-            return new Prepared.Send(new Outgoing(
-                    item.id().toString(),
-                    "fhir-out",
-                    "application/fhir+json",
-                    bytes,
-                    Optional.of(bean(Sealer.class).seal(bytes, Sealer.DOCUMENT, "application/fhir+json"))));
+            return new Prepared.Send(outgoing.apply(item));
         }
 
         @Override

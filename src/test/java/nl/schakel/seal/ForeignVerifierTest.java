@@ -157,6 +157,7 @@ class ForeignVerifierTest {
     private static ReceiptFacts facts() {
         return new ReceiptFacts(
                 UUID.fromString("018f0000-0000-7000-8000-000000000001"),
+                "ggz-noord",
                 "a\"b\\c\u0001é",
                 "ab",
                 Optional.of("cd"),
