@@ -169,16 +169,12 @@ class CanaryIT {
     void noCanaryIsInLogsBrokerFileNamesMetricsOrWhatTheProcessSaid() throws IOException, InterruptedException {
         int looked = 0;
         for (String kept : List.of("log", "broker", "run", "config")) {
-            try (Stream<Path> files = Files.walk(demo.home().resolve(kept))) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    looked++;
-                    silent(Files.readString(file, StandardCharsets.ISO_8859_1), file.toString());
-                }
+            for (Path file : LiveFolder.files(demo.home().resolve(kept))) {
+                looked++;
+                silent(LiveFolder.text(file), file.toString());
             }
         }
-        try (Stream<Path> files = Files.walk(demo.home())) {
-            files.forEach(file -> silent(file.toString(), "a file's name"));
-        }
+        LiveFolder.files(demo.home()).forEach(file -> silent(file.toString(), "a file's name"));
         silent(demo.output(), "the process");
         silent(metrics(), "metrics");
         silent(demo.run("status").output(), "status");

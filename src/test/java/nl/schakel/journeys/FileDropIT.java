@@ -202,13 +202,7 @@ class FileDropIT {
         return bytes.toByteArray();
     }
 
-    private static String log() throws IOException {
-        StringBuilder all = new StringBuilder(demo.output());
-        try (Stream<Path> files = Files.walk(demo.home().resolve("log"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                all.append(Files.readString(file));
-            }
-        }
-        return all.toString();
+    private static String log() {
+        return demo.output() + LiveFolder.log(demo.home());
     }
 }

@@ -191,13 +191,7 @@ class FileJourneyIT {
                 assertThat(left).isEmpty();
             }
         }
-        List<String> log = new ArrayList<>(List.of(demo.output()));
-        try (Stream<Path> files = Files.walk(demo.home().resolve("log"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                log.add(Files.readString(file));
-            }
-        }
-        assertThat(String.join("\n", log))
+        assertThat(demo.output() + LiveFolder.log(demo.home()))
                 .contains("door=file partner=pi-demo")
                 .doesNotContain(CANARIES)
                 .doesNotContain("999900560", "123456789", "lijst.csv", "half.csv");

@@ -58,25 +58,15 @@ record Held(DemoProcess demo) {
     }
 
     /** Everything the gateway logged. */
-    String log() throws IOException {
-        StringBuilder all = new StringBuilder();
-        try (Stream<Path> files = Files.walk(demo.home().resolve("log"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                all.append(Files.readString(file));
-            }
-        }
-        return all.toString();
+    String log() {
+        return LiveFolder.log(demo.home());
     }
 
     static String unpacked(Path file) {
-        try {
-            String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-            Matcher payload = PAYLOAD.matcher(text);
-            return payload.find()
-                    ? text + new String(Base64.getMimeDecoder().decode(payload.group(1)), StandardCharsets.UTF_8)
-                    : text;
-        } catch (IOException trouble) {
-            throw new UncheckedIOException(trouble);
-        }
+        String text = LiveFolder.text(file);
+        Matcher payload = PAYLOAD.matcher(text);
+        return payload.find()
+                ? text + new String(Base64.getMimeDecoder().decode(payload.group(1)), StandardCharsets.UTF_8)
+                : text;
     }
 }

@@ -119,13 +119,11 @@ class PlantedPlacesIT {
         List<String> leaked = new ArrayList<>();
         int documents = 0;
         for (String shelf : List.of("received", "answers", "drop")) {
-            try (Stream<Path> files = Files.walk(demo.home().resolve(shelf))) {
-                for (Path file : files.filter(Files::isRegularFile)
-                        .filter(f -> !isTheSendersOwn(f))
-                        .toList()) {
+            for (Path file : LiveFolder.files(demo.home().resolve(shelf))) {
+                if (!isTheSendersOwn(file)) {
                     documents++;
                     found(Held.unpacked(file).getBytes(StandardCharsets.ISO_8859_1), file.toString(), leaked);
-                    found(Files.readAllBytes(file), file.toString(), leaked);
+                    found(LiveFolder.bytes(file), file.toString(), leaked);
                 }
             }
         }
@@ -145,16 +143,15 @@ class PlantedPlacesIT {
         List<String> leaked = new ArrayList<>();
         int files = 0;
         for (String kept : List.of("log", "broker", "run", "config")) {
-            try (Stream<Path> all = Files.walk(demo.home().resolve(kept))) {
-                for (Path file : all.filter(Files::isRegularFile).toList()) {
-                    files++;
-                    found(Files.readAllBytes(file), file.toString(), leaked);
-                }
+            for (Path file : LiveFolder.files(demo.home().resolve(kept))) {
+                files++;
+                found(LiveFolder.bytes(file), file.toString(), leaked);
             }
         }
-        try (Stream<Path> names = Files.walk(demo.home())) {
-            names.filter(file -> !file.toString().contains("/in/"))
-                    .forEach(file -> found(file.toString(), "the name of " + file, leaked));
+        for (Path file : LiveFolder.files(demo.home())) {
+            if (!file.toString().contains("/in/")) {
+                found(file.toString(), "the name of " + file, leaked);
+            }
         }
         found(demo.output(), "what the process said", leaked);
         for (String door : List.of("prometheus", "health", "info", "metrics")) {
@@ -334,12 +331,10 @@ class PlantedPlacesIT {
 
     private static List<String> where(Marker marker, String what) throws IOException {
         List<String> all = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(demo.home().resolve("received"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                boolean own = what.equals("RF1-6") && file.getParent().endsWith("ggz-noord");
-                if (!own && Marker.in(Held.unpacked(file)).contains(marker.number())) {
-                    all.add(what + " is in " + file);
-                }
+        for (Path file : LiveFolder.files(demo.home().resolve("received"))) {
+            boolean own = what.equals("RF1-6") && file.getParent().endsWith("ggz-noord");
+            if (!own && Marker.in(Held.unpacked(file)).contains(marker.number())) {
+                all.add(what + " is in " + file);
             }
         }
         if (Marker.in(held.log()).contains(marker.number())) {
