@@ -69,6 +69,7 @@ class ArchitectureTest {
                             "transition",
                             "fhir",
                             "journal")),
+            Map.entry("watch", Set.of("referral", "directory", "journal")),
             Map.entry("dialogue", Set.of("referral", "journal", "translate")),
             Map.entry("channel", Set.of("referral", "directory", "journal", "dialogue", "pipeline")),
             Map.entry("console", Set.of("referral", "audit", "journal", "proof", "pipeline")),

@@ -39,6 +39,7 @@ public final class Commands {
                 .addSubcommand(new EvidenceCommand(console))
                 .addSubcommand(new VerifyCommand(console))
                 .addSubcommand(new StatusCommand(console))
+                .addSubcommand(new AlertsCommand(console))
                 .addSubcommand(new BacklogCommand(console))
                 .addSubcommand(new ReplayCommand(console))
                 .addSubcommand(new WorkWord.Park(console))

@@ -36,11 +36,6 @@ final class ReferralTrace {
         return answer(reference, true);
     }
 
-    @GetMapping("/status")
-    Journal.Backlog status() {
-        return journal.backlog();
-    }
-
     private ResponseEntity<Object> answer(String text, boolean withEvents) {
         Optional<ReferralReference> reference = ReferralReference.parse(text);
         return reference

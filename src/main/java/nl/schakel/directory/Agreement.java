@@ -4,6 +4,7 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import nl.schakel.referral.Purpose;
 
@@ -13,8 +14,9 @@ import nl.schakel.referral.Purpose;
  * @param purposes why it may be asked; a circle cannot name it for another purpose
  * @param openings when people are there, Europe/Amsterdam; machines are always answered
  * @param answer how soon it answers a referral
+ * @param silence how many of its opening hours may pass without a message before somebody is told; empty for who need not send
  */
-public record Agreement(Set<Purpose> purposes, List<Opening> openings, Duration answer) {
+public record Agreement(Set<Purpose> purposes, List<Opening> openings, Duration answer, Optional<Duration> silence) {
 
     /** Hours on some days of the week. */
     public record Opening(Set<DayOfWeek> days, LocalTime from, LocalTime until) {
@@ -26,5 +28,10 @@ public record Agreement(Set<Purpose> purposes, List<Opening> openings, Duration 
     public Agreement {
         purposes = Set.copyOf(purposes);
         openings = List.copyOf(openings);
+    }
+
+    /** The same openings, to be counted in. */
+    public OpenHours hours() {
+        return new OpenHours(openings);
     }
 }

@@ -82,7 +82,10 @@ record PartnerFile(StrictYaml.Read file, Partner partner, Agreement agreement) {
         List<Agreement.Opening> openings =
                 stream(root.path("hours")).map(PartnerFile::opening).toList();
         return new Agreement(
-                purposes, openings, Duration.parse(root.at("/deadlines/answer").asText()));
+                purposes,
+                openings,
+                Duration.parse(root.at("/deadlines/answer").asText()),
+                Optional.ofNullable(root.get("silence")).map(JsonNode::asText).map(Duration::parse));
     }
 
     private static Agreement.Opening opening(JsonNode hours) {

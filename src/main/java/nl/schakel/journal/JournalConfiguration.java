@@ -81,6 +81,16 @@ class JournalConfiguration {
     }
 
     @Bean
+    Alerts alerts(HikariDataSource source) {
+        return new Alerts(source);
+    }
+
+    @Bean
+    Pulse pulse(HikariDataSource source) {
+        return new Pulse(source);
+    }
+
+    @Bean
     Restored restored(HikariDataSource source) {
         return new Restored(source);
     }

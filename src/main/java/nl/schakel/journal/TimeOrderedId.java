@@ -1,6 +1,7 @@
 package nl.schakel.journal;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -21,5 +22,10 @@ final class TimeOrderedId {
         long high = ((tick >>> COUNTER_BITS) << 16) | 0x7000L | (tick & 0xFFF);
         long low = (RANDOM.nextLong() >>> 2) | Long.MIN_VALUE;
         return new UUID(high, low);
+    }
+
+    /** Before every id that is made at this time or later. */
+    static UUID earliest(Instant at) {
+        return new UUID(at.toEpochMilli() << 16, 0);
     }
 }

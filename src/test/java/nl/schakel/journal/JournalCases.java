@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -742,12 +743,15 @@ abstract class JournalCases {
         journal.prepare(items.get(1), handler((i, l) -> new Prepared.Park(Problem.of(ProblemCode.NO_CIRCLE))));
         var balance = new Reconciliation(source).balance();
         assertThat(balance).isEqualTo(new Reconciliation.Balance(3, 1, 1, 1));
+        assertThat(new Reconciliation(source).balance(Duration.ofHours(1))).isEqualTo(balance);
         assertThat(balance.unaccounted()).isZero();
         var answer = parked.event(Event.ANSWER).about(items.get(1).reference().orElseThrow());
         accepted(answer, (ledger, inbox, about) -> Optional.empty());
         assertThat(new Reconciliation(source).balance()).isEqualTo(new Reconciliation.Balance(4, 1, 1, 2));
         execute("delete from schakel.work where state = 'OPEN'");
         assertThat(new Reconciliation(source).balance().unaccounted()).isEqualTo(1);
+        assertThat(new Reconciliation(source).balance(Duration.ofHours(1)).unaccounted())
+                .isEqualTo(1);
     }
 
     // ------------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +32,11 @@ class BacklogJourneyIT {
 
     @BeforeAll
     static void start() {
-        demo = DemoProcess.at(folder.resolve("home"), DemoProcess.freePorts()).start();
+        Map<String, String> settings = DemoProcess.freePorts();
+        // A pause is told of at once here, and not after a day.
+        settings.put("schakel.watch.every", "1s");
+        settings.put("schakel.watch.paused", "0s");
+        demo = DemoProcess.at(folder.resolve("home"), settings).start();
     }
 
     @AfterAll
@@ -44,6 +49,9 @@ class BacklogJourneyIT {
         assertThat(demo.run("backlog").output()).contains("Nothing waits for a person.");
         said("paused", "partner", "pause", SHELTER, "--reason", "maintenance");
         assertThat(demo.run("partner", "list").output()).containsPattern(SHELTER + " +MO +20");
+        await().atMost(SOON).until(() -> demo.run("alerts").output().contains("PAUSED"));
+        assertThat(demo.run("alerts").exit()).isEqualTo(1);
+        assertThat(demo.run("status").output()).containsPattern("alerts +1");
         send("P770001");
         await().atMost(SOON).until(() -> received("ggz-noord") + received("schuldhulp-demo") > 0);
         await().atMost(SOON).until(() -> !open().isMissingNode());
@@ -70,6 +78,9 @@ class BacklogJourneyIT {
         await().atMost(SOON).until(() -> received("ggz-noord") > answers);
         said("resumed", "partner", "resume", SHELTER, "--reason", "maintenance over");
         assertThat(demo.run("status").output()).containsPattern("parked +0");
+        await().atMost(SOON).until(() -> demo.run("alerts").exit() == 0);
+        said("All is as it should be.", "alerts");
+        assertThat(demo.run("alerts", "--days", "1").output()).contains("PAUSED", SHELTER);
         assertThat(received(SHELTER)).as("what was ended is not sent").isEqualTo(first);
     }
 

@@ -1,0 +1,61 @@
+package nl.schakel.console;
+
+import java.util.List;
+import nl.schakel.journal.Alerts;
+import nl.schakel.journal.Alerts.Alert;
+import nl.schakel.journal.Journal;
+import nl.schakel.referral.Json;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** How much there is to do, and what somebody must know of. */
+@RestController
+@RequestMapping("/api/v1")
+final class AlertList {
+    private static final int MOST_DAYS = 366;
+
+    private final Journal journal;
+    private final Alerts alerts;
+
+    AlertList(Journal journal, Alerts alerts) {
+        this.journal = journal;
+        this.alerts = alerts;
+    }
+
+    /** @param alerts how many conditions last */
+    record Status(long open, long sending, long parked, long alerts) {}
+
+    @GetMapping("/status")
+    Status status() {
+        Journal.Backlog backlog = journal.backlog();
+        long lasting =
+                alerts.list(0).stream().filter(one -> one.until().isEmpty()).count();
+        return new Status(backlog.open(), backlog.sending(), backlog.parked(), lasting);
+    }
+
+    /** @param days what ended in so many days comes along */
+    @GetMapping("/alerts")
+    ResponseEntity<Object> alerts(@RequestParam(defaultValue = "0") int days) {
+        if (days < 0 || days > MOST_DAYS) {
+            return ProblemAnswers.of(
+                    Step.stopped(Problem.at(ProblemCode.VALUE_INVALID, "days").expected("0 to " + MOST_DAYS)));
+        }
+        List<Json> all = alerts.list(days).stream().map(AlertList::alert).toList();
+        return ProblemAnswers.ok(Json.object().with("alerts", new Json.Arr(all)));
+    }
+
+    private static Json alert(Alert alert) {
+        Json.Obj one = Json.object()
+                .with("kind", alert.condition().kind())
+                .with("subject", alert.condition().subject())
+                .with("since", alert.since().toString())
+                .with("words", alert.condition().words());
+        return alert.until().map(until -> one.with("until", until.toString())).orElse(one);
+    }
+}

@@ -1,0 +1,53 @@
+package nl.schakel.watch;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import nl.schakel.journal.Alerts;
+import nl.schakel.journal.Journal;
+
+/** What the last round found, for whoever draws graphs: {@code schakel_alerts} by kind, {@code schakel_work} by state. */
+final class Gauges {
+    private final Alerts alerts;
+    private final Journal journal;
+    private final MultiGauge lasting;
+    private final MultiGauge work;
+
+    Gauges(Alerts alerts, Journal journal, MeterRegistry meters) {
+        this.alerts = alerts;
+        this.journal = journal;
+        this.lasting = MultiGauge.builder("schakel.alerts")
+                .description("Conditions that last, by kind")
+                .register(meters);
+        this.work = MultiGauge.builder("schakel.work")
+                .description("Items of work that are not done, by state")
+                .register(meters);
+    }
+
+    void measure() {
+        Map<String, Long> byKind = alerts.list(0).stream()
+                .filter(alert -> alert.until().isEmpty())
+                .collect(Collectors.groupingBy(alert -> alert.condition().kind(), Collectors.counting()));
+        lasting.register(
+                Stream.of(Kind.values())
+                        .<MultiGauge.Row<?>>map(kind ->
+                                MultiGauge.Row.of(Tags.of("kind", kind.name()), byKind.getOrDefault(kind.name(), 0L)))
+                        .toList(),
+                true);
+        Journal.Backlog backlog = journal.backlog();
+        work.register(
+                List.of(
+                        row("open", backlog.open()),
+                        row("sending", backlog.sending()),
+                        row("parked", backlog.parked())),
+                true);
+    }
+
+    private static MultiGauge.Row<?> row(String state, long count) {
+        return MultiGauge.Row.of(Tags.of("state", state), count);
+    }
+}

@@ -1,0 +1,17 @@
+package nl.schakel.watch;
+
+/** What can be wrong, as alerts and metrics name it. */
+enum Kind {
+    /** Accepted messages that are neither open, parked nor done with proof. Must never be. */
+    UNACCOUNTED,
+    /** Work was due and nobody took it up. */
+    UNSEEN,
+    /** Work waits too long for a person. */
+    PARKED,
+    /** Deliveries to a partner fail. */
+    FAILING,
+    /** A partner who sends has not been heard in its opening hours. */
+    SILENT,
+    /** Somebody paused a partner long ago. */
+    PAUSED
+}

@@ -1,0 +1,175 @@
+package nl.schakel.watch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import nl.schakel.directory.Agreement;
+import nl.schakel.directory.Directory;
+import nl.schakel.directory.Partner;
+import nl.schakel.journal.Alerts.Condition;
+import nl.schakel.journal.Pauses;
+import nl.schakel.journal.Pulse;
+import nl.schakel.journal.Reconciliation;
+import nl.schakel.journal.Reconciliation.Balance;
+import nl.schakel.journal.WorkList;
+import nl.schakel.referral.PartnerId;
+
+/** One look at everything: what is not as it should be now. */
+final class Rounds {
+    /** Longer than between two looks, so that no message is in none of them. */
+    private static final Duration RECENT = Duration.ofHours(1);
+
+    private final Reconciliation reconciliation;
+    private final Pulse pulse;
+    private final WorkList work;
+    private final Pauses pauses;
+    private final Directory directory;
+    private final WatchSettings settings;
+    private final Clock clock;
+    private Instant wholeAt = Instant.MIN;
+    /** What the last count of everything found: a count of the last hour does not see what is older. */
+    private long lostInWhole;
+
+    Rounds(
+            Reconciliation reconciliation,
+            Pulse pulse,
+            WorkList work,
+            Pauses pauses,
+            Directory directory,
+            WatchSettings settings,
+            Clock clock) {
+        this.reconciliation = reconciliation;
+        this.pulse = pulse;
+        this.work = work;
+        this.pauses = pauses;
+        this.directory = directory;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    List<Condition> look() {
+        Instant now = clock.instant();
+        List<Condition> found = new ArrayList<>();
+        unaccounted(now).ifPresent(found::add);
+        unseen().ifPresent(found::add);
+        parked(now).forEach(found::add);
+        failing().forEach(found::add);
+        silent(now).forEach(found::add);
+        paused(now).forEach(found::add);
+        return found;
+    }
+
+    /** A whole count reads everything once; between two of them the last hour is counted, whatever is stored. */
+    private Optional<Condition> unaccounted(Instant now) {
+        boolean whole = !now.isBefore(wholeAt.plus(settings.whole()));
+        Balance balance = whole ? reconciliation.balance() : reconciliation.balance(RECENT);
+        if (whole) {
+            wholeAt = now;
+            lostInWhole = balance.unaccounted();
+        }
+        long lost = Math.max(balance.unaccounted(), lostInWhole);
+        return lost == 0
+                ? Optional.empty()
+                : Optional.of(condition(
+                        Kind.UNACCOUNTED,
+                        "journal",
+                        lost + " accepted messages are neither open, parked nor done with proof; this must not be:"
+                                + " keep the database as it is and report it"));
+    }
+
+    private Optional<Condition> unseen() {
+        long late = pulse.unseen(settings.unseen());
+        return late == 0
+                ? Optional.empty()
+                : Optional.of(condition(
+                        Kind.UNSEEN,
+                        "work",
+                        late + " items were due more than " + words(settings.unseen())
+                                + " ago and nobody took them up; see readiness and the log"));
+    }
+
+    /** By partner and problem, so that one condition is one thing to do. */
+    private Stream<Condition> parked(Instant now) {
+        Map<String, Long> late = new TreeMap<>();
+        for (WorkList.Sum sum : work.sums(WorkList.Filter.ALL, false)) {
+            if (sum.since().plus(settings.parked()).isBefore(now)) {
+                String code = sum.reason().isEmpty() ? "" : " " + sum.reason().split(" ", 2)[0];
+                late.merge(sum.destination().map(PartnerId::value).orElse("gateway") + code, sum.waiting(), Long::sum);
+            }
+        }
+        return late.entrySet().stream()
+                .map(entry -> condition(
+                        Kind.PARKED,
+                        entry.getKey(),
+                        entry.getValue() + " items wait for a person, the oldest for more than "
+                                + words(settings.parked()) + "; see: schakel backlog"));
+    }
+
+    private Stream<Condition> failing() {
+        return pulse.failing(settings.failing()).stream()
+                .map(one -> condition(
+                        Kind.FAILING,
+                        one.partner().value(),
+                        one.waiting() + " items do not get through, the oldest since " + one.since()
+                                + "; they are tried again by themselves, see: schakel backlog --open --partner "
+                                + one.partner()));
+    }
+
+    private Stream<Condition> silent(Instant now) {
+        Map<PartnerId, Agreement> expected = new TreeMap<>();
+        for (Partner partner : directory.partners()) {
+            directory
+                    .agreement(partner.id())
+                    .filter(agreement -> agreement.silence().isPresent())
+                    .ifPresent(agreement -> expected.put(partner.id(), agreement));
+        }
+        Map<PartnerId, Instant> heard = pulse.heard(expected.keySet());
+        return expected.entrySet().stream()
+                .flatMap(one -> Optional.ofNullable(heard.get(one.getKey()))
+                        .filter(last -> isTooLong(one.getValue(), last, now))
+                        .map(last -> silent(one.getKey(), one.getValue(), last))
+                        .stream());
+    }
+
+    private static Condition silent(PartnerId partner, Agreement agreement, Instant heard) {
+        return condition(
+                Kind.SILENT,
+                partner.value(),
+                "nothing came since " + heard + ", that is more than "
+                        + words(agreement.silence().orElseThrow())
+                        + " of its opening hours; ask its technical desk");
+    }
+
+    static boolean isTooLong(Agreement agreement, Instant heard, Instant now) {
+        return agreement
+                        .hours()
+                        .between(heard, now)
+                        .compareTo(agreement.silence().orElseThrow())
+                > 0;
+    }
+
+    private Stream<Condition> paused(Instant now) {
+        return pauses.list().stream()
+                .filter(pause -> pause.at().plus(settings.paused()).isBefore(now))
+                .map(pause -> condition(
+                        Kind.PAUSED,
+                        pause.partner().value(),
+                        "nothing goes to it since " + pause.at() + " because somebody said so (schakel partner list);"
+                                + " to end that: schakel partner resume " + pause.partner()));
+    }
+
+    private static Condition condition(Kind kind, String subject, String words) {
+        return new Condition(kind.name(), subject, words);
+    }
+
+    /** {@code 24h}, {@code 15m}. */
+    private static String words(Duration time) {
+        return time.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+    }
+}

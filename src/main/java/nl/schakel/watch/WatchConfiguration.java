@@ -1,0 +1,41 @@
+package nl.schakel.watch;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import nl.schakel.directory.Directory;
+import nl.schakel.journal.Alerts;
+import nl.schakel.journal.Journal;
+import nl.schakel.journal.Pauses;
+import nl.schakel.journal.Pulse;
+import nl.schakel.journal.Reconciliation;
+import nl.schakel.journal.WorkList;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WatchSettings.class)
+class WatchConfiguration {
+
+    @Bean(destroyMethod = "close")
+    Watch watch(
+            Reconciliation reconciliation,
+            Pulse pulse,
+            WorkList work,
+            Pauses pauses,
+            Alerts alerts,
+            Journal journal,
+            Directory directory,
+            MeterRegistry meters,
+            WatchSettings settings,
+            Clock clock) {
+        Rounds rounds = new Rounds(reconciliation, pulse, work, pauses, directory, settings, clock);
+        return new Watch(
+                        rounds,
+                        alerts,
+                        new Hook(alerts, settings.hook()),
+                        new Gauges(alerts, journal, meters),
+                        settings.every())
+                .started();
+    }
+}
