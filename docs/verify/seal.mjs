@@ -13,7 +13,7 @@ const must = (good, why) => { if (!good) { console.log(`INVALID ${why}`); proces
 // What is signed: every byte but the seal itself.
 function provenance () {
   const signatures = JSON.parse(body).entry.map(entry => entry.resource)
-    .filter(resource => resource.resourceType === 'Provenance').flatMap(resource => resource.signature ?? [])
+    .filter(resource => resource?.resourceType === 'Provenance').flatMap(resource => resource.signature ?? [])
     .filter(signature => signature.sigFormat === 'application/jose')
   must(signatures.length === 1, 'not one seal')
   const parts = body.toString('latin1').split(`"${signatures[0].data}"`)

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import nl.schakel.trust.KeyKind;
 import nl.schakel.trust.OwnKeys;
 import nl.schakel.trust.Usage;
 import picocli.CommandLine.Command;
@@ -31,6 +33,15 @@ final class CertRequestCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Writes the request here (default: prints it).")
     private Optional<Path> out = Optional.empty();
 
+    @Option(
+            names = "--key",
+            paramLabel = "KIND",
+            description = {
+                "ec (P-256, signs with ES256; the default) or rsa (3072 bits, signs with PS256).",
+                "Of rsa only for seal and checkpoint."
+            })
+    private String kind = "ec";
+
     @Option(names = "--again", description = "Throws away a key that still waits for its certificate.")
     private boolean again;
 
@@ -46,6 +57,13 @@ final class CertRequestCommand implements Callable<Integer> {
     }
 
     private int request(KeyFolder folder, Usage usage) throws IOException {
+        Optional<KeyKind> wanted = Stream.of(KeyKind.values())
+                .filter(one -> one.name().equalsIgnoreCase(kind))
+                .findFirst();
+        boolean signs = usage == Usage.SEAL || usage == Usage.CHECKPOINT;
+        if (wanted.isEmpty() || (wanted.get() == KeyKind.RSA && !signs)) {
+            return console.fail(Exit.USAGE, "--key is ec or rsa, and rsa only for seal and checkpoint.");
+        }
         OwnKeys keys = folder.own();
         if (keys.hasBegun(usage) && !again) {
             return console.fail(
@@ -53,7 +71,7 @@ final class CertRequestCommand implements Callable<Integer> {
                     "A new key for " + usage.text() + " already waits. Import its certificate with:"
                             + " schakel cert import FILE; or throw it away with --again.");
         }
-        String request = keys.request(usage);
+        String request = keys.request(usage, wanted.get());
         if (out.isEmpty()) {
             console.line(request.strip());
             return Exit.OK;

@@ -84,7 +84,7 @@ sealed interface SealKey {
 
     /** RSASSA-PSS with SHA-256, MGF1 with SHA-256, 32 bytes of salt (RFC 7518 section 3.5). */
     record Ps256(RSAKeyParameters key) implements SealKey {
-        private static final int SALT = 32;
+        static final int SALT = 32;
 
         @Override
         public String algorithm() {

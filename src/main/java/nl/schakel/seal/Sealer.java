@@ -19,8 +19,9 @@ import nl.schakel.trust.Certificates;
 import nl.schakel.trust.IssuedKey;
 
 /**
- * Seals with our own key: ES256, detached, profile {@code overdracht-jws-1}. The nonce is derived from key and message
- * (RFC 6979), so the same bytes sealed in the same second give the same seal; a key in a token makes its own. Safe for use by many threads.
+ * Seals with our own key, detached, profile {@code overdracht-jws-1}; the key decides the algorithm: P-256 signs with ES256,
+ * RSA with PS256. With ES256 the nonce is derived from key and message (RFC 6979), so the same bytes sealed in the same second
+ * give the same seal; PS256 has a salt by chance, and a key in a token makes its own. Safe for use by many threads.
  */
 public final class Sealer {
     /** {@code typ} of a message to or from a partner. */
@@ -29,24 +30,25 @@ public final class Sealer {
     /** {@code typ} of a seal that stands inside the message it seals. */
     static final String ENCLOSED = "overdracht-enclosed+jws";
 
-    private static final String ALGORITHM = "ES256";
-
     private final Supplier<IssuedKey> source;
     private final Clock clock;
     private volatile Hand hand;
 
     /** A key made ready: decoded, with its certificates as the header has them. */
-    private record Hand(IssuedKey of, PrivateSealKey key, List<String> x5c, String thumbprint) {
+    private record Hand(IssuedKey of, PrivateSealKey key, List<String> x5c, String thumbprint, String alg) {
         static Hand with(IssuedKey sealKey) {
             return new Hand(
                     sealKey,
                     PrivateSealKey.of(sealKey),
                     encoded(sealKey.chain()),
-                    Base64Url.text(Certificates.thumbprint(sealKey.certificate())));
+                    Base64Url.text(Certificates.thumbprint(sealKey.certificate())),
+                    SealKey.of(sealKey.certificate().getPublicKey())
+                            .orElseThrow()
+                            .algorithm());
         }
     }
 
-    /** @throws IllegalArgumentException when this is no P-256 key, or not the key of its certificate */
+    /** @throws IllegalArgumentException when this is no P-256 or RSA key, or not the key of its certificate */
     public Sealer(IssuedKey sealKey, Clock clock) {
         this(() -> sealKey, clock);
     }
@@ -55,7 +57,7 @@ public final class Sealer {
      * Seals with the key of the moment.
      *
      * @param source gives the same object for as long as the key is the same
-     * @throws IllegalArgumentException when this is no P-256 key, or not the key of its certificate
+     * @throws IllegalArgumentException when this is no P-256 or RSA key, or not the key of its certificate
      */
     public Sealer(Supplier<IssuedKey> source, Clock clock) {
         this.source = source;
@@ -125,7 +127,7 @@ public final class Sealer {
 
     private Signed sign(byte[] payload, String typ, String contentType, Instant at) {
         Hand own = hand();
-        SealHeader header = new SealHeader(ALGORITHM, typ, contentType, at, own.thumbprint(), own.x5c());
+        SealHeader header = new SealHeader(own.alg(), typ, contentType, at, own.thumbprint(), own.x5c());
         return sign(own, header.json(), encoded -> SigningInput.of(encoded, payload));
     }
 
@@ -151,7 +153,7 @@ public final class Sealer {
     private String jades(List<String> pars, byte[] signed, Instant at) {
         Hand own = hand();
         String header = JadesHeader.json(
-                ALGORITHM,
+                own.alg(),
                 at,
                 own.thumbprint(),
                 Certificates.issuerSerial(own.of().certificate()),

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,13 +48,7 @@ final class CertificateMaker {
     private CertificateMaker() {}
 
     static KeyPair newKey() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"), RANDOM);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every JDK has P-256", e);
-        }
+        return KeyKind.EC.newKey();
     }
 
     static X509Certificate root(KeyPair key, Instant now) {
@@ -94,11 +86,11 @@ final class CertificateMaker {
 
     static ContentSigner signer(KeyPair key) {
         try {
-            return new JcaContentSignerBuilder("SHA256withECDSA")
+            return new JcaContentSignerBuilder(KeyKind.certificateSignature(key))
                     .setProvider(BouncyCastle.PROVIDER)
                     .build(key.getPrivate());
         } catch (OperatorCreationException e) {
-            throw new IllegalStateException("A P-256 key signs", e);
+            throw new IllegalStateException("A P-256 or RSA key signs", e);
         }
     }
 

@@ -135,8 +135,13 @@ public final class OwnKeys {
      * @return the request (PKCS#10, PEM), with the subject of the certificate in use
      */
     public String request(Usage usage) {
+        return request(usage, KeyKind.EC);
+    }
+
+    /** As {@link #request(Usage)}, for a key of this kind. */
+    public String request(Usage usage, KeyKind kind) {
         X509Certificate like = active(usage).certificate();
-        KeyPair pair = CertificateMaker.newKey();
+        KeyPair pair = kind.newKey();
         keys.begin(usage, pair);
         return CertificateRequest.text(like, pair, usage);
     }

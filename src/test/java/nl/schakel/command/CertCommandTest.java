@@ -8,12 +8,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import nl.schakel.Guards;
 import nl.schakel.Threat;
 import nl.schakel.referral.Step;
+import nl.schakel.seal.Sealer;
 import nl.schakel.trust.CertificateAuthority;
 import nl.schakel.trust.IssuedKey;
 import nl.schakel.trust.KeyRegister;
@@ -99,6 +102,31 @@ class CertCommandTest {
         assertThat(run("rollover", "seal")).isZero();
         assertThat(run("request", "tls")).isZero();
         assertThat(out.toString()).contains("BEGIN CERTIFICATE REQUEST");
+    }
+
+    @Test
+    void anRsaKeyForSealsSignsWithPs256() throws Exception {
+        Path csr = home.resolve("seal.csr");
+        assertThat(run("request", "seal", "--key", "rsa", "--out", csr.toString()))
+                .as(err.toString())
+                .isZero();
+        Path crt = home.resolve("answer.crt");
+        Files.writeString(crt, pem(authority.certify(Files.readString(csr), Usage.SEAL)));
+        assertThat(run("import", crt.toString())).as(err.toString()).isZero();
+        assertThat(run("rollover", "seal")).as(err.toString()).isZero();
+        IssuedKey key = OwnKeys.of(pki).active(Usage.SEAL);
+        assertThat(((RSAPublicKey) key.certificate().getPublicKey())
+                        .getModulus()
+                        .bitLength())
+                .isEqualTo(3072);
+        String seal = new Sealer(key, Clock.systemUTC()).seal(new byte[1], Sealer.DOCUMENT, "a/b");
+        assertThat(new String(Base64.getUrlDecoder().decode(seal.substring(0, seal.indexOf('.')))))
+                .startsWith("{\"alg\":\"PS256\"");
+        assertThat(run("request", "checkpoint", "--key", "RSA")).isZero();
+        for (String[] wrong : new String[][] {{"decrypt", "rsa"}, {"tls", "rsa"}, {"seal", "dsa"}}) {
+            assertThat(run("request", wrong[0], "--again", "--key", wrong[1])).isEqualTo(Exit.USAGE);
+            assertThat(err.toString()).contains("ec or rsa");
+        }
     }
 
     @Test
