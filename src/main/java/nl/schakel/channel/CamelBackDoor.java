@@ -13,6 +13,8 @@ import org.apache.camel.ProducerTemplate;
 
 /** Sends through the partner's open channel and says what came of it. */
 final class CamelBackDoor implements BackDoor {
+    private static final String RECEIVER = "receiver";
+
     private final Channels channels;
     private final ProducerTemplate producer;
 
@@ -28,9 +30,16 @@ final class CamelBackDoor implements BackDoor {
             return new Sent.NotDelivered(
                     Problem.at(ProblemCode.ENDPOINT_MISSING, receiver + ", channels." + outgoing.channel()));
         }
-        Exchange done =
-                producer.send(way.get().entry(), exchange -> exchange.getIn().setBody(outgoing));
+        Exchange done = producer.send(way.get().entry(), exchange -> {
+            exchange.setProperty(RECEIVER, receiver);
+            exchange.getIn().setBody(outgoing);
+        });
         return done.getException() == null ? (Sent) done.getMessage().getBody() : broken(done);
+    }
+
+    /** Whom an exchange calls. */
+    static PartnerId receiver(Exchange exchange) {
+        return exchange.getProperty(RECEIVER, PartnerId.class);
     }
 
     private static Sent broken(Exchange done) {

@@ -28,6 +28,7 @@ class ChannelConfiguration {
             @Lazy FileDesk fileDesk,
             SSLContext gatewayTls,
             SoapExchange.Sealing soap,
+            SoapExchange.Checking answers,
             RequestSealing request)
             throws Exception {
         return new DoorWorks(
@@ -36,7 +37,7 @@ class ChannelConfiguration {
                 readingDesk,
                 fileDesk,
                 gatewayTls,
-                new DoorWorks.Sealing(soap, request),
+                new DoorWorks.Sealing(soap, answers, request),
                 DoorWorks.Times.usual());
     }
 

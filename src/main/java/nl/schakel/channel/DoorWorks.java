@@ -34,8 +34,8 @@ final class DoorWorks implements AutoCloseable {
         }
     }
 
-    /** Who seals what leaves, at the moment it leaves. */
-    record Sealing(SoapExchange.Sealing soap, RequestSealing request) {}
+    /** Who seals what leaves, at the moment it leaves, and who knows the seals of answers. */
+    record Sealing(SoapExchange.Sealing soap, SoapExchange.Checking answers, RequestSealing request) {}
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final ExecutorService workers;
@@ -121,7 +121,8 @@ final class DoorWorks implements AutoCloseable {
         registry.bind("look-request", (Processor) LookCall::request);
         registry.bind("soap-request", SoapCall.request(UnaryOperator.identity()));
         registry.bind("soap-sealed-request", SoapCall.request(sealing.soap()::seal));
-        registry.bind("soap-answer", (Processor) SoapCall::answer);
+        registry.bind("soap-answer", SoapCall.answer(sealing.answers()));
+        registry.bind("soap-sealed-answer", SoapCall.sealedAnswer(sealing.answers()));
         bindDialogues(partnerCall.dividedBy(2));
         registry.bind("mllp-line", new MllpLine(Optional.empty(), partnerCall));
         registry.bind("mllp-tls-line", new MllpLine(Optional.of(tls), partnerCall));

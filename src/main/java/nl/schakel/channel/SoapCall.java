@@ -35,10 +35,24 @@ final class SoapCall {
         message.setBody(new ByteArrayEntity(sealing.apply(request.body()), XML));
     }
 
-    static void answer(Exchange exchange) throws IOException {
+    /** An answer that may come bare; a seal that is in it is checked all the same. */
+    static Processor answer(SoapExchange.Checking checking) {
+        return exchange -> answer(exchange, checking, false);
+    }
+
+    /** An answer that must bear the seal of the partner that was called. */
+    static Processor sealedAnswer(SoapExchange.Checking checking) {
+        return exchange -> answer(exchange, checking, true);
+    }
+
+    private static void answer(Exchange exchange, SoapExchange.Checking checking, boolean sealed) throws IOException {
         Message message = exchange.getMessage();
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         byte[] answer = message.getBody() instanceof InputStream body ? body.readAllBytes() : new byte[0];
-        message.setBody(SoapExchange.meaning(exchange.getProperty(ASKED, Outgoing.class), status, answer));
+        Outgoing asked = exchange.getProperty(ASKED, Outgoing.class);
+        message.setBody(
+                sealed || SoapExchange.speaksOfASeal(answer)
+                        ? SoapExchange.sealedMeaning(asked, status, answer, CamelBackDoor.receiver(exchange), checking)
+                        : SoapExchange.meaning(asked, status, answer));
     }
 }

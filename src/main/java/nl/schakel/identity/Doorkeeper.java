@@ -10,6 +10,7 @@ import java.util.Set;
 import nl.schakel.directory.ChannelUse;
 import nl.schakel.directory.Directory;
 import nl.schakel.directory.Partner;
+import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
@@ -103,6 +104,24 @@ public final class Doorkeeper {
                 : anchors.verify(chain, Usage.TLS, clock.instant()).then(organisation -> known(partner(organisation)));
     }
 
+    /** Whether the owner of this connection seals inside SOAP, so that answers over it are sealed too. */
+    public boolean sealsInXml(List<X509Certificate> chain) {
+        return connectedAs(chain).fold(Doorkeeper::sealsInXml, nobody -> false);
+    }
+
+    private static boolean sealsInXml(Partner partner) {
+        return partner.channels().stream().anyMatch(ChannelUse::sealedInXml);
+    }
+
+    /** Whether this partner's own seal is inside a SOAP answer, and counts. */
+    public boolean sealedInXml(PartnerId id, byte[] soap) {
+        Optional<Partner> partner = directory.partner(id);
+        return partner.isPresent()
+                && xmlSeals.verify(soap, clock.instant())
+                        .then(seal -> ownSeal(partner.get(), seal))
+                        .fold(sender -> true, problem -> false);
+    }
+
     /** Who shows a token is held to it. Notifications carry one of their sender's making, which says nothing to us. */
     private Step<Partner> permitted(Claims claims, Partner partner) {
         boolean ours = REST.contains(claims.door()) && !claims.messageKind().equals(NOTIFICATION);
@@ -155,8 +174,7 @@ public final class Doorkeeper {
     }
 
     private Step<Sender> sealed(Claims claims, Partner partner) {
-        boolean inside =
-                claims.door().equals(SOAP) && partner.channels().stream().anyMatch(ChannelUse::sealedInXml);
+        boolean inside = claims.door().equals(SOAP) && sealsInXml(partner);
         if (inside || (claims.door().equals(SOAP) && XmlSealVerifier.isIn(claims.bytes()))) {
             Step<Sender> sealed =
                     xmlSeals.verify(claims.bytes(), clock.instant()).then(seal -> ownSeal(partner, seal));

@@ -29,6 +29,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PipelineSettings.class)
@@ -248,6 +249,12 @@ class PipelineConfiguration {
                 afterAccept);
     }
 
+    @Bean
+    @Primary
+    FrontDesk frontDesk(Reception reception, Doorkeeper doorkeeper, SoapExchange.Sealing sealing) {
+        return new SealedAnswers(reception, doorkeeper, sealing);
+    }
+
     /** Its secret lies beside the stream key: both name clients, and both go with the home. */
     @Bean
     PartnerPseudonyms pseudonyms(PipelineSettings settings) {
@@ -289,6 +296,11 @@ class PipelineConfiguration {
     @Bean
     SoapExchange.Sealing soapSealing(XmlSealer sealer) {
         return sealer::seal;
+    }
+
+    @Bean
+    SoapExchange.Checking soapChecking(Doorkeeper doorkeeper) {
+        return doorkeeper::sealedInXml;
     }
 
     @Bean

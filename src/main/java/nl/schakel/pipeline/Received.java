@@ -10,6 +10,9 @@ public sealed interface Received {
     /** The bytes to send back. */
     byte[] answer();
 
+    /** The same with another answer. */
+    Received with(byte[] answer);
+
     /**
      * Committed; the receipt may leave.
      *
@@ -21,7 +24,12 @@ public sealed interface Received {
             String receiptJws,
             boolean repeated,
             Optional<String> etag)
-            implements Received {}
+            implements Received {
+        @Override
+        public Taken with(byte[] other) {
+            return new Taken(reference, other, receiptJws, repeated, etag);
+        }
+    }
 
     /** Somebody tried whether the door answers; nothing is stored. */
     record Tried() implements Received {
@@ -29,8 +37,18 @@ public sealed interface Received {
         public byte[] answer() {
             return new byte[0];
         }
+
+        @Override
+        public Tried with(byte[] answer) {
+            return this;
+        }
     }
 
     /** Refused; nothing is stored but the refusal itself. */
-    record Refused(Problem problem, byte[] answer) implements Received {}
+    record Refused(Problem problem, byte[] answer) implements Received {
+        @Override
+        public Refused with(byte[] other) {
+            return new Refused(problem, other);
+        }
+    }
 }

@@ -4,8 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Sent;
+import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.seal.XmlSealVerifier;
 import nl.schakel.translate.xml.SoapEnvelope;
 import nl.schakel.translate.xml.SoapReply;
 import nl.schakel.translate.xml.StufPeek;
@@ -31,6 +33,28 @@ public final class SoapExchange {
     /** Puts a seal into an envelope, anew for every call: its receiver believes a time-stamp for minutes. */
     public interface Sealing {
         byte[] seal(byte[] envelope);
+    }
+
+    /** Whether an answer bears the seal of the partner that was called. */
+    public interface Checking {
+        boolean isSealedBy(PartnerId partner, byte[] answer);
+    }
+
+    /**
+     * As {@link #meaning(Outgoing, int, byte[])}, where answers are sealed: what bears no seal of this partner says nothing, as
+     * the answer to another message does. A partner that is too busy to seal may say so.
+     */
+    public static Sent sealedMeaning(
+            Outgoing outgoing, int status, byte[] answer, PartnerId partner, Checking checking) {
+        Sent meant = meaning(outgoing, status, answer);
+        return meant instanceof Sent.NotDelivered || checking.isSealedBy(partner, answer)
+                ? meant
+                : unknown("HTTP " + status + ", no seal of the partner's");
+    }
+
+    /** Whether an answer means to bear a seal. */
+    public static boolean speaksOfASeal(byte[] answer) {
+        return XmlSealVerifier.isIn(answer);
     }
 
     /** Envelope and action for what leaves. */

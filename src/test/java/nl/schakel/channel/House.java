@@ -17,6 +17,7 @@ import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Role;
 import nl.schakel.seal.SealVerifier;
 import nl.schakel.seal.Sealer;
+import nl.schakel.seal.XmlSealVerifier;
 import nl.schakel.seal.XmlSealer;
 import nl.schakel.trust.IssuedKey;
 import nl.schakel.trust.TrustAnchors;
@@ -54,7 +55,13 @@ final class House implements AutoCloseable {
         ChannelSettings settings =
                 new ChannelSettings(Path.of("routes/channels"), secrets, "127.0.0.1", "127.0.0.1", true, 8);
         works = new DoorWorks(
-                settings, desk, desk, desk, TestKeys.gateway(), new DoorWorks.Sealing(SEALER::seal, HEAD::seal), times);
+                settings,
+                desk,
+                desk,
+                desk,
+                TestKeys.gateway(),
+                new DoorWorks.Sealing(SEALER::seal, House::isSealed, HEAD::seal),
+                times);
         channels = new Channels(works.templates());
         doors = new FrontDoors(
                 works.templates(),
@@ -62,6 +69,19 @@ final class House implements AutoCloseable {
                 List.of(),
                 works.rest());
         backDoor = new CamelBackDoor(channels, works.producer());
+    }
+
+    /** The partner of these tests seals with the one seal key of this house. */
+    private static boolean isSealed(PartnerId partner, byte[] answer) {
+        Clock clock = Clock.fixed(Workshop.NOW, ZoneOffset.UTC);
+        return partner.equals(PARTNER)
+                && new XmlSealVerifier(TrustAnchors.of(ROOT.chain(), clock))
+                        .diagnose(answer, Workshop.NOW)
+                        .isEmpty();
+    }
+
+    static byte[] sealed(byte[] soap) {
+        return SEALER.seal(soap);
     }
 
     /** Who knows the keys that seal in this house. */

@@ -76,6 +76,29 @@ class SoapCallTest {
         }
     }
 
+    @Test
+    void believesOnlyASealedAnswerWhereThePartnerFileSaysSo() throws IOException {
+        Map<String, String> sealed = Map.of("answer", "soap-sealed-answer");
+        String good = stuf("Bv03", NUMBER, "");
+        String seal = new String(House.sealed(good.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+        String no = stuf("Fo03", NUMBER, "<S:body><S:code>StUF058</S:code><S:plek>client</S:plek></S:body>");
+        String sealedNo = new String(House.sealed(no.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+        String other = new String(
+                House.sealed(stuf("Bv03", "another", "").getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+        String forged = seal.replace(NUMBER, "another");
+        assertThat(answered(200, seal, sealed)).isInstanceOf(Sent.Delivered.class);
+        assertThat(answered(500, sealedNo, sealed)).isInstanceOf(Sent.Refused.class);
+        assertThat(answered(503, "busy", sealed)).isInstanceOf(Sent.NotDelivered.class);
+        for (String bad :
+                new String[] {good, no, other, forged, seal.replace("SignatureValue>", "SignatureValue>AA"), ""}) {
+            assertThat(answered(200, bad, sealed)).isInstanceOf(Sent.Unknown.class);
+        }
+        assertThat(answered(200, seal, Map.of())).isInstanceOf(Sent.Delivered.class);
+        assertThat(answered(200, forged, Map.of()))
+                .as("a seal is checked whether it was agreed or not")
+                .isInstanceOf(Sent.Unknown.class);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "200, Bv03, same, '', Delivered",
@@ -154,9 +177,13 @@ class SoapCallTest {
     }
 
     private static Sent answered(int status, String body) throws IOException {
+        return answered(status, body, Map.of());
+    }
+
+    private static Sent answered(int status, String body, Map<String, String> more) throws IOException {
         try (Shelter shelter = new Shelter()) {
             shelter.habit = exchange -> Shelter.say(exchange, status, body);
-            return sendTo(shelter.port(), assignment());
+            return sendTo(shelter.port(), assignment(), more);
         }
     }
 

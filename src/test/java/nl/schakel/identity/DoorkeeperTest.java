@@ -583,7 +583,28 @@ class DoorkeeperTest {
         return new Sealer(GGZ_SEAL, CLOCK).seal(bytes, Sealer.DOCUMENT, "text/xml");
     }
 
+    @Test
+    void knowsWhoseAnswersAreSealedAndWhoSealedAnAnswer() {
+        Doorkeeper agreed = municipal(true);
+        assertThat(agreed.sealsInXml(GGZ_TLS.chain())).isTrue();
+        assertThat(municipal(false).sealsInXml(GGZ_TLS.chain())).isFalse();
+        assertThat(agreed.sealsInXml(OPVANG_TLS.chain())).isFalse();
+        assertThat(agreed.sealsInXml(List.of())).isFalse();
+        PartnerId called = new PartnerId("ggz-noord");
+        assertThat(agreed.sealedInXml(called, soap(GGZ_SEAL))).isTrue();
+        assertThat(agreed.sealedInXml(called, soap(OPVANG_SEAL))).isFalse();
+        assertThat(agreed.sealedInXml(called, BARE)).isFalse();
+        assertThat(agreed.sealedInXml(new PartnerId("nobody-known"), soap(GGZ_SEAL)))
+                .isFalse();
+    }
+
     private String whoCalled(boolean inside, byte[] bytes, Optional<String> beside) {
+        return who(
+                municipal(inside),
+                new Claims("soap", "", GGZ_TLS.chain(), beside, bytes, Optional.of("GGZ-NOORD"), "WMO301"));
+    }
+
+    private Doorkeeper municipal(boolean inside) {
         Partner municipality = new Partner(
                 new PartnerId("ggz-noord"),
                 "GGZ",
@@ -599,15 +620,11 @@ class DoorkeeperTest {
                 List.of(),
                 "");
         return new Doorkeeper(
-                        Directory.of(List.of(municipality)),
-                        anchors,
-                        new SealVerifier(anchors),
-                        new XmlSealVerifier(anchors),
-                        TOKENS,
-                        CLOCK)
-                .identify(new Claims("soap", "", GGZ_TLS.chain(), beside, bytes, Optional.of("GGZ-NOORD"), "WMO301"))
-                .fold(
-                        sender -> sender.partner().id().value(),
-                        problem -> problem.code().name());
+                Directory.of(List.of(municipality)),
+                anchors,
+                new SealVerifier(anchors),
+                new XmlSealVerifier(anchors),
+                TOKENS,
+                CLOCK);
     }
 }
