@@ -91,6 +91,11 @@ class JournalConfiguration {
     }
 
     @Bean
+    Retention retention(HikariDataSource source) {
+        return new Retention(source);
+    }
+
+    @Bean
     Restored restored(HikariDataSource source) {
         return new Restored(source);
     }

@@ -15,13 +15,14 @@ public final class ReferralFile {
     private static final String SENDER = "select sender from schakel.transition where year = ? and number = ?";
     private static final String MESSAGES = """
             select i.id, i.sender, i.message_id, encode(i.sha256, 'hex') as sha256, i.event, i.door, i.media_type,
-                i.accepted_at, i.receipt, w.bytes, w.seal
+                i.accepted_at, i.receipt, case when w.erased_at is null then w.bytes end as bytes, w.seal
             from schakel.inbox i left join schakel.raw w on w.inbox_id = i.id
             where i.id = any(?)
             order by i.accepted_at, i.id""";
     private static final String DELIVERIES = """
-            select w.id, w.inbox_id, w.destination, w.state, o.message_id, o.media_type, o.bytes, o.jws, o.stored_at,
-                w.evidence
+            select w.id, w.inbox_id, w.destination, w.state, o.message_id, o.media_type,
+                case when o.erased_at is null then o.bytes end as bytes,
+                encode(coalesce(o.sha256, sha256(o.bytes)), 'hex') as sha256, o.jws, o.stored_at, w.evidence
             from schakel.work w join schakel.outgoing o on o.work_id = w.id
             where w.year = ? and w.number = ? order by o.stored_at, w.id""";
     private static final String DECISIONS = """
@@ -48,7 +49,7 @@ public final class ReferralFile {
             Optional<byte[]> bytes,
             Optional<String> seal) {}
 
-    /** What went to a receiver, and its answer. */
+    /** What went to a receiver, and its answer; bytes as long as they are kept. */
     public record Delivery(
             UUID workId,
             UUID inboxId,
@@ -56,7 +57,8 @@ public final class ReferralFile {
             String state,
             String messageId,
             String mediaType,
-            byte[] bytes,
+            String sha256,
+            Optional<byte[]> bytes,
             Optional<String> seal,
             Instant storedAt,
             Optional<byte[]> answer) {}
@@ -121,7 +123,8 @@ public final class ReferralFile {
                 row.getString("state"),
                 row.getString("message_id"),
                 row.getString("media_type"),
-                row.getBytes("bytes"),
+                row.getString("sha256"),
+                Sql.maybe(row.getBytes("bytes")),
                 Sql.maybeText(row, "jws"),
                 Sql.instant(row, "stored_at"),
                 Sql.maybe(row.getBytes("evidence")));

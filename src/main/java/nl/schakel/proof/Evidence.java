@@ -199,7 +199,7 @@ public final class Evidence {
                 String folder = "deliveries/%03d/".formatted(++number);
                 files.put(folder + "delivery.json", Texts.of(delivery).bytes());
                 if (holder.mayRead(delivery.receiver())) {
-                    files.put(folder + "bytes.bin", delivery.bytes());
+                    delivery.bytes().ifPresent(bytes -> files.put(folder + "bytes.bin", bytes));
                     delivery.seal().ifPresent(jws -> files.put(folder + "seal.jws", ascii(jws)));
                     delivery.answer().ifPresent(answer -> files.put(folder + "answer.bin", answer));
                 }

@@ -60,7 +60,7 @@ final class Texts {
                 .member("state", delivery.state())
                 .member("message_id", delivery.messageId())
                 .member("media_type", delivery.mediaType())
-                .member("sha256", hex(delivery.bytes()))
+                .member("sha256", delivery.sha256())
                 .member("stored_at", delivery.storedAt().toString());
     }
 

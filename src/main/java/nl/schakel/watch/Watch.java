@@ -16,14 +16,16 @@ final class Watch implements AutoCloseable {
     private final Rounds rounds;
     private final Alerts alerts;
     private final Hook hook;
+    private final Eraser eraser;
     private final Gauges gauges;
     private final Duration every;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    Watch(Rounds rounds, Alerts alerts, Hook hook, Gauges gauges, Duration every) {
+    Watch(Rounds rounds, Alerts alerts, Hook hook, Eraser eraser, Gauges gauges, Duration every) {
         this.rounds = rounds;
         this.alerts = alerts;
         this.hook = hook;
+        this.eraser = eraser;
         this.gauges = gauges;
         this.every = every;
     }
@@ -66,6 +68,7 @@ final class Watch implements AutoCloseable {
                         "alert began {}: {}", words(alert), alert.condition().words()));
         gauges.measure();
         hook.tell();
+        eraser.round();
     }
 
     private static String words(Alert alert) {

@@ -8,13 +8,14 @@ import nl.schakel.journal.Journal;
 import nl.schakel.journal.Pauses;
 import nl.schakel.journal.Pulse;
 import nl.schakel.journal.Reconciliation;
+import nl.schakel.journal.Retention;
 import nl.schakel.journal.WorkList;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(WatchSettings.class)
+@EnableConfigurationProperties({WatchSettings.class, RetentionSettings.class})
 class WatchConfiguration {
 
     @Bean(destroyMethod = "close")
@@ -26,6 +27,8 @@ class WatchConfiguration {
             Alerts alerts,
             Journal journal,
             Directory directory,
+            Retention retention,
+            RetentionSettings terms,
             MeterRegistry meters,
             WatchSettings settings,
             Clock clock) {
@@ -34,6 +37,7 @@ class WatchConfiguration {
                         rounds,
                         alerts,
                         new Hook(alerts, settings.hook()),
+                        new Eraser(retention, terms, clock),
                         new Gauges(alerts, journal, meters),
                         settings.every())
                 .started();

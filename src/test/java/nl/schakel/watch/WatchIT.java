@@ -33,6 +33,7 @@ import nl.schakel.journal.Journals;
 import nl.schakel.journal.Pauses;
 import nl.schakel.journal.Pulse;
 import nl.schakel.journal.Reconciliation;
+import nl.schakel.journal.Retention;
 import nl.schakel.journal.WorkList;
 import nl.schakel.journal.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
@@ -261,6 +262,8 @@ class WatchIT {
                 rounds,
                 alerts(),
                 new Hook(alerts(), hook),
+                new Eraser(
+                        new Retention(pool), new RetentionSettings(5, Duration.ofDays(30), Duration.ofHours(1)), hands),
                 new Gauges(alerts(), journal, new SimpleMeterRegistry()),
                 settings.every());
     }
