@@ -2,7 +2,6 @@ package nl.schakel.command;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,27 +57,9 @@ record SealedBundle(Json.Obj bundle, String messageId) {
 
     /** The Bundle with one part more. */
     Json.Obj with(String jwe, String category) {
-        Json.Obj part = Json.object()
-                .with("resourceType", "DocumentReference")
-                .with("status", "current")
-                .with(
-                        "securityLabel",
-                        Json.array(Json.object()
-                                .with(
-                                        "coding",
-                                        Json.array(Json.object()
-                                                .with("system", SealedContent.CATEGORY)
-                                                .with("code", category)))));
+        Json.Obj part = SealedContent.of(jwe, category);
         Json.Obj about = client().map(url -> part.with("subject", Json.object().with("reference", url)))
-                .orElse(part)
-                .with(
-                        "content",
-                        Json.array(Json.object()
-                                .with(
-                                        "attachment",
-                                        Json.object()
-                                                .with("contentType", SealedContent.MEDIA_TYPE)
-                                                .with("data", base64(jwe)))));
+                .orElse(part);
         Json.Obj entry = Json.object()
                 .with("fullUrl", "urn:uuid:" + UUID.nameUUIDFromBytes(jwe.getBytes(StandardCharsets.US_ASCII)))
                 .with("resource", about);
@@ -86,10 +67,6 @@ record SealedBundle(Json.Obj bundle, String messageId) {
                 ? entry.with("request", Json.object().with("method", "POST").with("url", "DocumentReference"))
                 : entry;
         return bundle.with("entry", new Json.Arr(bundle.list("entry")).plus(whole));
-    }
-
-    private static String base64(String jwe) {
-        return Base64.getEncoder().encodeToString(jwe.getBytes(StandardCharsets.US_ASCII));
     }
 
     private Optional<String> client() {

@@ -15,8 +15,10 @@ import nl.schakel.referral.Purpose;
  * @param openings when people are there, Europe/Amsterdam; machines are always answered
  * @param answer how soon it answers a referral
  * @param silence how many of its opening hours may pass without a message before somebody is told; empty for who need not send
+ * @param sealParts whether what is most worth hiding is sealed for it alone before it leaves
  */
-public record Agreement(Set<Purpose> purposes, List<Opening> openings, Duration answer, Optional<Duration> silence) {
+public record Agreement(
+        Set<Purpose> purposes, List<Opening> openings, Duration answer, Optional<Duration> silence, boolean sealParts) {
 
     /** Hours on some days of the week. */
     public record Opening(Set<DayOfWeek> days, LocalTime from, LocalTime until) {

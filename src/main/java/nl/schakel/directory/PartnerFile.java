@@ -18,6 +18,9 @@ import nl.schakel.referral.evidence.SealForm;
 
 /** One partner file that the schema has let through, as a partner and what was agreed with it. */
 record PartnerFile(StrictYaml.Read file, Partner partner, Agreement agreement) {
+    /** Bundles alone carry sealed parts: their id is known before they are sent (ADR 0025). */
+    private static final List<String> PARTS =
+            List.of("fhir/r4/message-bundle", "fhir/r4/transaction-bundle", "fhir/r4/document-bundle");
 
     static PartnerFile of(StrictYaml.Read file, Placeholders placeholders) {
         JsonNode root = file.root();
@@ -85,7 +88,8 @@ record PartnerFile(StrictYaml.Read file, Partner partner, Agreement agreement) {
                 purposes,
                 openings,
                 Duration.parse(root.at("/deadlines/answer").asText()),
-                Optional.ofNullable(root.get("silence")).map(JsonNode::asText).map(Duration::parse));
+                Optional.ofNullable(root.get("silence")).map(JsonNode::asText).map(Duration::parse),
+                root.path("seal-parts").asBoolean());
     }
 
     private static Agreement.Opening opening(JsonNode hours) {
@@ -108,7 +112,29 @@ record PartnerFile(StrictYaml.Read file, Partner partner, Agreement agreement) {
         for (int i = 0; i < partner.channels().size(); i++) {
             checkFolder(file.root().at("/channels/" + i + "/parameters/folder"), i);
         }
+        if (agreement.sealParts()) {
+            checkPlaceForParts();
+        }
         return this;
+    }
+
+    /** Whoever wants parts sealed must never get them open because its format has no place for them. */
+    private void checkPlaceForParts() {
+        if (partner.oin().isEmpty()) {
+            throw file.invalid("/seal-parts", "no oin", "an oin, by which the sealed parts say for whom they are");
+        }
+        for (ChannelUse channel : partner.channels()) {
+            for (String use : List.of("out", "update")) {
+                partner.mapping(channel, use)
+                        .filter(mapping -> channel.leadsOut() && !channel.looks() && !PARTS.contains(mapping))
+                        .ifPresent(mapping -> {
+                            throw file.invalid(
+                                    "/seal-parts",
+                                    "the mapping " + mapping + " of channel " + channel.name(),
+                                    "mappings with a place for sealed parts: " + String.join(", ", PARTS));
+                        });
+            }
+        }
     }
 
     /** A folder of another partner would hand over that partner's files. */

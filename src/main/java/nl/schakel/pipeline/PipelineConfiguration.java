@@ -16,12 +16,14 @@ import nl.schakel.identity.Doorkeeper;
 import nl.schakel.journal.Clients;
 import nl.schakel.journal.Journal;
 import nl.schakel.seal.LatestCheckpoint;
+import nl.schakel.seal.PartSealer;
 import nl.schakel.seal.ReceiptWriter;
 import nl.schakel.seal.Sealer;
 import nl.schakel.seal.TokenSeal;
 import nl.schakel.seal.XmlSealer;
 import nl.schakel.transition.Transition;
 import nl.schakel.translate.ActiveMappings;
+import nl.schakel.trust.ReceiverKeys;
 import nl.schakel.validate.Completeness;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -304,6 +306,11 @@ class PipelineConfiguration {
     }
 
     @Bean
+    ClosedParts closedParts(Directory directory, ReceiverKeys keys, Sealer sealer, Clock clock) {
+        return new ClosedParts(directory, keys::toSealFor, new PartSealer(sealer, clock));
+    }
+
+    @Bean
     Hall hall(
             Reading reading,
             Directory directory,
@@ -322,7 +329,8 @@ class PipelineConfiguration {
             Transition transition,
             BackDoor backDoor,
             ObjectProvider<Reception> reception,
-            PartnerPseudonyms pseudonyms) {
+            PartnerPseudonyms pseudonyms,
+            ClosedParts parts) {
         return new Hall(
                 new Routing(
                         reading,
@@ -346,7 +354,8 @@ class PipelineConfiguration {
                         sealer,
                         gateway,
                         transition,
-                        new FamilyNumbers(pseudonyms)),
+                        new FamilyNumbers(pseudonyms),
+                        parts),
                 new Telling(reading, directory, sealer, gateway, conflicts),
                 new Fetching(reading, directory, backDoor, reception::getObject),
                 backDoor);

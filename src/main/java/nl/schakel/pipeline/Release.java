@@ -52,6 +52,7 @@ final class Release {
     private final GatewayName gateway;
     private final Transition loop;
     private final FamilyNumbers numbers;
+    private final ClosedParts parts;
 
     Release(
             Reading reading,
@@ -64,7 +65,8 @@ final class Release {
             Sealer sealer,
             GatewayName gateway,
             Transition loop,
-            FamilyNumbers numbers) {
+            FamilyNumbers numbers,
+            ClosedParts parts) {
         this.reading = reading;
         this.amendments = amendments;
         this.directory = directory;
@@ -76,6 +78,7 @@ final class Release {
         this.gateway = gateway;
         this.loop = loop;
         this.numbers = numbers;
+        this.parts = parts;
     }
 
     Prepared prepare(WorkItem item, Ledger ledger) {
@@ -132,6 +135,7 @@ final class Release {
                 ledger);
         return cleared.minimised()
                 .map(allowed -> traced(allowed, decision, item, ledger))
+                .then(allowed -> parts.close(allowed, item.destination().orElseThrow(), "urn:uuid:" + item.id()))
                 .then(left -> addressed(left, isFurther(item, ledger)))
                 .then(addressed -> document(addressed, due.household(), item, ledger)
                         .then(document -> Disclosure.lastLook(addressed.minimised(), document)))
@@ -150,7 +154,8 @@ final class Release {
      * thrown away, and what is left goes as a message of its own: under the old id the receiver would get other bytes.
      */
     private Prepared again(Cleared cleared, WorkItem item, Ledger ledger) {
-        Optional<Problem> look = cleared.stopped();
+        Optional<Problem> look = cleared.stopped()
+                .or(() -> parts.ready(item.destination().orElseThrow()).fold(ready -> Optional.empty(), Optional::of));
         if (look.isPresent()) {
             return park(item, ledger, look.get());
         }

@@ -18,6 +18,18 @@ public final class SealedContent {
 
     private SealedContent() {}
 
+    /** The resource that carries a part, with its category on the outside. */
+    public static Json.Obj of(String jwe, String category) {
+        String data = Base64.getEncoder().encodeToString(jwe.getBytes(StandardCharsets.US_ASCII));
+        Json.Obj coding = Json.object().with("system", CATEGORY).with("code", category);
+        Json.Obj attachment = Json.object().with("contentType", MEDIA_TYPE).with("data", data);
+        return Json.object()
+                .with("resourceType", "DocumentReference")
+                .with("status", "current")
+                .with("securityLabel", Json.array(Json.object().with("coding", Json.array(coding))))
+                .with("content", Json.array(Json.object().with("attachment", attachment)));
+    }
+
     /** Whether any of its attachments says that it is sealed, however that is written. */
     public static boolean is(Json.Obj resource) {
         return attachments(resource).stream()

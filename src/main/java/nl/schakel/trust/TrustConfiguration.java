@@ -58,6 +58,11 @@ class TrustConfiguration {
     }
 
     @Bean
+    ReceiverKeys receiverKeys(TrustSettings settings, TrustAnchors anchors) {
+        return new ReceiverKeys(KeyRegister.of(settings.pki()), anchors);
+    }
+
+    @Bean
     SSLContext gatewayTls(TrustSettings settings, GatewayKeys keys, TrustAnchors anchors) {
         return TlsContexts.live(keys::tls, certificates(settings), anchors);
     }

@@ -113,6 +113,12 @@ class DirectoryFilesTest {
                 in("a text of more lines", "name: Test", "name: |\n  Test\n  more", "line break"),
                 in("a control character", "name: Test", "name: \"Te\\0st\"", "control character"),
                 in("a second document", "hours: []", "hours: []\n---\nid: other", "second document"),
+                in(
+                        "sealed parts in a format without a place for them",
+                        "hours: []",
+                        "seal-parts: true\nhours: []",
+                        "the mapping ddas/1.0/aanmelding"),
+                in("sealed parts by a word", "hours: []", "seal-parts: sometimes\nhours: []", "boolean"),
                 in("an id of another file", "id: test-out", "id: test-in", "file's own name"),
                 in("an id that climbs", "id: test-out", "id: ../test-out", "form"));
     }

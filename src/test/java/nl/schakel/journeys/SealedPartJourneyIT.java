@@ -35,11 +35,16 @@ class SealedPartJourneyIT {
                 Path message = holding(received, "application/jose").orElse(received);
                 String command = line.replace("./schakel ", "")
                         .replace("var/demo/received/opvang-demo/MESSAGE.json", message.toString())
+                        .replace(
+                                "partner-decrypt.crt",
+                                demo.home()
+                                        .resolve("pki/partners/opvang-demo/decrypt.crt")
+                                        .toString())
                         .replace("note.txt", folder.resolve("note.txt").toString())
                         .replace("sealed.json", folder.resolve("sealed.json").toString());
                 DemoProcess.Ran ran = demo.run(command.split(" "));
                 assertThat(ran.exit()).as(line + "\n" + ran.output()).isZero();
-                output = ran.output();
+                output += ran.output();
             }
             assertThat(output).contains(WORDS, "housing");
             assertThat(holding(demo.home().resolve("received"), WORDS)).isEmpty();

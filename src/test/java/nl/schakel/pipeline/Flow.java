@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import nl.schakel.consent.ConsentDesk;
 import nl.schakel.consent.LegalBasis;
 import nl.schakel.directory.Directory;
@@ -43,11 +45,14 @@ import nl.schakel.journal.WorkItem;
 import nl.schakel.journal.embedded.EmbeddedPostgres;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.Step;
+import nl.schakel.seal.PartSealer;
 import nl.schakel.seal.Sealer;
 import nl.schakel.transition.Transition;
 import nl.schakel.translate.ActiveMappings;
+import nl.schakel.trust.IssuedKey;
 import nl.schakel.trust.Workshop;
 import nl.schakel.validate.Completeness;
 import org.springframework.util.FileSystemUtils;
@@ -71,6 +76,12 @@ final class Flow implements AutoCloseable {
     final LookDesk looking;
     final FamilyDesk family;
     final Hall hall;
+
+    /** With which key the hall seals. */
+    IssuedKey sealKey = Workshop.seal().make();
+    /** To which certificate parts are sealed for a receiver, by its OIN. */
+    Function<String, Step<X509Certificate>> receiverKeys =
+            oin -> Step.stopped(Problem.of(ProblemCode.CERTIFICATE_REFUSED));
 
     private final EmbeddedPostgres postgres;
     private final Doors doors;
@@ -129,7 +140,7 @@ final class Flow implements AutoCloseable {
         FamilyClaims claims = new FamilyClaims(streamKey, family);
         Merges merges = new Merges(seal, consents, new JoinedFamilies(family), directory);
         answers = new Answers(loop, consents, protections, amendments, conflicts, claims, merges);
-        Sealer sealer = new Sealer(Workshop.seal().make(), clock);
+        Sealer sealer = new Sealer(() -> sealKey, clock);
         GatewayName gateway = GatewayName.of(directory, "https://localhost/fhir");
         hall = new Hall(
                 new Routing(
@@ -154,7 +165,8 @@ final class Flow implements AutoCloseable {
                         sealer,
                         gateway,
                         loop,
-                        new FamilyNumbers(pseudonyms)),
+                        new FamilyNumbers(pseudonyms),
+                        new ClosedParts(directory, oin -> receiverKeys.apply(oin), new PartSealer(sealer, clock))),
                 new Telling(reading, directory, sealer, gateway, conflicts),
                 new Fetching(reading, directory, Flow::nothingIsSent, Flow::nothingIsFetched),
                 Flow::nothingIsSent);

@@ -24,7 +24,8 @@ class SilenceTest {
             List.of(new Opening(
                     EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY), LocalTime.of(9, 0), LocalTime.of(17, 0))),
             Duration.ofDays(1),
-            Optional.of(Duration.ofHours(4)));
+            Optional.of(Duration.ofHours(4)),
+            false);
 
     /** Sends at 9:30, 13:00 and 16:30 of every day on which it is open: over Easter and King's Day nobody is alarmed. */
     @Test

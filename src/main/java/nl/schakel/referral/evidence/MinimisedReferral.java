@@ -83,6 +83,15 @@ public final class MinimisedReferral {
         return new MinimisedReferral(consented, items, withheld, withheldItems, List.of(), tellsTooMuch);
     }
 
+    /**
+     * The same with some of it closed for the receiver alone; called by the room {@code pipeline} alone.
+     *
+     * @param closed what goes in place of the items: nothing that was not among them but what they are sealed in
+     */
+    public MinimisedReferral closed(List<InformationItem> closed) {
+        return new MinimisedReferral(consented, closed, withheld, withheldItems, deletions, tellsTooMuch);
+    }
+
     /** Whether these bytes, a writing of it in some format, give away what was kept back. */
     public boolean tellsTooMuch(byte[] writing) {
         return tellsTooMuch.test(writing);
