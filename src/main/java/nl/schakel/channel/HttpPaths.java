@@ -14,6 +14,9 @@ final class HttpPaths {
     /** Where a partner gets a token (RFC 8705). */
     static final String TOKEN = "/oauth/token";
 
+    /** What its software may know of that by itself (RFC 8414). */
+    static final String TOKEN_METADATA = "/.well-known/oauth-authorization-server";
+
     private static final Set<String> POST = Set.of("POST");
     private static final Set<String> GET = Set.of("GET");
 
@@ -23,7 +26,7 @@ final class HttpPaths {
     static Set<String> methods(String path) {
         return switch (path) {
             case "/fhir", "/fhir/", "/fhir/$process-message", "/fhir/Task", "/fhir/Consent", TOKEN -> POST;
-            case "/fhir/metadata" -> GET;
+            case "/fhir/metadata", TOKEN_METADATA -> GET;
             default -> TASK.matcher(path).matches() ? Set.of("GET", "PUT", "PATCH") : inbox(path);
         };
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,11 +49,22 @@ public final class AccessTokens {
         return audience;
     }
 
+    /** Who gives them: the audience without its path, so that metadata stand at one address (RFC 8414 section 3.1). */
+    public String issuer() {
+        URI address = URI.create(audience);
+        return address.getScheme() + "://" + address.getRawAuthority();
+    }
+
+    /** Whether this says that it is a token of ours, good or not. */
+    static boolean claimsToBeOurs(String token) {
+        return TokenSeal.bears(token);
+    }
+
     /** @param scopes kinds of message of the partner's file */
     public String issue(Partner partner, X509Certificate shown, Set<String> scopes) {
         Instant now = clock.instant();
         ObjectNode claims = JSON.createObjectNode();
-        claims.put("iss", audience);
+        claims.put("iss", issuer());
         claims.put("aud", audience);
         claims.put("sub", partner.id().value());
         claims.put("client_id", partner.id().value());

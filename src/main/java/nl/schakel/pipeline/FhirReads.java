@@ -45,6 +45,9 @@ final class FhirReads implements ReadingDesk {
         if (path.equals("metadata")) {
             return new Answer(200, JSON, answers.capabilityStatement(gateway.baseUrl(), started), Map.of());
         }
+        if (path.equals(TokenDesk.METADATA)) {
+            return tokens.metadata();
+        }
         if (path.equals(TokenDesk.OPERATION)) {
             return tokens.answer(who);
         }

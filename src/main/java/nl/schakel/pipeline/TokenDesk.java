@@ -24,6 +24,7 @@ import nl.schakel.referral.ProblemCode;
  */
 final class TokenDesk {
     static final String OPERATION = "oauth/token";
+    static final String METADATA = ".well-known/oauth-authorization-server";
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final int FORM_BYTES = 4096;
 
@@ -43,6 +44,18 @@ final class TokenDesk {
         return doorkeeper
                 .connectedAs(inbound.certificates())
                 .fold(partner -> granted(partner, inbound.certificates().get(0), form.get()), TokenDesk::unknown);
+    }
+
+    /** What a client's software needs to know of this endpoint (RFC 8414, RFC 8705 section 3.3); nothing about partners. */
+    Answer metadata() {
+        ObjectNode body = new ObjectMapper().createObjectNode();
+        body.put("issuer", tokens.issuer());
+        body.put("token_endpoint", tokens.issuer() + "/" + OPERATION);
+        body.putArray("response_types_supported");
+        body.putArray("grant_types_supported").add("client_credentials");
+        body.putArray("token_endpoint_auth_methods_supported").add("tls_client_auth");
+        body.put("tls_client_certificate_bound_access_tokens", true);
+        return said(200, body);
     }
 
     private Answer granted(Partner partner, X509Certificate shown, Map<String, String> form) {

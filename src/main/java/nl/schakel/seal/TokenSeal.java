@@ -46,6 +46,11 @@ public final class TokenSeal {
         return new String(input.bytes(), StandardCharsets.US_ASCII) + '.' + Base64Url.text(secret.sign(input));
     }
 
+    /** Whether this begins as every token does that is signed here. */
+    public static boolean bears(String token) {
+        return token.startsWith(HEADER + '.');
+    }
+
     /** The payload of a token that was signed here, in this run; else nothing, whatever is wrong with it. */
     public Optional<byte[]> open(String token) {
         String[] parts = token.length() > Limits.SEAL_HEADER_BYTES ? new String[0] : token.split("\\.", -1);

@@ -174,6 +174,12 @@ class HttpDoorTest {
                 .isEqualTo(200);
         assertThat(house.desk.read).containsExactly("oauth/token");
         assertRefused(send(to("/oauth/token").GET()), ProblemCode.METHOD_UNSUPPORTED);
+        String metadata = "/.well-known/oauth-authorization-server";
+        assertThat(send(to(metadata).GET()).statusCode()).isEqualTo(200);
+        assertThat(house.desk.read).containsExactly("oauth/token", metadata.substring(1));
+        assertRefused(send(to(metadata).POST(body("{}"))), ProblemCode.METHOD_UNSUPPORTED);
+        assertRefused(send(to("/.well-known/openid-configuration").GET()), ProblemCode.NOT_FOUND);
+        assertRefused(send(to(metadata + "/../../fhir").GET()), ProblemCode.NOT_FOUND);
         send(to("/fhir/Task").header("Authorization", "Bearer x.y.z").POST(body("{}")));
         assertThat(house.desk.received.get(0).headers()).containsEntry("Authorization", "Bearer x.y.z");
         house.desk.habit = inbound -> new Received.Refused(Problem.of(ProblemCode.TOKEN_REFUSED), new byte[0]);

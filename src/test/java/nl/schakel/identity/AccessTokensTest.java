@@ -89,11 +89,38 @@ class AccessTokensTest {
                 .isEqualTo("TOKEN_REFUSED");
     }
 
+    /** At the door of notifications the header may be the case system's own; what looks like ours is read. */
+    @Test
+    void holdsANotificationToATokenOfOurs() {
+        String good = tokens.issue(SHELTER, TLS.certificate(), Set.of("notificatie"));
+        String task = tokens.issue(SHELTER, TLS.certificate(), Set.of("Task"));
+        String last = good.endsWith("A") ? "B" : "A";
+        assertThat(notified(good)).isEqualTo("opvang-demo");
+        assertThat(notified(task)).isEqualTo("RIGHT_MISSING");
+        assertThat(notified(good.substring(0, good.length() - 1) + last)).isEqualTo("TOKEN_REFUSED");
+        assertThat(notified(good + ".x")).isEqualTo("TOKEN_REFUSED");
+        assertThat(notified(tokens.issue(SHELTER, OTHER_TLS.certificate(), Set.of("notificatie"))))
+                .isEqualTo("TOKEN_REFUSED");
+        assertThat(notified(new AccessTokens(TokenSeal.make(), HERE, clock)
+                        .issue(SHELTER, TLS.certificate(), Set.of("notificatie"))))
+                .isEqualTo("TOKEN_REFUSED");
+        clock.now = clock.now.plus(AccessTokens.LIFE);
+        assertThat(notified(good)).isEqualTo("TOKEN_REFUSED");
+        assertThat(notified("eyJhbGciOiJIUzI1NiJ9.e30.c2Vj"))
+                .as("of the case system")
+                .isEqualTo("opvang-demo");
+    }
+
+    private String notified(String token) {
+        return asked("json", "notificatie", TLS, Optional.of("Bearer " + token));
+    }
+
     @Test
     void isOfAFormThatOthersRead() throws Exception {
         SignedJWT read = SignedJWT.parse(tokens.issue(SHELTER, TLS.certificate(), Set.of("Task", "$process-message")));
         assertThat(read.getHeader().getAlgorithm()).isEqualTo(JWSAlgorithm.ES256);
         assertThat(read.getHeader().getType()).isEqualTo(new JOSEObjectType("at+jwt"));
+        assertThat(read.getJWTClaimsSet().getIssuer()).isEqualTo("https://schakel.test");
         assertThat(read.getJWTClaimsSet().getAudience()).containsExactly(HERE);
         assertThat(read.getJWTClaimsSet().getStringClaim("scope")).isEqualTo("$process-message Task");
         assertThat(read.getJWTClaimsSet().getJSONObjectClaim("cnf")).containsOnlyKeys("x5t#S256");

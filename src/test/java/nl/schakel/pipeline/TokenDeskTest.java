@@ -93,6 +93,18 @@ class TokenDeskTest {
         assertThat(who).isEqualTo("opvang-demo");
     }
 
+    /** RFC 8414 section 2: the issuer is where the metadata are found, and https. */
+    @Test
+    void saysWhereAndHowTokensAreGiven() throws IOException {
+        ReadingDesk.Answer answer = desk.metadata();
+        assertThat(answer.mediaType()).isEqualTo("application/json");
+        assertThat(new ObjectMapper().readTree(answer.body())).isEqualTo(new ObjectMapper().readTree("""
+                {"issuer": "https://schakel.test", "token_endpoint": "https://schakel.test/oauth/token",
+                 "response_types_supported": [], "grant_types_supported": ["client_credentials"],
+                 "token_endpoint_auth_methods_supported": ["tls_client_auth"],
+                 "tls_client_certificate_bound_access_tokens": true}"""));
+    }
+
     @Test
     void givesAllThatThePartnerFileGrantsWhenNothingIsNamed() throws IOException {
         ReadingDesk.Answer answer = desk.answer(asked(
