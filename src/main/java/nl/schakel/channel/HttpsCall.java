@@ -3,6 +3,11 @@ package nl.schakel.channel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Sent;
 import nl.schakel.referral.Problem;
@@ -15,6 +20,8 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 /** Before and after an HTTPS call: what the request looks like, and what the partner's status means. */
 final class HttpsCall {
     private static final byte[] NOTHING = {};
+    private static final String SENT = "sent";
+    private static final Pattern DIGEST = Pattern.compile("\"sha256\"\\s*:\\s*\"([0-9a-fA-F]{64})\"");
 
     private HttpsCall() {}
 
@@ -25,6 +32,7 @@ final class HttpsCall {
         message.setHeader("Accept", exchange.getProperty("accept", String.class));
         message.setHeader("X-Request-ID", outgoing.messageId());
         outgoing.jws().ifPresent(jws -> HopSeal.onto(message, jws, outgoing.bytes()));
+        exchange.setProperty(SENT, outgoing.bytes());
         message.setBody(new ByteArrayEntity(outgoing.bytes(), ContentType.parse(outgoing.mediaType())));
     }
 
@@ -32,7 +40,37 @@ final class HttpsCall {
         Message message = exchange.getMessage();
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         byte[] evidence = message.getBody() instanceof InputStream body ? body.readAllBytes() : NOTHING;
-        message.setBody(meaning(status, evidence));
+        Sent meaning = meaning(status, evidence);
+        message.setBody(
+                meaning instanceof Sent.Delivered
+                        ? believed(evidence, exchange.getProperty(SENT, byte[].class))
+                        : meaning);
+    }
+
+    /**
+     * A yes is believed unless it cannot be about these bytes: where JSON is asked for, a page is the word of something that
+     * stands before the partner, and a receipt that names another digest is of another message.
+     */
+    static Sent believed(byte[] evidence, byte[] sent) {
+        String text = new String(evidence, StandardCharsets.ISO_8859_1);
+        if (text.stripLeading().startsWith("<")) {
+            return unknown("a page in place of an answer");
+        }
+        Matcher digest = DIGEST.matcher(text);
+        boolean ours = !digest.find() || digest.group(1).equalsIgnoreCase(sha256(sent));
+        return ours ? new Sent.Delivered(evidence) : unknown("a receipt for other bytes");
+    }
+
+    private static Sent unknown(String seen) {
+        return new Sent.Unknown(Problem.of(ProblemCode.OUTCOME_UNKNOWN).seen(seen));
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** A partner that was asked to wait, or that failed, does not have it; every other no is for good. */

@@ -158,6 +158,24 @@ class HttpsCallTest {
     }
 
     @Test
+    void believesNoYesThatCannotBeAboutTheseBytes() {
+        for (String answer : List.of(
+                "<!DOCTYPE html><title>Maintenance</title>",
+                "\n <html>",
+                "{\"received\":\"x\",\"sha256\":\"" + "0".repeat(64) + "\"}")) {
+            assertThat(answered(exchange -> Shelter.say(exchange, 200, answer)))
+                    .as(answer)
+                    .isInstanceOf(Sent.Unknown.class);
+        }
+        String ours = "015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862";
+        for (String answer : List.of("{\"received\":\"x\",\"sha256\":\"" + ours + "\"}", "", "ok")) {
+            assertThat(answered(exchange -> Shelter.say(exchange, 200, answer)))
+                    .as(answer)
+                    .isInstanceOf(Sent.Delivered.class);
+        }
+    }
+
+    @Test
     void keepsARefusalAsEvidence() {
         Sent sent = answered(exchange -> Shelter.say(exchange, 422, "no room"));
         assertThat(sent).isInstanceOfSatisfying(Sent.Refused.class, refused -> {
