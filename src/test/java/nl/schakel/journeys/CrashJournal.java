@@ -25,10 +25,13 @@ final class CrashJournal implements AutoCloseable {
     private int unanswered;
 
     /** What is known of one control id. */
-    record Entry(CrashReferral referral, List<byte[]> accepts) {}
+    record Entry(CrashReferral referral, List<CrashAnswer> accepts) {}
 
     /** When an accepted attempt began, and when its answer came. */
     private record Accept(long attempted, long answered) {}
+
+    private final Map<String, Instant> firstAccepted = new LinkedHashMap<>();
+    private String lastReference = "";
 
     CrashJournal(Path path) throws IOException {
         this.file = Files.newBufferedWriter(path, StandardCharsets.US_ASCII);
@@ -37,25 +40,27 @@ final class CrashJournal implements AutoCloseable {
     /** Notes that these bytes are about to be sent; returns the moment. */
     synchronized long attempt(CrashReferral referral) {
         attempts++;
-        entries.computeIfAbsent(referral.controlId(), id -> new Entry(referral, new ArrayList<>()));
+        entries.computeIfAbsent(referral.id(), id -> new Entry(referral, new ArrayList<>()));
         write("send", referral, "");
         return System.nanoTime();
     }
 
-    synchronized void accepted(CrashReferral referral, long attemptedAt, byte[] answer) {
+    synchronized void accepted(CrashReferral referral, long attemptedAt, CrashAnswer answer) {
         Entry entry = entry(referral);
         if (entry.accepts().isEmpty()) {
             acknowledged++;
+            firstAccepted.put(answer.reference(), Instant.now());
+            lastReference = answer.reference();
         }
         entry.accepts().add(answer);
         accepts.add(new Accept(attemptedAt, System.nanoTime()));
-        write("accepted", referral, CrashAnswer.of(answer).reference());
+        write("accepted", referral, answer.reference());
     }
 
     /** An answer that accepts nothing. */
-    synchronized void refused(CrashReferral referral, byte[] answer) {
-        otherAnswers.merge(CrashAnswer.of(answer).refusal(), 1, Integer::sum);
-        write("refused", referral, CrashAnswer.of(answer).refusal());
+    synchronized void refused(CrashReferral referral, CrashAnswer answer) {
+        otherAnswers.merge(answer.refusal(), 1, Integer::sum);
+        write("refused", referral, answer.refusal());
     }
 
     synchronized void unanswered(CrashReferral referral) {
@@ -64,7 +69,7 @@ final class CrashJournal implements AutoCloseable {
     }
 
     private Entry entry(CrashReferral referral) {
-        Entry entry = entries.get(referral.controlId());
+        Entry entry = entries.get(referral.id());
         if (entry == null) {
             throw new IllegalStateException("Answered before it was sent: " + referral);
         }
@@ -73,7 +78,7 @@ final class CrashJournal implements AutoCloseable {
 
     private void write(String what, CrashReferral referral, String more) {
         try {
-            file.write(Instant.now() + " " + referral.controlId() + " " + what + " " + more + "\n");
+            file.write(Instant.now() + " " + referral.id() + " " + what + " " + more + "\n");
         } catch (IOException trouble) {
             throw new UncheckedIOException(trouble);
         }
@@ -92,12 +97,27 @@ final class CrashJournal implements AutoCloseable {
                 .min();
     }
 
+    /** When each reference was given first. */
+    synchronized Map<String, Instant> firstAccepted() {
+        return new LinkedHashMap<>(firstAccepted);
+    }
+
+    /** The reference that was given last. */
+    synchronized String lastReference() {
+        return lastReference;
+    }
+
     synchronized Map<String, Entry> entries() {
         return new LinkedHashMap<>(entries);
     }
 
     synchronized Map<String, Integer> otherAnswers() {
         return new TreeMap<>(otherAnswers);
+    }
+
+    /** Answers that accepted nothing. */
+    synchronized int refusals() {
+        return otherAnswers.values().stream().mapToInt(i -> i).sum();
     }
 
     synchronized int attempts() {

@@ -1,46 +1,65 @@
 package nl.schakel.journeys;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** The senders, and how many new referrals they may make; a referral once begun is sent until it is accepted. */
 final class CrashLoad {
     private static final long LOOK_MILLIS = 100;
 
-    private final Semaphore allowed = new Semaphore(0);
+    private final Map<CrashDoor, Semaphore> allowed = new EnumMap<>(CrashDoor.class);
+    private final AtomicInteger clients = new AtomicInteger();
     private final AtomicInteger made = new AtomicInteger();
     private final CountDownLatch enough = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
 
-    void start(int senders, CrashJournal journal, long seed, int port) {
-        for (int i = 0; i < senders; i++) {
-            CrashSender sender = new CrashSender(this, journal, new Random(seed + i), port);
-            Thread thread = new Thread(sender, "ward-" + i);
-            thread.setDaemon(true);
-            threads.add(thread);
-            thread.start();
+    CrashLoad() {
+        for (CrashDoor door : CrashDoor.values()) {
+            allowed.put(door, new Semaphore(0));
         }
     }
 
-    /** Lets the senders make so many more. */
-    void allow(int more) {
-        allowed.release(more);
+    /** @param ports of the gateway's doors */
+    void start(
+            Map<CrashDoor, Integer> senders, CrashJournal journal, long seed, Path home, Map<String, Integer> ports) {
+        senders.forEach((door, number) -> {
+            for (int i = 0; i < number; i++) {
+                CrashSender sender = new CrashSender(
+                        this, journal, new Random(seed + threads.size()), door, CrashLine.to(door, home, ports));
+                Thread thread = new Thread(sender, door + "-" + i);
+                thread.setDaemon(true);
+                threads.add(thread);
+                thread.start();
+            }
+        });
     }
 
-    /** The next referral when one is allowed; null when nothing more comes. */
-    @Nullable CrashReferral next() throws InterruptedException {
-        while (!allowed.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+    /** Lets the senders of a door make so many more. */
+    void allow(CrashDoor door, int more) {
+        allowed.get(door).release(more);
+    }
+
+    /** Waits until one more is allowed; false when nothing more comes. */
+    boolean mayMake(CrashDoor door) throws InterruptedException {
+        while (!allowed.get(door).tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
             if (enough.getCount() == 0) {
-                return null;
+                return false;
             }
         }
-        return CrashReferral.of(made.getAndIncrement());
+        made.incrementAndGet();
+        return true;
+    }
+
+    int newClient() {
+        return clients.getAndIncrement();
     }
 
     /** Makes no new referrals; what was begun is still sent until it is accepted. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,27 +14,42 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import nl.schakel.demo.DemoPartners;
+import nl.schakel.journeys.CrashBuild.Change;
+import nl.schakel.ports.FreePorts;
 
-/** A gateway that can be struck, and partners that outlive it. */
+/** A gateway that can be struck, partners that outlive it, and a network before one of them that can fail. */
 final class CrashScene implements AutoCloseable {
+    /** The partner behind the proxy. */
+    static final String SHELTER = "opvang-demo";
+
     private static final String PARTNER_PORT = "schakel.demo.ports.";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** On a machine that does nothing else: the gateway's start is most of it. */
+    static final Duration RECOVERY = Duration.ofSeconds(60L * Integer.getInteger("schakel.crash.patience", 1));
+
+    private static final Duration HALT = RECOVERY;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path home;
+    private final Path armed;
     private final DemoPartners partners;
+    private final FaultProxy proxy;
     private final DemoProcess gateway;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    /** What is done to the gateway. */
+    /** What is done to the gateway at any moment. */
     enum Fault {
         GATEWAY_KILLED,
         /** And once more when its database is up and its doors are not. */
@@ -42,13 +58,30 @@ final class CrashScene implements AutoCloseable {
         DATABASE_KILLED
     }
 
-    private CrashScene(Path home, DemoPartners partners, DemoProcess gateway) {
+    private CrashScene(Path home, Path armed, DemoPartners partners, FaultProxy proxy, DemoProcess gateway) {
         this.home = home;
+        this.armed = armed;
         this.partners = partners;
+        this.proxy = proxy;
         this.gateway = gateway;
     }
 
-    static CrashScene open(Path home) throws IOException {
+    /** The gateway as it is, but for points at which it can be ended. */
+    static CrashScene open(Path folder) throws IOException {
+        return open(folder, List.of(), List.of(), List.of(), Map.of());
+    }
+
+    /**
+     * @param changes what else is changed in the gateway's sources
+     * @param before words before the gateway's command line
+     * @param flags for its JVM
+     * @param more settings
+     */
+    static CrashScene open(
+            Path folder, List<Change> changes, List<String> before, List<String> flags, Map<String, String> more)
+            throws IOException {
+        Path home = folder.resolve("home");
+        Path armed = folder.resolve("armed");
         Map<String, String> settings = new LinkedHashMap<>(DemoProcess.freePorts());
         Map<String, Integer> wanted = new TreeMap<>();
         settings.forEach((name, port) -> {
@@ -56,16 +89,42 @@ final class CrashScene implements AutoCloseable {
                 wanted.put(name.substring(PARTNER_PORT.length()), Integer.valueOf(port));
             }
         });
+        int shelter = FreePorts.one();
+        FaultProxy proxy = FaultProxy.start(wanted.get(SHELTER), shelter);
+        wanted.put(SHELTER, shelter);
+        DemoPartners partners = DemoPartners.start(home, wanted);
         settings.put("schakel.demo.partners", "false");
-        return new CrashScene(home, DemoPartners.start(home, wanted), DemoProcess.at(home, settings));
+        settings.put("schakel.audit.checkpoint", "2s");
+        partners.stampUrl().ifPresent(url -> settings.put("schakel.audit.tsa-url", url.toString()));
+        settings.putAll(more);
+        List<Change> all = CrashGap.points();
+        all.addAll(changes);
+        List<String> jvm = new ArrayList<>(flags);
+        jvm.add("-Dschakel.crash.armed=" + armed);
+        // It starts again and again, and never lives long enough to earn back a better compiler.
+        jvm.add("-XX:TieredStopAtLevel=1");
+        String classPath = CrashBuild.of(folder.resolve("build"), all);
+        return new CrashScene(home, armed, partners, proxy, DemoProcess.of(home, settings, before, classPath, jvm));
     }
 
     void start() {
         gateway.start();
     }
 
-    int mllp() {
-        return gateway.port("mllp");
+    Map<String, Integer> ports() {
+        return Map.of("mllp", gateway.port("mllp"), "partner", gateway.port("partner"));
+    }
+
+    Path home() {
+        return home;
+    }
+
+    FaultProxy proxy() {
+        return proxy;
+    }
+
+    DemoProcess gateway() {
+        return gateway;
     }
 
     Path received() {
@@ -74,10 +133,14 @@ final class CrashScene implements AutoCloseable {
 
     /** How many documents the shelter holds. */
     int delivered() {
+        return delivered(SHELTER);
+    }
+
+    int delivered(String partner) {
         try {
-            return CrashVerdict.documents(received().resolve("opvang-demo")).size();
+            return CrashVerdict.documents(received().resolve(partner)).size();
         } catch (IOException trouble) {
-            throw new java.io.UncheckedIOException(trouble);
+            throw new UncheckedIOException(trouble);
         }
     }
 
@@ -91,27 +154,67 @@ final class CrashScene implements AutoCloseable {
             killWhileStarting();
         }
         if (fault == Fault.GATEWAY_KILLED_AND_BROKER_LOST) {
-            delete(home.resolve("broker"));
+            loseBroker();
         }
         gateway.launch();
+    }
+
+    /** The gateway will end at this gap, when it passes there so often. */
+    void arm(CrashGap gap, int passing) throws IOException {
+        if (gap == CrashGap.ANSWER_LOST) {
+            proxy.mode(FaultProxy.Mode.ANSWER_HELD);
+        } else {
+            Files.writeString(armed, gap.code() + " " + passing);
+        }
+    }
+
+    /** Waits for the end at the gap, does what belongs to it, and launches the gateway again. */
+    void struck(CrashGap gap) throws IOException, InterruptedException {
+        if (gap == CrashGap.ANSWER_LOST) {
+            await().atMost(HALT).pollInterval(Duration.ofMillis(2)).until(() -> proxy.swallowed() > 0);
+            gateway.kill();
+            proxy.mode(FaultProxy.Mode.PASS);
+        } else {
+            assertThat(gateway.process().waitFor(HALT.toSeconds(), TimeUnit.SECONDS))
+                    .as("the gateway passes " + gap)
+                    .isTrue();
+            assertThat(gateway.process().exitValue()).as(gateway::output).isEqualTo(CrashPoint.EXIT);
+            Files.delete(armed);
+        }
+        if (gap == CrashGap.BROKER_LOST) {
+            loseBroker();
+        } else if (gap == CrashGap.KEY_CHANGED) {
+            rollOver();
+        }
+        gateway.launch();
+    }
+
+    /** Another key of ours for seals is announced and taken into use. */
+    private void rollOver() {
+        for (int i = 0; i < 2; i++) {
+            DemoProcess.Ran ran = gateway.run("cert", "rollover", "seal");
+            assertThat(ran.exit()).as(ran.output()).isZero();
+        }
     }
 
     private void killWhileStarting() throws InterruptedException {
         Optional<String> before = databasePid();
         gateway.launch();
-        await().atMost(DemoProcess.START).pollInterval(Duration.ofMillis(5)).until(() -> {
-            isAlive();
-            return databasePid().isPresent() && !databasePid().equals(before);
-        });
+        await().atMost(RECOVERY.multipliedBy(2))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> {
+                    isAlive();
+                    return databasePid().isPresent() && !databasePid().equals(before);
+                });
         gateway.kill();
     }
 
-    private void killDatabase() {
+    void killDatabase() {
         long pid = Long.parseLong(databasePid().orElseThrow());
         assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
     }
 
-    private Optional<String> databasePid() {
+    Optional<String> databasePid() {
         try (Stream<String> lines = Files.lines(home.resolve("db/data/postmaster.pid"))) {
             return lines.findFirst().map(String::strip);
         } catch (IOException none) {
@@ -119,8 +222,8 @@ final class CrashScene implements AutoCloseable {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
+    private void loseBroker() throws IOException {
+        try (Stream<Path> paths = Files.walk(home.resolve("broker"))) {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
@@ -135,20 +238,21 @@ final class CrashScene implements AutoCloseable {
                 .isTrue();
     }
 
-    /** Returns when nothing is open or under way any more. */
+    /** Returns when nothing is open or under way any more, or after so long. */
     JsonNode settled(Duration most) {
-        await().atMost(most).pollInterval(Duration.ofMillis(250)).until(() -> {
-            JsonNode backlog = backlog();
-            return backlog.path("open").asInt(-1) == 0
-                    && backlog.path("sending").asInt(-1) == 0;
-        });
+        await().atMost(most).pollInterval(Duration.ofMillis(250)).until(this::isQuiet);
         await().atMost(PATIENCE)
                 .until(() -> CrashVerdict.documents(home.resolve("drop/toegang-eindhoven/out"))
                         .isEmpty());
         return backlog();
     }
 
-    private JsonNode backlog() {
+    boolean isQuiet() {
+        JsonNode backlog = backlog();
+        return backlog.path("open").asInt(-1) == 0 && backlog.path("sending").asInt(-1) == 0;
+    }
+
+    JsonNode backlog() {
         try {
             String token = Files.readString(home.resolve("run/operator.token")).strip();
             HttpRequest request = HttpRequest.newBuilder(
@@ -167,11 +271,22 @@ final class CrashScene implements AutoCloseable {
         }
     }
 
+    /** What the gateway said and what is open, for whoever looks for a cause; in {@code target/}. */
+    void leaveTraces(String name) throws IOException {
+        Path log = home.resolve("log/schakel.log");
+        if (Files.exists(log)) {
+            Files.copy(log, Path.of("target", name + "-gateway.log"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.writeString(
+                Path.of("target", name + "-backlog.txt"), gateway.run("backlog").output() + gateway.output());
+    }
+
     @Override
     public void close() throws IOException {
         if (gateway.process() != null) {
             gateway.close();
         }
         partners.close();
+        proxy.close();
     }
 }

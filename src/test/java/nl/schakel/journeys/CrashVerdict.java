@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +27,9 @@ import java.util.stream.Stream;
  */
 final class CrashVerdict {
     private static final Set<String> RECEIVERS = Set.of("toegang-eindhoven", "opvang-demo", "schuldhulp-demo");
+    /** Who writes down what it gets when it gets it; the desk looks into its folder now and then. */
+    private static final Set<String> IN_ORDER_OF_ARRIVAL = Set.of("opvang-demo", "schuldhulp-demo");
+
     private static final Pattern REFERENCE = Pattern.compile("V-\\d{4}-\\d{5,}-[0-9X]");
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -44,16 +51,16 @@ final class CrashVerdict {
 
     /** Every repeat of a message gets the very answer it got first. */
     private void answered(CrashJournal.Entry entry) {
-        String id = entry.referral().controlId();
+        String id = entry.referral().id();
         if (entry.accepts().isEmpty()) {
             findings.add("unacknowledged " + id);
             return;
         }
-        byte[] first = entry.accepts().get(0);
-        if (entry.accepts().stream().anyMatch(other -> !Arrays.equals(first, other))) {
+        CrashAnswer first = entry.accepts().get(0);
+        if (entry.accepts().stream().anyMatch(other -> !first.saysAs(other))) {
             findings.add("answer-changed " + id);
         }
-        String reference = CrashAnswer.of(first).reference();
+        String reference = first.reference();
         if (!REFERENCE.matcher(reference).matches()) {
             findings.add("no-reference " + id);
         } else if (sent.put(reference, entry.referral()) != null) {
@@ -73,7 +80,34 @@ final class CrashVerdict {
             findings.add("set-aside " + partner);
         }
         sent.keySet().forEach(reference -> once(partner, reference, byReference.getOrDefault(reference, 0)));
+        if (IN_ORDER_OF_ARRIVAL.contains(partner)) {
+            order(partner, folder);
+        }
     }
+
+    /** A client's referrals reach a partner in the order in which they were accepted. */
+    private void order(String partner, Path folder) throws IOException {
+        Map<Integer, List<Arrival>> byClient = new TreeMap<>();
+        for (Path document : documents(folder)) {
+            CrashReferral referral = sent.get(reference(partner, document));
+            if (referral != null) {
+                byClient.computeIfAbsent(referral.client(), client -> new ArrayList<>())
+                        .add(new Arrival(referral, Files.getLastModifiedTime(document)));
+            }
+        }
+        byClient.values().forEach(arrivals -> order(partner, arrivals));
+    }
+
+    private void order(String partner, List<Arrival> arrivals) {
+        arrivals.sort(Comparator.comparing(arrival -> arrival.referral().place()));
+        for (int i = 1; i < arrivals.size(); i++) {
+            if (arrivals.get(i).at().compareTo(arrivals.get(i - 1).at()) < 0) {
+                findings.add("overtook " + partner + " " + arrivals.get(i).referral());
+            }
+        }
+    }
+
+    private record Arrival(CrashReferral referral, FileTime at) {}
 
     private void once(String partner, String reference, int times) {
         int due = RECEIVERS.contains(partner) ? 1 : 0;
@@ -86,12 +120,7 @@ final class CrashVerdict {
     /** The one reference a document names; it must be about the client for whom that reference was given. */
     private String reference(String partner, Path document) throws IOException {
         String text = Files.readString(document, StandardCharsets.UTF_8);
-        Set<String> named = new TreeSet<>();
-        Matcher matcher = REFERENCE.matcher(text);
-        while (matcher.find()) {
-            named.add(matcher.group());
-        }
-        String reference = String.join("+", named);
+        String reference = String.join("+", references(document));
         CrashReferral referral = sent.get(reference);
         if (referral == null) {
             findings.add("never-sent " + partner + " " + reference + " " + document.getFileName());
@@ -101,13 +130,37 @@ final class CrashVerdict {
         return reference;
     }
 
-    /** The documents a partner holds; headers and seals lie beside them, and drafts begin with a dot. */
+    /** The documents a partner holds; headers, seals and receipts lie beside them, and drafts begin with a dot. */
     static List<Path> documents(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().matches("[^.].*(?<!\\.headers)\\.(json|hl7)"))
+            return files.filter(file ->
+                            file.getFileName().toString().matches("(?!ontvangst-)[^.].*(?<!\\.headers)\\.(json|hl7)"))
                     .sorted()
                     .toList();
         }
+    }
+
+    /** The longest time from an acceptance to the arrival at this partner. */
+    static Duration latest(CrashJournal journal, Path folder) throws IOException {
+        Map<String, Instant> accepted = journal.firstAccepted();
+        Duration latest = Duration.ZERO;
+        for (Path document : documents(folder)) {
+            Instant arrived = Files.getLastModifiedTime(document).toInstant();
+            for (String reference : references(document)) {
+                Duration took = Duration.between(accepted.getOrDefault(reference, arrived), arrived);
+                latest = took.compareTo(latest) > 0 ? took : latest;
+            }
+        }
+        return latest;
+    }
+
+    private static Set<String> references(Path document) throws IOException {
+        Set<String> named = new TreeSet<>();
+        Matcher matcher = REFERENCE.matcher(Files.readString(document, StandardCharsets.UTF_8));
+        while (matcher.find()) {
+            named.add(matcher.group());
+        }
+        return named;
     }
 
     private static int repeats(Path folder) throws IOException {

@@ -17,16 +17,18 @@ import nl.schakel.ports.FreePorts;
 
 /** {@code ./schakel demo} as a newcomer starts it: a process of its own, on ports that are free. */
 final class DemoProcess implements AutoCloseable {
-    static final Duration START = Duration.ofSeconds(90);
+    static final Duration START = Duration.ofSeconds(90L * Integer.getInteger("schakel.crash.patience", 1));
 
     private final Path home;
     private final Map<String, String> settings;
     private final Path output;
+    private final List<String> program;
     private Process process;
 
-    private DemoProcess(Path home, Map<String, String> settings) {
+    private DemoProcess(Path home, Map<String, String> settings, List<String> program) {
         this.home = home;
         this.settings = settings;
+        this.program = program;
         this.output = home.resolveSibling(home.getFileName() + ".out");
     }
 
@@ -51,7 +53,23 @@ final class DemoProcess implements AutoCloseable {
     }
 
     static DemoProcess at(Path home, Map<String, String> settings) {
-        return new DemoProcess(home, settings);
+        return new DemoProcess(home, settings, List.of("./schakel"));
+    }
+
+    /** The same, from another class path and with other flags for its JVM or before it. */
+    static DemoProcess of(
+            Path home, Map<String, String> settings, List<String> before, String classPath, List<String> flags) {
+        List<String> program = new ArrayList<>(before);
+        program.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dschakel.root=" + Path.of("").toAbsolutePath(),
+                "-Dfile.encoding=UTF-8",
+                "-Djava.awt.headless=true",
+                "-Xmx1g",
+                "-XX:+ExitOnOutOfMemoryError"));
+        program.addAll(flags);
+        program.addAll(List.of("-cp", classPath, "nl.schakel.Schakel"));
+        return new DemoProcess(home, settings, program);
     }
 
     /** Starts it and returns when its last line says that it is ready. */
@@ -68,7 +86,8 @@ final class DemoProcess implements AutoCloseable {
 
     /** Starts it without waiting. */
     Process launch() {
-        List<String> command = new ArrayList<>(List.of("./schakel", "demo", "--home", home.toString()));
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of("demo", "--home", home.toString()));
         settings.forEach((name, value) -> command.addAll(List.of("--set", name + "=" + value)));
         process = started(command, output);
         return process;
