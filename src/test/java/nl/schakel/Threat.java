@@ -23,8 +23,9 @@ public enum Threat {
     T04(
             "S",
             "A partner's key is stolen",
-            "Rights per partner file and kind of message; one command revokes within a minute.",
-            "No alarm on rate or volume, and no list of all messages that bear a key."),
+            "Rights per partner file and kind of message; one command revokes within a minute, another names every "
+                    + "accepted message that bore the key.",
+            "No alarm on rate or volume."),
     T05(
             "T",
             "A consent is tampered with",

@@ -23,6 +23,7 @@ final class CertGroup extends CommandGroup {
                 .addSubcommand(new CertImportCommand(console))
                 .addSubcommand(new CertRolloverCommand(console))
                 .addSubcommand(new CertRevokeCommand(console))
+                .addSubcommand(new CertMessagesCommand(console))
                 .addSubcommand(new CertConvertCommand(console));
     }
 }

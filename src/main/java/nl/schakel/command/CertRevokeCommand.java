@@ -89,6 +89,22 @@ final class CertRevokeCommand implements Callable<Integer> {
         authority.ifPresent(issuer -> issuer.revoke(new BigInteger(holding.serial(), 16)));
         console.line("Revoked: " + holding.owner() + " " + holding.use() + ", key "
                 + holding.key().substring(0, 16) + ". Nothing that bears it is taken any more.");
+        borne(holding.key());
         return Exit.OK;
+    }
+
+    /** What came with it until now, where a gateway runs that can tell. */
+    private void borne(String whole) {
+        String list = "schakel cert messages " + whole.substring(0, 16);
+        try {
+            OperatorApi.Reply reply = CertMessagesCommand.page(asked.home(), whole, "");
+            if (reply.isGood()) {
+                console.line(reply.body().path("count").asText() + " accepted messages bore it. Which ones: " + list);
+                return;
+            }
+        } catch (IOException unreachable) {
+            // It is revoked all the same; the list is there when the gateway is.
+        }
+        console.line("No gateway runs here that could say what bore it. When one does: " + list);
     }
 }

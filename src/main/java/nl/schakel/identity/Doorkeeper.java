@@ -81,7 +81,8 @@ public final class Doorkeeper {
                 .then(partner -> requested(claims, partner))
                 .then(partner -> sealed(claims, partner))
                 .then(sender -> named(claims, sender))
-                .then(sender -> entitled(claims, sender));
+                .then(sender -> entitled(claims, sender))
+                .map(sender -> sender.bearing(BorneKeys.of(claims)));
     }
 
     private Step<Partner> connected(Claims claims) {

@@ -39,6 +39,9 @@ final class AcceptTransaction {
                 returning id, sender, event, door, year, number, accepted_at, mapping
             ), bytes as (
                 insert into schakel.raw (inbox_id, bytes, seal) select id, ?, ? from taken
+            ), borne as (
+                insert into schakel.borne_key (key, inbox_id)
+                select decode(key, 'hex'), id from taken cross join lateral string_to_table(?, ',') as key
             ), opened as (
                 insert into schakel.transition (year, number, sender, sender_reference, stream, request, status,
                     custodian, opened_at, version)

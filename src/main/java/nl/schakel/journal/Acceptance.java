@@ -3,6 +3,7 @@ package nl.schakel.journal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.MappingVersion;
@@ -21,6 +22,7 @@ import nl.schakel.referral.ReferralReference;
  * @param seal detached JWS that came with it
  * @param effect what takes effect together with the acceptance: a receiver's answer, a client's consent
  * @param numbers by which else the message names its client
+ * @param keys SHA-256 of the public keys that came with it, hexadecimal
  * @param receipts makes the answer inside the accepting transaction; pure, quick, no I/O
  */
 public record Acceptance(
@@ -33,7 +35,26 @@ public record Acceptance(
         Optional<String> seal,
         Optional<Effect> effect,
         Numbers numbers,
+        Set<String> keys,
         Receipts receipts) {
+    public Acceptance {
+        keys = Set.copyOf(keys);
+    }
+
+    /** Of a message that bears no key. */
+    public Acceptance(
+            Envelope envelope,
+            MappingVersion mapping,
+            byte[] stream,
+            String door,
+            String mediaType,
+            byte[] bytes,
+            Optional<String> seal,
+            Optional<Effect> effect,
+            Numbers numbers,
+            Receipts receipts) {
+        this(envelope, mapping, stream, door, mediaType, bytes, seal, effect, numbers, Set.of(), receipts);
+    }
 
     /**
      * The numbers of a message about its one client, each as a keyed hash (32 bytes) like the stream.
@@ -52,7 +73,7 @@ public record Acceptance(
 
     /** The same in the stream where all that is known of the client is kept. */
     Acceptance in(byte[] where) {
-        return new Acceptance(envelope, mapping, where, door, mediaType, bytes, seal, effect, numbers, receipts);
+        return new Acceptance(envelope, mapping, where, door, mediaType, bytes, seal, effect, numbers, keys, receipts);
     }
 
     /** A change that is accepted together with its message, or not at all. */

@@ -76,6 +76,11 @@ class JournalConfiguration {
     }
 
     @Bean
+    BorneKeys borneKeys(HikariDataSource source) {
+        return new BorneKeys(source);
+    }
+
+    @Bean
     Pauses pauses(HikariDataSource source) {
         return new Pauses(source);
     }

@@ -28,6 +28,8 @@ final class StoreValues {
         List<Object> values = new ArrayList<>(32);
         inbox(values, acceptance, digest, standing, id, receipt);
         add(values, acceptance.bytes(), acceptance.seal());
+        // Of no text no row is made.
+        add(values, acceptance.keys().isEmpty() ? Optional.empty() : String.join(",", acceptance.keys()));
         add(values, envelope.senderReference(), acceptance.stream(), asks ? Optional.of(id) : Optional.empty());
         add(values, standing.opens(), envelope.senderReference(), standing.joins());
         add(values, TimeOrderedId.next(), acceptance.stream(), place, Limits.SWEEP.toMillis());

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import nl.schakel.journal.Acceptance;
 import nl.schakel.referral.Envelope;
 import nl.schakel.seal.LatestCheckpoint;
@@ -23,7 +24,8 @@ final class Receipts {
         this.doors = doors;
     }
 
-    Acceptance acceptance(Inbound inbound, AtDoor read, StreamKey key, Optional<Acceptance.Effect> effect) {
+    Acceptance acceptance(
+            Inbound inbound, AtDoor read, StreamKey key, Set<String> keys, Optional<Acceptance.Effect> effect) {
         Envelope envelope = read.envelope();
         String sha256 = sha256(inbound.bytes());
         Optional<String> sealSha256 = inbound.seal().map(seal -> sha256(seal.getBytes(StandardCharsets.US_ASCII)));
@@ -37,6 +39,7 @@ final class Receipts {
                 inbound.seal(),
                 effect,
                 key.numbers(envelope, read.endedNumbers()),
+                keys,
                 (inboxId, reference, at, leaf) -> {
                     String jws = writer.accepted(
                             new ReceiptFacts(

@@ -142,7 +142,7 @@ final class Reception implements FrontDesk {
 
     private Step<Received> accept(Inbound inbound, Named named, Sender sender, AtDoor read) {
         return answers.effect(inbound, named, read).map(effect -> {
-            Acceptance acceptance = receipts.acceptance(inbound, read, streamKey, effect);
+            Acceptance acceptance = receipts.acceptance(inbound, read, streamKey, sender.keys(), effect);
             return answered(inbound, sender, journal.accept(acceptance));
         });
     }

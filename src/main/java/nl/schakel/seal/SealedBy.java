@@ -106,12 +106,20 @@ public record SealedBy(Organisation signer, Instant signedAt, Instant expires, L
             return header.isEmpty()
                     ? List.of()
                     : new KnownSigners()
-                            .read(header(header.get()).x5c())
+                            .read(anyHeader(header.get()).x5c())
                             .map(KnownSigners.Signer::chain)
                             .orElse(List.of());
         } catch (HeaderReader.HeaderBroken broken) {
             return List.of();
         }
+    }
+
+    /** Also of a seal over a request, whatever HTTP headers it is over. */
+    private static SealHeader anyHeader(byte[] header) throws HeaderReader.HeaderBroken {
+        String text = new String(header, StandardCharsets.ISO_8859_1);
+        return SealForm.meantBy(text) == SealForm.ADR
+                ? JadesHeader.readAny(text).header()
+                : HeaderReader.read(text);
     }
 
     private static SealHeader header(byte[] header) throws HeaderReader.HeaderBroken {

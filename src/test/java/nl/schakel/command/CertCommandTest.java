@@ -192,6 +192,16 @@ class CertCommandTest {
     }
 
     @Test
+    @Guards(Threat.T04)
+    void saysWhereTheListOfARevokedKeyIsAndThatItNeedsTheGateway() {
+        String key = register().entries().get(0).publicKey();
+        assertThat(run("revoke", key)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("schakel cert messages " + key.substring(0, 16));
+        assertThat(run("messages", "short")).isEqualTo(Exit.USAGE);
+        assertThat(err.toString()).contains("hexadecimal");
+    }
+
+    @Test
     void activatesAPartnersFirstKeyAtOnce() throws Exception {
         Path crt = home.resolve("ward.crt");
         Files.writeString(crt, pem(ward(Usage.TLS).chain()));

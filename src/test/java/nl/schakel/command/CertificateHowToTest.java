@@ -44,7 +44,9 @@ class CertificateHowToTest {
         assertThat(commands).isNotEmpty();
         for (String command : commands) {
             StringWriter said = new StringWriter();
-            assertThat(run(command, said)).as("%s%n%s", command, said).isZero();
+            // What asks the gateway is run on one in CertificateJourneyIT; here is none, and that is said.
+            int expected = command.startsWith("./schakel cert messages") ? Exit.UNREACHABLE : Exit.OK;
+            assertThat(run(command, said)).as("%s%n%s", command, said).isEqualTo(expected);
             if (command.contains("seal.csr")) {
                 String request = Files.readString(home.resolve("seal.csr"));
                 write("seal.crt", authority.certify(request, Usage.SEAL));

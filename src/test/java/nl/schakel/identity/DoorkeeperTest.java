@@ -28,6 +28,7 @@ import nl.schakel.seal.Sealer;
 import nl.schakel.seal.TokenSeal;
 import nl.schakel.seal.XmlSealVerifier;
 import nl.schakel.seal.XmlSealer;
+import nl.schakel.trust.Certificates;
 import nl.schakel.trust.IssuedKey;
 import nl.schakel.trust.TrustAnchors;
 import nl.schakel.trust.Workshop;
@@ -488,6 +489,35 @@ class DoorkeeperTest {
                 TOKENS,
                 CLOCK);
         assertThat(lenient.identify(bare(OPVANG_TLS, BODY))).isInstanceOf(Step.Next.class);
+    }
+
+    /** Whatever form a seal has: the list of a stolen key must name its message. */
+    @Test
+    @Guards(Threat.T04)
+    void tellsEveryKeyThatAMessageBears() {
+        String tls = Certificates.publicKeyText(OPVANG_TLS.certificate());
+        String seal = Certificates.publicKeyText(OPVANG_SEAL.certificate());
+        assertThat(keys(fhir(OPVANG_TLS, seal(OPVANG_SEAL), OPVANG_OIN))).containsExactlyInAnyOrder(tls, seal);
+        byte[] inside = inside(OPVANG_SEAL);
+        assertThat(BorneKeys.of(sealedInside(inside, Optional.empty(), "$process-message")))
+                .containsExactlyInAnyOrder(tls, seal);
+        Claims soap = new Claims(
+                "soap",
+                "10.0.0.9",
+                GGZ_TLS.chain(),
+                Optional.empty(),
+                soap(OPVANG_SEAL),
+                Optional.of(GGZ_OIN),
+                "WMO301");
+        assertThat(BorneKeys.of(soap))
+                .containsExactlyInAnyOrder(Certificates.publicKeyText(GGZ_TLS.certificate()), seal);
+        assertThat(keys(plain("10.0.0.7", "GGZ-NOORD", "REF^I12"))).isEmpty();
+    }
+
+    private Set<String> keys(Claims claims) {
+        return doorkeeper
+                .identify(claims)
+                .fold(Sender::keys, problem -> Set.of(problem.code().name()));
     }
 
     private String who(Claims claims) {

@@ -18,8 +18,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import nl.schakel.Guards;
 import nl.schakel.Threat;
@@ -181,6 +184,64 @@ abstract class JournalCases {
         assertThatThrownBy(() -> journal.accept(acceptance)).isInstanceOf(IllegalStateException.class);
         assertThat(count("schakel.audit_leaf")).isEqualTo(leaves);
         assertThat(committed(message).repeated()).isFalse();
+    }
+
+    /** A stolen key: all that bore it, and nothing else, however much it is. */
+    @Test
+    @Guards(Threat.T04)
+    void namesEveryMessageThatBoreAKey() {
+        BorneKeys keys = new BorneKeys(source);
+        String stolen = key();
+        String other = stolen.substring(0, 20) + key().substring(20);
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < BorneKeys.PAGE + 5; i++) {
+            ids.add(bearing(referral(), Set.of(stolen)));
+        }
+        ids.add(bearing(referral(), Set.of(stolen, other)));
+        bearing(referral(), Set.of(other));
+        bearing(referral(), Set.of());
+        var again = referral();
+        ids.add(bearing(again, Set.of(stolen)));
+        bearing(again, Set.of(stolen));
+        assertThat(keys.keys(stolen)).containsExactly(stolen);
+        assertThat(keys.keys(stolen.substring(0, 20))).containsExactlyInAnyOrder(stolen, other);
+        assertThat(keys.keys(key())).isEmpty();
+        BorneKeys.Found first = keys.messages(stolen, Optional.empty());
+        assertThat(first.count()).isEqualTo(ids.size());
+        assertThat(first.messages()).hasSize(BorneKeys.PAGE).allSatisfy(message -> {
+            assertThat(message.sender()).isEqualTo(Samples.WARD);
+            assertThat(message.reference()).isPresent();
+        });
+        List<BorneKeys.Message> rest = keys.messages(
+                        stolen,
+                        Optional.of(first.messages().get(BorneKeys.PAGE - 1).inboxId()))
+                .messages();
+        assertThat(Stream.concat(first.messages().stream(), rest.stream())
+                        .map(message -> message.inboxId().toString()))
+                .containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(keys.messages(other, Optional.empty()).count()).isEqualTo(2);
+    }
+
+    private static String key() {
+        return HexFormat.of().formatHex(Samples.stream());
+    }
+
+    /** @return our id of the message, out of its answer */
+    private String bearing(Samples.Message message, Set<String> keys) {
+        var plain = message.toAccept();
+        var accepted = (Accepted.Committed) journal.accept(new Acceptance(
+                plain.envelope(),
+                plain.mapping(),
+                plain.stream(),
+                plain.door(),
+                plain.mediaType(),
+                plain.bytes(),
+                plain.seal(),
+                plain.effect(),
+                plain.numbers(),
+                keys,
+                plain.receipts()));
+        return new String(accepted.receipt().answer(), StandardCharsets.UTF_8).split(" ", 3)[1];
     }
 
     // which referral ---------------------------------------------------------------------------------------------

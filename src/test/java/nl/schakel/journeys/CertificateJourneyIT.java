@@ -40,6 +40,7 @@ class CertificateJourneyIT {
     static Path folder;
 
     private static DemoProcess demo;
+    private static int accepted;
 
     @BeforeAll
     static void start() {
@@ -100,6 +101,22 @@ class CertificateJourneyIT {
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         assertThat(took).isLessThan(Duration.ofSeconds(60));
         System.out.println("revoked and refused within " + took.toMillis() + " ms");
+        // What was accepted before is named to the last one: those of the first trial, of this one, and no refused one.
+        DemoProcess.Ran listed = demo.run("cert", "messages", key.substring(0, 12), "--output", "json");
+        assertThat(listed.exit()).as(listed.output()).isZero();
+        JsonNode list = JSON.readTree(listed.output());
+        assertThat(list.path("key").asText()).isEqualTo(key);
+        assertThat(list.path("count").asInt())
+                .isEqualTo(accepted)
+                .isEqualTo(list.path("messages").size());
+        assertThat(list.path("messages").findValuesAsText("sender")).containsOnly("ziekenhuis-demo");
+        assertThat(demo.run("cert", "messages", key).output()).contains(accepted + " messages bore this key");
+        assertThat(demo.run("cert", "messages", "0".repeat(64)).output()).contains("No message");
+        assertThat(demo.run(
+                                "trace",
+                                list.path("messages").get(0).path("reference").asText())
+                        .exit())
+                .isZero();
     }
 
     @Test
@@ -126,7 +143,9 @@ class CertificateJourneyIT {
             String id = bundle.path("identifier").path("value").asText();
             Path file = folder.resolve("referral-" + number + ".json");
             Files.writeString(file, text.replace(id, id + "-" + number));
-            return demo.run("send", file.toString(), "--as", "ziekenhuis-demo");
+            DemoProcess.Ran ran = demo.run("send", file.toString(), "--as", "ziekenhuis-demo");
+            accepted += ran.exit() == 0 ? 1 : 0;
+            return ran;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
