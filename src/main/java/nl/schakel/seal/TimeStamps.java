@@ -15,8 +15,14 @@ import java.util.Set;
 import nl.schakel.trust.BouncyCastle;
 import nl.schakel.trust.Certificates;
 import nl.schakel.trust.StampTrust;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.SignedData;
+import org.bouncycastle.asn1.cms.SignerInfo;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cms.CMSException;
@@ -100,7 +106,7 @@ public final class TimeStamps {
             List<X509Certificate> certificates = certificates(token.getCertificates());
             Instant at = token.getTimeStampInfo().getGenTime().toInstant();
             for (X509Certificate leaf : certificates) {
-                if (token.getSID().match(new X509CertificateHolder(leaf.getEncoded())) && signed(token, leaf)) {
+                if (names(token, leaf) && signed(token, leaf)) {
                     return trust.path(leaf, certificates, at).map(path -> new Stamp(der, at, path));
                 }
             }
@@ -117,9 +123,17 @@ public final class TimeStamps {
     }
 
     /** The few parts of a token that no signature covers say what they must say (RFC 5652 section 5.1), and nothing else. */
-    private static boolean isPlain(CMSSignedData signed) {
+    private static boolean isPlain(CMSSignedData signed) throws IOException {
         Set<AlgorithmIdentifier> digests = signed.getDigestAlgorithmIDs();
-        return signed.getVersion() == CMS_VERSION
+        SignedData parts = SignedData.getInstance(signed.toASN1Structure().getContent());
+        for (ASN1Encodable signer : parts.getSignerInfos()) {
+            if (!isPlain(signer)) {
+                return false;
+            }
+        }
+        return signed.toASN1Structure().getContentType().equals(CMSObjectIdentifiers.signedData)
+                && parts.getEncapContentInfo().getContent() instanceof DEROctetString
+                && signed.getVersion() == CMS_VERSION
                 && digests.size() == 1
                 && signed.getSignerInfos().size() == 1
                 && digests.stream()
@@ -129,6 +143,28 @@ public final class TimeStamps {
                         .allMatch(signer -> digests.stream()
                                 .allMatch(
                                         digest -> digest.getAlgorithm().getId().equals(signer.getDigestAlgOID())));
+    }
+
+    /** Put together anew from its parts it is the same: version and tags are what follows from them. */
+    private static boolean isPlain(ASN1Encodable read) throws IOException {
+        SignerInfo signer = SignerInfo.getInstance(read);
+        SignerInfo again = new SignerInfo(
+                signer.getSID(),
+                signer.getDigestAlgorithm(),
+                signer.getAuthenticatedAttributes(),
+                signer.getDigestEncryptionAlgorithm(),
+                signer.getEncryptedDigest(),
+                signer.getUnauthenticatedAttributes());
+        return Arrays.equals(again.getEncoded(), read.toASN1Primitive().getEncoded());
+    }
+
+    /** By the very bytes of the issuer's name: to compare names, upper case and lower case are one. */
+    private static boolean names(TimeStampToken token, X509Certificate leaf) throws IOException, CertificateException {
+        X509CertificateHolder holder = new X509CertificateHolder(leaf.getEncoded());
+        X500Name issuer = token.getSID().getIssuer();
+        return token.getSID().match(holder)
+                && (issuer == null
+                        || Arrays.equals(issuer.getEncoded(), holder.getIssuer().getEncoded()));
     }
 
     private static boolean isOver(TimeStampToken token, byte[] data) {
