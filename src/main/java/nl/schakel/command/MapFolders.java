@@ -19,6 +19,10 @@ final class MapFolders extends Printed {
         return folders.mappings();
     }
 
+    Path routes() {
+        return folders.routes();
+    }
+
     Step<Rehearsal> load() throws IOException {
         return load(mappings());
     }

@@ -11,15 +11,18 @@ import picocli.CommandLine.Parameters;
 /** Partners, and whether anything goes to them. */
 @Command(
         name = "partner",
-        description = "Lists the partners, stops what goes to one of them within seconds, and lets it go on.",
+        description =
+                "Makes and checks partner files, lists the partners, stops what goes to one of them within seconds, and lets it go on.",
         footer = "Example: schakel partner list")
 final class PartnerGroup extends CommandGroup {
     private PartnerGroup() {
-        super("Say what to do with a partner: list, pause or resume.");
+        super("Say what to do with a partner: new, check, list, pause or resume.");
     }
 
     static CommandLine line(Console console) {
         return new CommandLine(new PartnerGroup())
+                .addSubcommand(new PartnerNewCommand(console))
+                .addSubcommand(new PartnerCheckCommand(console))
                 .addSubcommand(new All(console))
                 .addSubcommand(new Pause(console))
                 .addSubcommand(new Resume(console));

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,6 +94,43 @@ public final class Rehearsal {
             return Step.stopped(Problem.at(ProblemCode.CONFIGURATION_INVALID, absent.getFile())
                     .seen("no such file"));
         }
+    }
+
+    /**
+     * A name in a partner file that leads nowhere.
+     *
+     * @param place within the file, such as {@code mappings.out}
+     */
+    public record Lacking(PartnerId partner, String place, String seen, String expected) {}
+
+    /** The partners, by id. */
+    public List<PartnerId> partners() {
+        return directory.partners().stream().map(Partner::id).sorted().toList();
+    }
+
+    /** Mappings that partner files name and the mappings folder does not have. */
+    public List<Lacking> lacking() {
+        List<Lacking> lacking = new ArrayList<>();
+        for (Partner partner : directory.partners()) {
+            named(partner.id(), "mappings.", partner.mappings(), lacking);
+            partner.channels()
+                    .forEach(channel -> named(
+                            partner.id(), "channels " + channel.name() + ", mappings.", channel.mappings(), lacking));
+        }
+        return lacking;
+    }
+
+    private void named(PartnerId partner, String place, Map<String, String> mappings, List<Lacking> lacking) {
+        mappings.forEach((use, id) -> {
+            boolean family = use.equals("in");
+            if (!(family ? translator.families().contains(id) : translator.knows(id))) {
+                lacking.add(new Lacking(
+                        partner,
+                        place + use,
+                        id,
+                        family ? "a family that can be read" : "a mapping of the mappings folder"));
+            }
+        });
     }
 
     /** The first partner, by id, whose messages the mappings of this family read. */
