@@ -42,7 +42,7 @@ final class HttpAnswers {
     static Answer refused(Problem problem, byte[] outcome, HttpLanguage language) {
         int status = problem.code().httpStatus();
         boolean later = status == 425 || status == 429 || status == 503;
-        if (status == UNAUTHORISED) {
+        if (status == UNAUTHORISED && language != HttpLanguage.SOAP) {
             return new Answer(
                     status, language.bad(), outcome, Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\""));
         }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Optional;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Step;
 import nl.schakel.seal.SealVerifier;
 import nl.schakel.seal.Sealer;
 import nl.schakel.trust.TrustAnchors;
@@ -22,11 +23,19 @@ final class GatewaySeal implements SealCheck {
 
     @Override
     public Optional<Problem> refuse(byte[] body, String detachedJws) {
-        return verifier.verify(body, detachedJws, Sealer.DOCUMENT, clock.instant())
-                .fold(
-                        made -> Cast.SCHAKEL.oin().equals(made.signer().oin())
-                                ? Optional.empty()
-                                : Optional.of(Problem.of(ProblemCode.SENDER_MISMATCH)),
-                        Optional::of);
+        return byGateway(verifier.verify(body, detachedJws, Sealer.DOCUMENT, clock.instant()));
+    }
+
+    @Override
+    public Optional<Problem> refuseInside(byte[] body, String data) {
+        return byGateway(verifier.verifyInside(body, data, clock.instant()));
+    }
+
+    private static Optional<Problem> byGateway(Step<SealVerifier.Sealed> sealed) {
+        return sealed.fold(
+                made -> Cast.SCHAKEL.oin().equals(made.signer().oin())
+                        ? Optional.empty()
+                        : Optional.of(Problem.of(ProblemCode.SENDER_MISMATCH)),
+                Optional::of);
     }
 }

@@ -40,10 +40,12 @@ final class PostOffice implements Office {
     @Override
     public Answer take(byte[] body, Map<String, List<String>> headers) throws IOException {
         Optional<String> seal = first(headers, SEAL);
-        if (seal.isEmpty()) {
+        Optional<String> inside = seal.isPresent() ? Optional.empty() : inside(body);
+        if (seal.isEmpty() && inside.isEmpty()) {
             return refused(401, SEAL + " is missing");
         }
-        Optional<Problem> refused = seals.refuse(body, seal.get());
+        Optional<Problem> refused = seal.map(jws -> seals.refuse(body, jws))
+                .orElseGet(() -> seals.refuseInside(body, inside.orElseThrow()));
         if (refused.isPresent()) {
             return refused(
                     401, refused.get().code().id() + " " + refused.get().code().english());
@@ -53,12 +55,13 @@ final class PostOffice implements Office {
             return refused(400, "Not well-formed JSON");
         }
         Optional<String> id = messageId(tree.get(), headers);
-        return id.isEmpty() ? refused(400, "No message id") : keep(id.get(), body, seal.get(), headers);
+        return id.isEmpty() ? refused(400, "No message id") : keep(id.get(), body, seal, headers);
     }
 
-    private Answer keep(String id, byte[] body, String seal, Map<String, List<String>> headers) throws IOException {
-        Map<String, byte[]> papers = Map.of(
-                "jws", seal.getBytes(StandardCharsets.US_ASCII), "headers.json", JsonText.of(new TreeMap<>(headers)));
+    private Answer keep(String id, byte[] body, Optional<String> seal, Map<String, List<String>> headers)
+            throws IOException {
+        Map<String, byte[]> papers = new TreeMap<>(Map.of("headers.json", JsonText.of(new TreeMap<>(headers))));
+        seal.ifPresent(jws -> papers.put("jws", jws.getBytes(StandardCharsets.US_ASCII)));
         if (mailbox.keep(id, "json", body, papers) == Mailbox.Kept.CONFLICT) {
             return refused(409, "This message id came before with other bytes");
         }
@@ -66,6 +69,14 @@ final class PostOffice implements Office {
             answers.get().prepare(JSON.readTree(body));
         }
         return received(id, body);
+    }
+
+    /** The seal in the Provenance of a Bundle. */
+    private static Optional<String> inside(byte[] body) {
+        return tree(body).stream()
+                .flatMap(bundle -> bundle.path("entry").findParents("sigFormat").stream())
+                .map(signature -> signature.path("data").asText())
+                .findFirst();
     }
 
     private static Optional<JsonNode> tree(byte[] body) {
