@@ -41,6 +41,10 @@ final class ReceiptClerk implements AutoCloseable {
             Map.entry("task received", "seen"),
             Map.entry("task accepted", "answered"),
             Map.entry("task rejected", "answered"),
+            // Who says at once that it has begun says too that it accepted.
+            Map.entry("task in-progress", "answered"),
+            Map.entry("task completed", "answered"),
+            Map.entry("task failed", "answered"),
             Map.entry("custody taken-over", "custody"));
 
     private final LaterReceipts receipts;

@@ -93,6 +93,31 @@ class ReceiptClerkIT {
         }
     }
 
+    /** A receiver without words for each step says at once that it has begun, or that it could not. */
+    @Test
+    void whatAReceiverSaysLaterIsAnAnswerTooAndNothingElseIs() throws Exception {
+        Accepted.Committed first = house.accept(house.message("begun", "MSH|begun"));
+        UUID inbox = inbox(read(first.receipt().jws()));
+        ReferralReference reference = first.reference().orElseThrow();
+        house.note(reference, "task", "opvang-demo", "in-progress");
+        house.note(reference, "task", "opvang-demo", "on-hold");
+        house.note(reference, "task", "opvang-demo", "completed");
+        house.note(reference, "custody", "opvang-demo", "asked");
+        house.note(reference, "task", "opvang-demo", "failed");
+        org.awaitility.Awaitility.await()
+                .atMost(java.time.Duration.ofSeconds(20))
+                .until(() -> house.bean(nl.schakel.journal.LaterReceipts.class)
+                                .of(inbox)
+                                .size()
+                        == 4);
+        List<String> outcomes = new ArrayList<>();
+        for (Stored stored : house.receipts(inbox, "answered").subList(1, 4)) {
+            assertThat(stored.stage()).isEqualTo("answered");
+            outcomes.add(read(stored.jws()).path("outcome").asText());
+        }
+        assertThat(outcomes).containsExactly("in-progress", "completed", "failed");
+    }
+
     @Test
     void aRepeatedMessageGetsTheReceiptOfTheStageItIsInAndTheSameBytesAgain() throws Exception {
         Acceptance message = house.message("repeated", "MSH|repeated");
