@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -20,6 +21,7 @@ import javax.tools.ToolProvider;
 import nl.schakel.referral.evidence.MinimisedReferral;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,6 +92,21 @@ class BenchmarksTest {
                     .anyMatch(item -> new String(item.resource().utf8(), StandardCharsets.UTF_8).length() > 10_000);
         } else {
             assertThat(made).isEqualTo(false);
+        }
+    }
+
+    /** What must be good is good by every way that is measured. */
+    @Test
+    void sealsAndChecksWhatItMeasures() throws ReflectiveOperationException {
+        Constructor<?> maker = loader.loadClass("nl.schakel.bench.Seals").getDeclaredConstructor();
+        maker.setAccessible(true);
+        Object seals = maker.newInstance();
+        Method named = maker.getDeclaringClass().getDeclaredMethod("named", String.class);
+        named.setAccessible(true);
+        Field names = loader.loadClass("nl.schakel.bench.SealBenchmark").getDeclaredField("NAMES");
+        names.setAccessible(true);
+        for (Object name : (List<?>) names.get(null)) {
+            assertThat(named.invoke(seals, name)).as(name.toString()).isNotNull();
         }
     }
 

@@ -66,6 +66,7 @@ public final class BenchmarkRun {
                 .stream()
                 .filter(name -> name.startsWith(only))
                 .forEach(names::add);
+        SealBenchmark.NAMES.stream().filter(name -> name.startsWith(only)).forEach(names::add);
         int rounds = Integer.parseInt(args[2]);
         for (int round = 0; round < rounds; round++) {
             for (String name : names) {
@@ -104,6 +105,7 @@ public final class BenchmarkRun {
         return switch (name.substring(0, name.indexOf('/'))) {
             case "decision" -> DecisionBenchmark.class;
             case "disclosure" -> DisclosureBenchmark.class;
+            case "seal", "check", "chain" -> SealBenchmark.class;
             default -> TranslationBenchmark.class;
         };
     }
