@@ -197,9 +197,9 @@ public enum Threat {
     T44(
             "T",
             "Something false is built in",
-            "",
-            "Versions are pinned in the pom and the build is dated, but no test holds them to it: no list of "
-                    + "parts (SBOM), no checksums, no comparison of two builds for equal bytes."),
+            "Every build makes a list of parts (CycloneDX) and holds each library to its checksum and licence; plugins "
+                    + "have fixed versions, and what the build writes bears a fixed time.",
+            "Plugins of the build and test libraries are not held to checksums, and no test compares two builds."),
     T45("S", "The demo's keys are used in production", "No start in production on a demo's authority.", ""),
     T46(
             "T R",
