@@ -6,6 +6,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import nl.schakel.directory.Directory;
 import nl.schakel.pipeline.BackDoor;
+import nl.schakel.pipeline.RequestSealing;
 import nl.schakel.pipeline.SoapExchange;
 import nl.schakel.ports.FreePorts;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,8 @@ class ChannelConfigurationTest {
                 .withBean(FakeDesk.class, FakeDesk::new)
                 .withBean(SSLContext.class, TestKeys::gateway)
                 .withBean(SoapExchange.Sealing.class, () -> envelope -> envelope)
+                .withBean(SoapExchange.Checking.class, () -> (partner, answer) -> true)
+                .withBean(RequestSealing.class, () -> head -> "..")
                 .withBean(Directory.class, () -> Directory.of(List.of()))
                 .withPropertyValues("schakel.ports.mllp=" + port, "schakel.ports.mllps=0", "schakel.ports.partner=0")
                 .run(context -> {
