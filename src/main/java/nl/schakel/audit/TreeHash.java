@@ -1,7 +1,7 @@
 package nl.schakel.audit;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import nl.schakel.referral.Sha256;
 
 /** Hashes of the tree (RFC 9162 section 2.1.1): leaves and nodes are told apart by their first byte. */
 public final class TreeHash {
@@ -22,14 +22,10 @@ public final class TreeHash {
 
     /** The root of a tree without leaves, and the digest of plain bytes. */
     public static byte[] sha256(byte[]... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (byte[] part : parts) {
-                digest.update(part);
-            }
-            return digest.digest();
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-256", impossible);
+        MessageDigest digest = Sha256.begun();
+        for (byte[] part : parts) {
+            digest.update(part);
         }
+        return digest.digest();
     }
 }

@@ -14,6 +14,7 @@ import nl.schakel.pipeline.Inbound;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.evidence.Seals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -126,7 +127,7 @@ final class DropCollector {
                 bytes,
                 "127.0.0.1",
                 List.of(),
-                seal,
+                Seals.beside(seal),
                 Optional.empty(),
                 Map.of(),
                 Optional.of(owner));

@@ -10,6 +10,7 @@ import nl.schakel.pipeline.Inbound;
 import nl.schakel.pipeline.ReadingDesk.Answer;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.evidence.Seals;
 
 /** Reads what an HTTP request wants and brings back its answer. Headers pass by an allow-list only. */
 final class HttpRequests {
@@ -67,11 +68,9 @@ final class HttpRequests {
                 request.body(),
                 peer.address(),
                 peer.certificates(),
-                HopSeal.of(headers, request.body()),
+                new Seals(HopSeal.of(headers, request.body()), Optional.empty(), HopSeal.request(request)),
                 first(headers, "If-Match"),
-                Map.copyOf(passed),
-                Optional.empty(),
-                HopSeal.request(request));
+                Map.copyOf(passed));
     }
 
     private static Optional<String> first(HttpHeaders headers, String name) {

@@ -3,15 +3,13 @@ package nl.schakel.channel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Sent;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Sha256;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.hc.core5.http.ContentType;
@@ -57,20 +55,12 @@ final class HttpsCall {
             return unknown("a page in place of an answer");
         }
         Matcher digest = DIGEST.matcher(text);
-        boolean ours = !digest.find() || digest.group(1).equalsIgnoreCase(sha256(sent));
+        boolean ours = !digest.find() || digest.group(1).equalsIgnoreCase(Sha256.hex(sent));
         return ours ? new Sent.Delivered(evidence) : unknown("a receipt for other bytes");
     }
 
     private static Sent unknown(String seen) {
         return new Sent.Unknown(Problem.of(ProblemCode.OUTCOME_UNKNOWN).seen(seen));
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     /** A partner that was asked to wait, or that failed, does not have it; every other no is for good. */

@@ -11,6 +11,7 @@ import nl.schakel.pipeline.Inbound;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.evidence.Seals;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.mail.MailConstants;
@@ -101,7 +102,7 @@ final class MailPickup implements Processor {
                 bytes,
                 "127.0.0.1",
                 List.of(),
-                Optional.empty(),
+                Seals.NONE,
                 Optional.empty(),
                 Map.of(),
                 Optional.of(owner));

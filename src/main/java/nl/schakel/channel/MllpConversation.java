@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import nl.schakel.pipeline.Inbound;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.evidence.Seals;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,7 +87,7 @@ final class MllpConversation extends ChannelInboundHandlerAdapter {
                 bytes,
                 peer.address(),
                 peer.certificates(),
-                Optional.empty(),
+                Seals.NONE,
                 Optional.empty(),
                 Map.of());
     }

@@ -2,6 +2,7 @@ package nl.schakel.command;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import nl.schakel.pipeline.Rehearsal;
 import nl.schakel.pipeline.Rehearsal.Lacking;
@@ -35,7 +36,11 @@ final class PartnerCheckCommand implements Callable<Integer> {
         List<Lacking> lacking = rehearsal.lacking();
         if (folders.json()) {
             console.line(Asked.json(lacking.stream()
-                    .map(one -> List.of(one.partner().value(), one.place(), one.seen(), one.expected()))
+                    .map(one -> Map.of(
+                            "partner", one.partner().value(),
+                            "place", one.place(),
+                            "seen", one.seen(),
+                            "expected", one.expected()))
                     .toList()));
         } else if (lacking.isEmpty()) {
             console.line(rehearsal.partners().size() + " partners, and nothing is wrong with them.");

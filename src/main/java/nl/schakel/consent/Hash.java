@@ -2,10 +2,10 @@ package nl.schakel.consent;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import nl.schakel.referral.Json;
+import nl.schakel.referral.Sha256;
 
 /** SHA-256 as 64 hex digits. */
 final class Hash {
@@ -16,25 +16,17 @@ final class Hash {
     }
 
     static String of(byte[] bytes) {
-        return HexFormat.of().formatHex(sha256().digest(bytes));
+        return HexFormat.of().formatHex(Sha256.begun().digest(bytes));
     }
 
     /** Over several texts, each with its length, so that moving text between them shows. */
     static String of(List<String> texts) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begun();
         for (String text : texts) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             digest.update((bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
             digest.update(bytes);
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every JDK has SHA-256", impossible);
-        }
     }
 }

@@ -34,9 +34,11 @@ final class AlertList {
     @GetMapping("/status")
     Status status() {
         Journal.Backlog backlog = journal.backlog();
-        long lasting =
-                alerts.list(0).stream().filter(one -> one.until().isEmpty()).count();
-        return new Status(backlog.open(), backlog.sending(), backlog.parked(), lasting);
+        return new Status(
+                backlog.open(),
+                backlog.sending(),
+                backlog.parked(),
+                alerts.list(0).size());
     }
 
     /** @param days what ended in so many days comes along */

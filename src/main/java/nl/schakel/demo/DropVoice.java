@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Sha256;
 import nl.schakel.referral.Step;
 
 /** Sends as a demo partner that has a folder: puts a file and its seal into it, and takes the receipt out of the other. */
@@ -58,7 +59,7 @@ public final class DropVoice {
      * @return the receipt in JSON; empty when none came in time
      */
     public Optional<byte[]> send(String ending, byte[] bytes, Duration patience) throws IOException {
-        String id = MessageName.sha256(bytes).substring(0, ID_CHARACTERS);
+        String id = Sha256.hex(bytes).substring(0, ID_CHARACTERS);
         Path receipt = drop.resolve("out").resolve(RECEIPT + id + ".json");
         Files.deleteIfExists(receipt);
         Path file = drop.resolve("in").resolve(UUID.randomUUID() + "." + ending);

@@ -1,10 +1,8 @@
 package nl.schakel.demo;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
+import nl.schakel.referral.Sha256;
 
 /** A message id as a file name: as it is when it is harmless, else its SHA-256, so that no id can leave the folder. */
 final class MessageName {
@@ -15,14 +13,6 @@ final class MessageName {
 
     static String of(String messageId) {
         String bare = messageId.startsWith(URN) ? messageId.substring(URN.length()) : messageId;
-        return HARMLESS.matcher(bare).matches() ? bare : sha256(bare.getBytes(StandardCharsets.UTF_8));
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every JDK has SHA-256", impossible);
-        }
+        return HARMLESS.matcher(bare).matches() ? bare : Sha256.hex(bare.getBytes(StandardCharsets.UTF_8));
     }
 }

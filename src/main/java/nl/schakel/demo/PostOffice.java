@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import nl.schakel.referral.Problem;
+import nl.schakel.referral.Sha256;
 
 /** What a partner does with a POST: judge the seal, keep the exact bytes, prepare what it could answer. */
 final class PostOffice implements Office {
@@ -34,7 +35,7 @@ final class PostOffice implements Office {
     }
 
     private static Answer received(String messageId, byte[] body) {
-        return new Answer(200, MEDIA, JsonText.of(Map.of("received", messageId, "sha256", MessageName.sha256(body))));
+        return new Answer(200, MEDIA, JsonText.of(Map.of("received", messageId, "sha256", Sha256.hex(body))));
     }
 
     @Override

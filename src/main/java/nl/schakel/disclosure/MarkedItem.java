@@ -2,11 +2,11 @@ package nl.schakel.disclosure;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import nl.schakel.referral.Category;
 import nl.schakel.referral.InformationItem;
+import nl.schakel.referral.Sha256;
 
 /**
  * An item of a protected client in which something may say where they are; a person looks at it before it goes.
@@ -21,13 +21,8 @@ public record MarkedItem(String item, Category category, List<String> places, bo
     }
 
     static String name(InformationItem item) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(
-                    (item.category().code() + '\n' + item.origin().place() + '\n').getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest(item.resource().utf8()));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-256", impossible);
-        }
+        MessageDigest digest = Sha256.begun();
+        digest.update((item.category().code() + '\n' + item.origin().place() + '\n').getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest.digest(item.resource().utf8()));
     }
 }

@@ -20,9 +20,9 @@ final class BorneKeys {
         Set<String> keys = new TreeSet<>();
         claims.tlsChain().stream().limit(1).forEach(leaf -> keys.add(Certificates.publicKeyText(leaf)));
         Stream.of(
-                        claims.seal(),
-                        claims.enclosed().flatMap(BorneKeys::decoded),
-                        claims.request().map(request -> request.seal()))
+                        claims.seals().beside(),
+                        claims.seals().inside().flatMap(BorneKeys::decoded),
+                        claims.seals().over().map(request -> request.seal()))
                 .flatMap(Optional::stream)
                 .flatMap(jws -> SealedBy.certificates(jws).stream().limit(1))
                 .forEach(leaf -> keys.add(Certificates.publicKeyText(leaf)));

@@ -154,12 +154,12 @@ public final class Doorkeeper {
 
     /** A seal over the request is checked whether it was agreed or not: by whom, and that it was meant for us. */
     private Step<Partner> requested(Claims claims, Partner partner) {
-        if (claims.request().isEmpty()) {
+        if (claims.seals().over().isEmpty()) {
             return agreed(claims, partner) == SealForm.ADR_MESSAGE && !mayBeBare(claims, partner)
                     ? stopped(ProblemCode.SEAL_MISSING)
                     : Step.next(partner);
         }
-        SealedRequest request = claims.request().get();
+        SealedRequest request = claims.seals().over().get();
         if (!isOurs(request.head().values("host"))) {
             LOG.info("seal over a request to another host partner={}", partner.id());
             return stopped(ProblemCode.SEAL_INVALID);
@@ -185,9 +185,11 @@ public final class Doorkeeper {
         if (inside || (claims.door().equals(SOAP) && XmlSealVerifier.isIn(claims.bytes()))) {
             Step<Sender> sealed =
                     xmlSeals.verify(claims.bytes(), clock.instant()).then(seal -> ownSeal(partner, seal));
-            return inside && claims.seal().isEmpty() ? sealed : sealed.then(sender -> sealedBeside(claims, partner));
+            return inside && claims.seals().beside().isEmpty()
+                    ? sealed
+                    : sealed.then(sender -> sealedBeside(claims, partner));
         }
-        return claims.enclosed().isPresent() || enclosedIsAgreed(claims, partner)
+        return claims.seals().inside().isPresent() || enclosedIsAgreed(claims, partner)
                 ? sealedInside(claims, partner)
                 : sealedBeside(claims, partner);
     }
@@ -195,13 +197,13 @@ public final class Doorkeeper {
     /** A seal inside is checked whether it was agreed or not; it stands in for the one beside it only where it was. */
     private Step<Sender> sealedInside(Claims claims, Partner partner) {
         boolean agreed = enclosedIsAgreed(claims, partner);
-        if (claims.enclosed().isEmpty()) {
-            return claims.seal().isEmpty() ? sealedBeside(claims, partner) : otherForm(partner);
+        if (claims.seals().inside().isEmpty()) {
+            return claims.seals().beside().isEmpty() ? sealedBeside(claims, partner) : otherForm(partner);
         }
         Step<Sender> inside = seals.verifyInside(
-                        claims.bytes(), claims.enclosed().get(), clock.instant())
+                        claims.bytes(), claims.seals().inside().get(), clock.instant())
                 .then(seal -> ownSeal(partner, seal));
-        return claims.seal().isEmpty() && (agreed || mayBeBare(claims, partner))
+        return claims.seals().beside().isEmpty() && (agreed || mayBeBare(claims, partner))
                 ? inside
                 : inside.then(sender -> sealedBeside(claims, partner));
     }
@@ -214,12 +216,12 @@ public final class Doorkeeper {
     }
 
     private Step<Sender> sealedBeside(Claims claims, Partner partner) {
-        if (claims.seal().isEmpty()) {
+        if (claims.seals().beside().isEmpty()) {
             return mayBeBare(claims, partner)
                     ? Step.next(new Sender(partner, Optional.empty()))
                     : stopped(ProblemCode.SEAL_MISSING);
         }
-        return seals.verify(claims.bytes(), claims.seal().get(), Sealer.DOCUMENT, clock.instant())
+        return seals.verify(claims.bytes(), claims.seals().beside().get(), Sealer.DOCUMENT, clock.instant())
                 .then(seal -> seal.form() == besideForm(claims, partner) ? Step.next(seal) : otherForm(partner))
                 .then(seal -> ownSeal(partner, seal));
     }

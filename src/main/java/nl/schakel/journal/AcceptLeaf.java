@@ -7,6 +7,7 @@ import java.util.UUID;
 import nl.schakel.audit.AuditEvent;
 import nl.schakel.audit.WordedLeaf;
 import nl.schakel.referral.ReferralReference;
+import nl.schakel.referral.Sha256;
 
 /** The leaf by which a message is accepted: it holds the digests of what came, so that the log speaks of those very bytes. */
 final class AcceptLeaf {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import nl.schakel.audit.WordedLeaf;
 import nl.schakel.referral.Problem;
+import nl.schakel.referral.Sha256;
 
 /**
  * The one transaction after which the sender gets its answer: queue place, identity and reference, then everything that

@@ -74,7 +74,7 @@ public final class Alerts {
         });
     }
 
-    /** What lasts, and what ended in these last days; at most 500, what lasts first. */
+    /** What lasts, and what ended in these last days, nothing of that for 0; at most 500, what lasts first. */
     public List<Alert> list(int days) {
         return transactions.atOnce(connection -> Sql.list(connection, LIST, Alerts::alert, days));
     }

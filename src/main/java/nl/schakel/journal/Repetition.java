@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import nl.schakel.referral.PartnerId;
+import nl.schakel.referral.Sha256;
 
 /** Finds what was answered to a message that was accepted before, whatever it would be read as today. */
 final class Repetition {

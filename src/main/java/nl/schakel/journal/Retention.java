@@ -28,49 +28,53 @@ public final class Retention {
     private static final String PICKED_UP = "not exists (select 1 from schakel.task k where k.year = t.year"
             + " and k.number = t.number and k.status in ('draft', 'requested'))";
 
-    private static final String ERASE = """
+    /** The bytes go; what says that they were there stays. Followed by what chooses the rows of {@code raw} as r. */
+    private static final String CAME = """
+            came as (
+                update schakel.raw r set bytes = '', erased_at = clock_timestamp() from\s""";
+
+    /** The same of what went out, {@code outgoing} as o, made for {@code work} as w. */
+    private static final String WENT = """
+
+                returning r.inbox_id
+            ), went as (
+                update schakel.outgoing o set sha256 = sha256(o.bytes), bytes = '', erased_at = clock_timestamp()
+                from schakel.work w, due where o.work_id = w.id and o.erased_at is null and\s""";
+
+    private static final String LEAVES =
+            AuditLog.leavesOf("select 'erase', 'gateway', inbox_id::text, '', 'erased', 'retention' from came")
+                    + " select count(*) from due";
+
+    private static final String ERASE =
+            """
             with due as (
                 select t.year, t.number from schakel.transition t
                 where t.closed_at is not null and t.erased_at is null and not t.open
-                and (t.closed_at < ? or (t.closed_at < ? and\s""" + PICKED_UP + ")) and " + NOTHING_WAITS
-            + """
+                and (t.closed_at < ? or (t.closed_at < ? and\s""" + PICKED_UP + ")) and " + NOTHING_WAITS + """
 
                 order by t.closed_at limit ? for update of t skip locked
             ), marked as (
                 update schakel.transition t set erased_at = clock_timestamp() from due
                 where t.year = due.year and t.number = due.number
-            ), came as (
-                update schakel.raw r set bytes = '', erased_at = clock_timestamp() from schakel.inbox i, due
-                where i.year = due.year and i.number = due.number and r.inbox_id = i.id and r.erased_at is null
-                returning r.inbox_id
-            ), went as (
-                update schakel.outgoing o set sha256 = sha256(o.bytes), bytes = '', erased_at = clock_timestamp()
-                from schakel.work w, due
-                where w.year = due.year and w.number = due.number and o.work_id = w.id and o.erased_at is null
+            ),\s""" + CAME + """
+            schakel.inbox i, due where i.year = due.year and i.number = due.number and r.inbox_id = i.id
+                and r.erased_at is null""" + WENT + """
+            w.year = due.year and w.number = due.number
             ), told as (
                 insert into schakel.trace (year, number, at, stage, outcome, reason)
                 select year, number, clock_timestamp(), 'retention', 'erased', 'payload; digests, seals and receipts stay' from due
-            ),\s"""
-            + AuditLog.leavesOf("select 'erase', 'gateway', inbox_id::text, '', 'erased', 'retention' from came")
-            + " select count(*) from due";
+            ),\s""" + LEAVES;
 
     /** What is about no referral, or came when its referral was erased already. */
-    private static final String ERASE_ALONE = """
+    private static final String ERASE_ALONE =
+            """
             with due as (
                 select i.id from schakel.inbox i join schakel.raw r on r.inbox_id = i.id
                 left join schakel.transition t on t.year = i.year and t.number = i.number
                 where i.id >= ? and i.id < ? and r.erased_at is null and (i.year is null or t.erased_at is not null)
                 and not exists (select 1 from schakel.work w where w.inbox_id = i.id and w.blocking)
                 order by i.id limit ? for update of r skip locked
-            ), came as (
-                update schakel.raw r set bytes = '', erased_at = clock_timestamp() from due where r.inbox_id = due.id
-                returning r.inbox_id
-            ), went as (
-                update schakel.outgoing o set sha256 = sha256(o.bytes), bytes = '', erased_at = clock_timestamp()
-                from schakel.work w, due where w.inbox_id = due.id and o.work_id = w.id and o.erased_at is null
-            ),\s"""
-            + AuditLog.leavesOf("select 'erase', 'gateway', inbox_id::text, '', 'erased', 'retention' from came")
-            + " select count(*) from due";
+            ),\s""" + CAME + "due where r.inbox_id = due.id" + WENT + "w.inbox_id = due.id ), " + LEAVES;
 
     private static final String FORGET = """
             with due as (

@@ -22,6 +22,7 @@ import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
+import nl.schakel.referral.Sha256;
 import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.Candidate;
 import nl.schakel.referral.evidence.ValidatedReferral;
@@ -189,7 +190,7 @@ public final class BasisDesk {
         }
         if (!HexFormat.of()
                 .formatHex(row.get().sha256())
-                .equals(Receipts.sha256(row.get().audit()))) {
+                .equals(Sha256.hex(row.get().audit()))) {
             return Step.stopped(
                     Problem.at(ProblemCode.CONSENT_UNRELIABLE, "decision").expected("the bytes that were recorded"));
         }

@@ -16,6 +16,7 @@ import nl.schakel.referral.Category;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Purpose;
 import nl.schakel.referral.Role;
+import nl.schakel.referral.Sha256;
 
 /**
  * The forms that clients sign ({@code mappings/consent-forms}): a message that can only name the form says with it to whom
@@ -117,7 +118,7 @@ final class ConsentForms {
                     named,
                     words(file, parts[0], "purposes", Purpose::of),
                     words(file, parts[0], "categories", Category::of),
-                    Receipts.sha256(parts[1].strip().getBytes(StandardCharsets.UTF_8)));
+                    Sha256.hex(parts[1].strip().getBytes(StandardCharsets.UTF_8)));
         } catch (IOException unreadable) {
             throw new java.io.UncheckedIOException(unreadable);
         }

@@ -24,6 +24,7 @@ import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Purpose;
 import nl.schakel.referral.ReferralReference;
+import nl.schakel.referral.Sha256;
 import nl.schakel.referral.Step;
 
 /**
@@ -163,7 +164,7 @@ final class Consents {
                 Optional.of(inboxId),
                 ordinal,
                 form,
-                Receipts.sha256(form),
+                Sha256.hex(form),
                 new byte[0]);
         seal.record(ledger.dossier(), row);
         note(row, "cannot be read: " + problem.sentence(), row.recorder(), ledger);

@@ -22,6 +22,7 @@ import nl.schakel.journal.Ledger;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
+import nl.schakel.referral.Sha256;
 import nl.schakel.referral.Step;
 import nl.schakel.translate.json.StrictJson;
 import org.slf4j.Logger;
@@ -123,7 +124,7 @@ final class Dossiers {
                 row.categories(),
                 seal.name(stream, "operator", row.openedBy()),
                 row.openedAt(),
-                Optional.of(row.reason().getBytes(StandardCharsets.UTF_8)).map(Receipts::sha256),
+                Optional.of(row.reason().getBytes(StandardCharsets.UTF_8)).map(Sha256::hex),
                 row.review()
                         .map(review -> new Opening.Review(
                                 seal.name(stream, "operator", review.by()), review.at(), review.approved())));

@@ -1,9 +1,6 @@
 package nl.schakel.pipeline;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +19,8 @@ import nl.schakel.journal.WorkItem;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Sha256;
+import nl.schakel.referral.evidence.Seals;
 import nl.schakel.translate.json.StrictJson;
 
 /**
@@ -126,18 +125,8 @@ final class Fetching {
                 found,
                 "",
                 List.of(),
+                Seals.NONE,
                 Optional.empty(),
-                Optional.empty(),
-                Map.of(FhirDoor.REQUEST_ID, id + '@' + hash(found)));
-    }
-
-    private static String hash(byte[] bytes) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes))
-                    .substring(0, SHORT_HASH);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every JDK has SHA-256", impossible);
-        }
+                Map.of(FhirDoor.REQUEST_ID, id + '@' + Sha256.hex(found).substring(0, SHORT_HASH)));
     }
 }

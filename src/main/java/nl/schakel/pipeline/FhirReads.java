@@ -13,6 +13,7 @@ import nl.schakel.journal.JournalUnavailable;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
+import nl.schakel.referral.evidence.Seals;
 
 /** What partners may read: their own tasks, and what this door can do. */
 final class FhirReads implements ReadingDesk {
@@ -66,7 +67,7 @@ final class FhirReads implements ReadingDesk {
                 who.door(),
                 who.remoteAddress(),
                 who.certificates(),
-                Optional.empty(),
+                Seals.NONE,
                 new byte[0],
                 Optional.empty(),
                 "Task",

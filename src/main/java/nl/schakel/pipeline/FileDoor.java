@@ -67,7 +67,7 @@ final class FileDoor implements Door {
                 inbound.bytes(),
                 inbound.remoteAddress(),
                 inbound.certificates(),
-                inbound.seal(),
+                inbound.seals(),
                 inbound.ifMatch(),
                 Map.copyOf(headers),
                 inbound.owner());

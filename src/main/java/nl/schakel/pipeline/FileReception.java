@@ -16,6 +16,7 @@ import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
+import nl.schakel.referral.evidence.Seals;
 import nl.schakel.translate.ActiveMappings;
 import nl.schakel.translate.csv.CsvReader;
 import nl.schakel.translate.csv.CsvSplitter;
@@ -123,7 +124,7 @@ final class FileReception implements FileDesk {
                 row.bytes(),
                 file.remoteAddress(),
                 file.certificates(),
-                Optional.empty(),
+                Seals.NONE,
                 Optional.empty(),
                 Map.copyOf(headers),
                 file.owner());

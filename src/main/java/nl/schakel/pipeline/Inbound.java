@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import nl.schakel.referral.PartnerId;
-import nl.schakel.referral.evidence.SealedRequest;
+import nl.schakel.referral.evidence.Seals;
 
 /**
  * One whole message at a front door, bounded and framed, not yet read.
@@ -16,11 +16,10 @@ import nl.schakel.referral.evidence.SealedRequest;
  * @param charset as declared by the transport, when it was
  * @param remoteAddress IP address of the peer; loopback for a file
  * @param certificates the peer's TLS certificate chain, leaf first; empty without mutual TLS
- * @param seal detached JWS from the header, when it was there
+ * @param seals beside the bytes and over the request; what is inside is not read yet
  * @param ifMatch the ETag a change is based on
  * @param headers what else the operation needs ({@code X-Request-ID}); never a Camel header
  * @param owner whose folder or mailbox it lay in, when the door collects from such a place
- * @param request the request in which it came, with the seal over that; empty where there is none
  */
 public record Inbound(
         String door,
@@ -30,39 +29,10 @@ public record Inbound(
         byte[] bytes,
         String remoteAddress,
         List<X509Certificate> certificates,
-        Optional<String> seal,
+        Seals seals,
         Optional<String> ifMatch,
         Map<String, String> headers,
-        Optional<PartnerId> owner,
-        Optional<SealedRequest> request) {
-
-    /** A message that did not come in a request of its own. */
-    public Inbound(
-            String door,
-            String operation,
-            String mediaType,
-            Optional<String> charset,
-            byte[] bytes,
-            String remoteAddress,
-            List<X509Certificate> certificates,
-            Optional<String> seal,
-            Optional<String> ifMatch,
-            Map<String, String> headers,
-            Optional<PartnerId> owner) {
-        this(
-                door,
-                operation,
-                mediaType,
-                charset,
-                bytes,
-                remoteAddress,
-                certificates,
-                seal,
-                ifMatch,
-                headers,
-                owner,
-                Optional.empty());
-    }
+        Optional<PartnerId> owner) {
 
     /** A message that came over a connection. */
     public Inbound(
@@ -73,7 +43,7 @@ public record Inbound(
             byte[] bytes,
             String remoteAddress,
             List<X509Certificate> certificates,
-            Optional<String> seal,
+            Seals seals,
             Optional<String> ifMatch,
             Map<String, String> headers) {
         this(
@@ -84,7 +54,7 @@ public record Inbound(
                 bytes,
                 remoteAddress,
                 certificates,
-                seal,
+                seals,
                 ifMatch,
                 headers,
                 Optional.empty());

@@ -12,7 +12,7 @@ import nl.schakel.identity.Claims;
  *     {@code text/csv}
  * @param mediaType of {@code readable}
  * @param readable the bytes to translate: as received, or their JSON form when they came as XML
- * @param enclosed the seal inside it, as {@link Claims} has it
+ * @param enclosed the seal inside it, as {@link nl.schakel.referral.evidence.Seals} has it
  */
 record Named(
         String messageId,
@@ -36,13 +36,11 @@ record Named(
                 inbound.door(),
                 inbound.remoteAddress(),
                 inbound.certificates(),
-                inbound.seal(),
+                inbound.seals().withInside(enclosed),
                 inbound.bytes(),
                 sender,
                 kind,
                 inbound.owner(),
-                Optional.ofNullable(inbound.headers().get("Authorization")),
-                enclosed,
-                inbound.request());
+                Optional.ofNullable(inbound.headers().get("Authorization")));
     }
 }

@@ -21,6 +21,7 @@ import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Referral;
 import nl.schakel.referral.Step;
+import nl.schakel.referral.evidence.Seals;
 import nl.schakel.referral.evidence.ValidatedReferral;
 import nl.schakel.translate.ActiveMappings;
 import nl.schakel.translate.Translator;
@@ -168,7 +169,7 @@ final class Reading {
                 message.bytes(),
                 "",
                 List.of(),
-                Optional.empty(),
+                Seals.NONE,
                 Optional.empty(),
                 Map.of("X-Request-ID", message.messageId()));
     }

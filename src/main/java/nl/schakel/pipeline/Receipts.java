@@ -1,13 +1,11 @@
 package nl.schakel.pipeline;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import nl.schakel.journal.Acceptance;
 import nl.schakel.referral.Envelope;
+import nl.schakel.referral.Sha256;
 import nl.schakel.seal.LatestCheckpoint;
 import nl.schakel.seal.ReceiptFacts;
 import nl.schakel.seal.ReceiptWriter;
@@ -27,8 +25,9 @@ final class Receipts {
     Acceptance acceptance(
             Inbound inbound, AtDoor read, StreamKey key, Set<String> keys, Optional<Acceptance.Effect> effect) {
         Envelope envelope = read.envelope();
-        String sha256 = sha256(inbound.bytes());
-        Optional<String> sealSha256 = inbound.seal().map(seal -> sha256(seal.getBytes(StandardCharsets.US_ASCII)));
+        String sha256 = Sha256.hex(inbound.bytes());
+        Optional<String> sealSha256 =
+                inbound.seals().beside().map(seal -> Sha256.hex(seal.getBytes(StandardCharsets.US_ASCII)));
         return new Acceptance(
                 envelope,
                 read.mapping(),
@@ -36,7 +35,7 @@ final class Receipts {
                 inbound.door(),
                 inbound.mediaType(),
                 inbound.bytes(),
-                inbound.seal(),
+                inbound.seals().beside(),
                 effect,
                 key.numbers(envelope, read.endedNumbers()),
                 keys,
@@ -55,13 +54,5 @@ final class Receipts {
                     return new Acceptance.Receipt(
                             doors.of(inbound.door()).accepted(inbound, inboxId, envelope, reference, at, jws), jws);
                 });
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every JDK has SHA-256", impossible);
-        }
     }
 }

@@ -31,6 +31,7 @@ import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.AddressedReferral;
 import nl.schakel.referral.evidence.Candidate;
 import nl.schakel.referral.evidence.OutboundDocument;
+import nl.schakel.referral.evidence.Seals;
 import nl.schakel.referral.evidence.TranslatedReferral;
 import nl.schakel.referral.evidence.ValidatedReferral;
 import nl.schakel.translate.Explanation;
@@ -112,15 +113,15 @@ public final class Rehearsal {
     public List<Lacking> lacking() {
         List<Lacking> lacking = new ArrayList<>();
         for (Partner partner : directory.partners()) {
-            named(partner.id(), "mappings.", partner.mappings(), lacking);
+            missing(partner.id(), "mappings.", partner.mappings(), lacking);
             partner.channels()
-                    .forEach(channel -> named(
+                    .forEach(channel -> missing(
                             partner.id(), "channels " + channel.name() + ", mappings.", channel.mappings(), lacking));
         }
         return lacking;
     }
 
-    private void named(PartnerId partner, String place, Map<String, String> mappings, List<Lacking> lacking) {
+    private void missing(PartnerId partner, String place, Map<String, String> mappings, List<Lacking> lacking) {
         mappings.forEach((use, id) -> {
             boolean family = use.equals("in");
             if (!(family ? translator.families().contains(id) : translator.knows(id))) {
@@ -167,7 +168,7 @@ public final class Rehearsal {
                 bytes,
                 "",
                 List.of(),
-                Optional.empty(),
+                Seals.NONE,
                 Optional.empty(),
                 Map.of(FhirDoor.REQUEST_ID, id("request", bytes).toString()));
         return named(inbound).then(named -> Reading.source(partner, door(mediaType), named, Optional.empty(), "", at));

@@ -22,6 +22,7 @@ import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
+import nl.schakel.referral.Sha256;
 import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.AddressedReferral;
 import nl.schakel.referral.evidence.MinimisedReferral;
@@ -222,7 +223,7 @@ final class Release {
                 inside,
                 content,
                 audit,
-                HexFormat.of().parseHex(Receipts.sha256(audit)));
+                Sha256.of(audit));
         ledger.dossier().decided(decision);
         return decision;
     }

@@ -9,13 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import nl.schakel.referral.Sha256;
 
 /**
  * Every set of mappings that was, or was asked to become, active, a folder each, named by the hash of its content: what was read once can be
@@ -78,16 +78,12 @@ final class MappingArchive {
     }
 
     private static String hash(Map<String, byte[]> files) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            files.forEach((name, content) -> {
-                digest.update((name + '\n' + content.length + '\n').getBytes(StandardCharsets.UTF_8));
-                digest.update(content);
-            });
-            return HexFormat.of().formatHex(digest.digest(), 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.begun();
+        files.forEach((name, content) -> {
+            digest.update((name + '\n' + content.length + '\n').getBytes(StandardCharsets.UTF_8));
+            digest.update(content);
+        });
+        return HexFormat.of().formatHex(digest.digest(), 0, HASH_BYTES);
     }
 
     /** Moved to its place whole, so that a set that is there is complete. */

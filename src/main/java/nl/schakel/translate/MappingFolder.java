@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import nl.schakel.referral.Sha256;
 import nl.schakel.translate.tree.Reader;
 import nl.schakel.translate.xml.OfficialSchemas;
 
@@ -140,7 +140,7 @@ final class MappingFolder {
     private boolean add(Path path, boolean last) {
         String file = name(path);
         String id = file.substring(0, file.length() - ".yaml".length());
-        MessageDigest content = sha256();
+        MessageDigest content = Sha256.begun();
         Written written = Written.read(file, text(path, content), parts(path, content, 1));
         MappingFile mapping = new MappingFile(id, written, codes, schemas);
         if (mapping.isOutbound()) {
@@ -227,14 +227,6 @@ final class MappingFolder {
         tables.forEach(name -> content.update(codes.content(name)));
         tables.stream().map(CodeTables::table).forEach(codesUsed::add);
         return id + '@' + HexFormat.of().formatHex(content.digest(), 0, 4);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
     }
 
     private static String text(Path file, MessageDigest content) {

@@ -2,8 +2,6 @@ package nl.schakel.translate;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,12 +9,12 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import nl.schakel.referral.ReferralReference;
+import nl.schakel.referral.Sha256;
 
 /** Dates, times and numbers as iWmo, StUF and Allegro write them. A partial date stays partial. */
 final class MunicipalValues {
@@ -117,12 +115,7 @@ final class MunicipalValues {
 
     /** The first characters of the hash of an id, where a format has no room for the id itself. */
     static String shortId(String id, int characters) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, characters);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        return Sha256.hex(id.getBytes(StandardCharsets.UTF_8)).substring(0, characters);
     }
 
     /** Digits with the zeros in front that a number type has lost. */

@@ -1,8 +1,6 @@
 package nl.schakel.trust;
 
 import java.io.ByteArrayInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertPath;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
@@ -14,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import nl.schakel.referral.Sha256;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -55,20 +54,15 @@ public final class Certificates {
     /** SHA-256 over the DER bytes. */
     public static byte[] thumbprint(X509Certificate certificate) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-        } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
-            throw new IllegalStateException("A parsed certificate has an encoding and every JDK has SHA-256", e);
+            return Sha256.of(certificate.getEncoded());
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("A parsed certificate has an encoding", e);
         }
     }
 
     /** SHA-256 over the SubjectPublicKeyInfo, hexadecimal: the same for every certificate over one key. */
     public static String publicKeyText(X509Certificate certificate) {
-        try {
-            byte[] key = certificate.getPublicKey().getEncoded();
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        return Sha256.hex(certificate.getPublicKey().getEncoded());
     }
 
     static String thumbprintText(X509Certificate certificate) {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import nl.schakel.referral.Sha256;
 
 /**
  * Our own keys in a PKCS#12 file, or in a token behind PKCS#11 that never gives them away. Each key stands under the name
@@ -86,8 +87,8 @@ final class KeyStoreKeys {
     }
 
     /** Of both, so that nobody opens with another password what was opened before. */
-    private static byte[] digest(byte[] file, char[] word) throws GeneralSecurityException {
-        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+    private static byte[] digest(byte[] file, char[] word) {
+        MessageDigest sha256 = Sha256.begun();
         sha256.update(new String(word).getBytes(StandardCharsets.UTF_8));
         sha256.update((byte) 0);
         return sha256.digest(file);

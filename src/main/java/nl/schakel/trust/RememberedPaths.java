@@ -1,7 +1,6 @@
 package nl.schakel.trust;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import nl.schakel.referral.Sha256;
 
 /**
  * Remembers what was found in order, so that a path is walked once and not for every message. Only trusted chains are
@@ -54,14 +54,10 @@ final class RememberedPaths {
 
     /** Over the whole chain: a good leaf among bad company gets the same answer the second time as the first. */
     private static String digest(List<X509Certificate> chain) throws CertificateException {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            for (X509Certificate certificate : chain) {
-                sha256.update(certificate.getEncoded());
-            }
-            return HexFormat.of().formatHex(sha256.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
+        MessageDigest sha256 = Sha256.begun();
+        for (X509Certificate certificate : chain) {
+            sha256.update(certificate.getEncoded());
         }
+        return HexFormat.of().formatHex(sha256.digest());
     }
 }

@@ -30,7 +30,6 @@ final class Gauges {
 
     void measure() {
         Map<String, Long> byKind = alerts.list(0).stream()
-                .filter(alert -> alert.until().isEmpty())
                 .collect(Collectors.groupingBy(alert -> alert.condition().kind(), Collectors.counting()));
         lasting.register(
                 Stream.of(Kind.values())

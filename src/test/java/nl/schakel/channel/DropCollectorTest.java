@@ -260,7 +260,7 @@ class DropCollectorTest {
         collector = collector(Optional.empty());
         look();
         assertThat(bodies()).containsExactly("rows", "rows");
-        assertThat(desk.files.get(1).seal()).contains("head..seal");
+        assertThat(desk.files.get(1).seals().beside()).contains("head..seal");
         assertThat(names(place("taken"))).isEmpty();
         assertThat(names(in)).isEmpty();
     }
@@ -274,12 +274,14 @@ class DropCollectorTest {
         put("list.csv.jws", "head..seal\n");
         lookLongEnough();
         assertThat(desk.files).hasSize(1);
-        assertThat(desk.files.get(0).seal()).contains("head..seal");
+        assertThat(desk.files.get(0).seals().beside()).contains("head..seal");
         put("bare.csv", "other");
         look();
         later(SEAL_WAIT);
         look();
-        assertThat(desk.files.get(1).seal()).as("the doorkeeper refuses it").isEmpty();
+        assertThat(desk.files.get(1).seals().beside())
+                .as("the doorkeeper refuses it")
+                .isEmpty();
     }
 
     @Test

@@ -84,7 +84,7 @@ class HttpDoorTest {
         assertThat(inbound.operation()).isEqualTo("$process-message");
         assertThat(inbound.mediaType()).isEqualTo("application/fhir+json");
         assertThat(inbound.charset()).hasValue("UTF-8");
-        assertThat(inbound.seal()).hasValue("h..s");
+        assertThat(inbound.seals().beside()).hasValue("h..s");
         assertThat(inbound.headers()).containsEntry("X-Request-ID", "r-1").containsEntry("Method", "POST");
         assertThat(new String(inbound.bytes(), StandardCharsets.UTF_8)).isEqualTo("{\"a\":1}");
         assertThat(inbound.certificates().get(0).getSubjectX500Principal().getName())
@@ -116,7 +116,7 @@ class HttpDoorTest {
                 .header("Digest", right)
                 .POST(body("{ }")));
         send(to("/in/ddas").header("Digest", right).POST(body("{}")));
-        assertThat(house.desk.received.stream().map(one -> one.seal().orElse("none")))
+        assertThat(house.desk.received.stream().map(one -> one.seals().beside().orElse("none")))
                 .containsExactly("x..y", "x..z,x..y", "x..y,x..y", "x..y", ".", "none");
     }
 
@@ -141,9 +141,10 @@ class HttpDoorTest {
                 .POST(body("{}")));
         send(to("/in/ddas").POST(body("{}")));
         assertThat(house.desk.received.stream()
-                        .map(one -> one.request().map(SealedRequest::seal).orElse("none")))
+                        .map(one -> one.seals().over().map(SealedRequest::seal).orElse("none")))
                 .containsExactly("x..y", "x..y", "x..y,x..z", "x..y,x..y", "none");
-        RequestHead head = house.desk.received.get(0).request().orElseThrow().head();
+        RequestHead head =
+                house.desk.received.get(0).seals().over().orElseThrow().head();
         assertThat(head.method()).isEqualTo("POST");
         assertThat(head.target()).isEqualTo("/fhir/$process-message?a=1");
         assertThat(head.values("host")).containsExactly("localhost:" + house.https);
@@ -163,7 +164,7 @@ class HttpDoorTest {
         assertThat(house.desk.received)
                 .extracting("operation")
                 .containsExactly("Bundle", "$process-message", "Task", "in/ddas", "Task/7", "Task/8");
-        assertThat(house.desk.received.get(3).seal()).hasValue("x..y");
+        assertThat(house.desk.received.get(3).seals().beside()).hasValue("x..y");
         assertThat(house.desk.received.get(4).ifMatch()).hasValue("W/\"3\"");
     }
 

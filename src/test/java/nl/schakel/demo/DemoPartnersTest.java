@@ -20,6 +20,7 @@ import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import nl.schakel.referral.ReferralReference;
+import nl.schakel.referral.Sha256;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -195,7 +196,7 @@ class DemoPartnersTest {
                 deliver("schuldhulp-demo", "/in/aanmelding", "{\"a\":1}".getBytes(), Cast.SCHAKEL, id);
 
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(received("schuldhulp-demo", MessageName.sha256(id.getBytes(StandardCharsets.UTF_8)) + ".json"))
+        assertThat(received("schuldhulp-demo", Sha256.hex(id.getBytes(StandardCharsets.UTF_8)) + ".json"))
                 .exists();
     }
 

@@ -31,6 +31,7 @@ import nl.schakel.directory.Directory;
 import nl.schakel.directory.Partner;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Role;
+import nl.schakel.referral.evidence.Seals;
 import nl.schakel.seal.SealVerifier;
 import nl.schakel.seal.TokenSeal;
 import nl.schakel.seal.XmlSealVerifier;
@@ -223,7 +224,7 @@ class AccessTokensTest {
                         door,
                         "10.0.0.9",
                         shown.chain(),
-                        Optional.empty(),
+                        Seals.NONE,
                         bytes,
                         Optional.of("opvang-demo"),
                         kind,

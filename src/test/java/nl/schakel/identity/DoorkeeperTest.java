@@ -23,6 +23,7 @@ import nl.schakel.referral.evidence.OutboundDocument;
 import nl.schakel.referral.evidence.RequestHead;
 import nl.schakel.referral.evidence.SealForm;
 import nl.schakel.referral.evidence.SealedRequest;
+import nl.schakel.referral.evidence.Seals;
 import nl.schakel.seal.SealVerifier;
 import nl.schakel.seal.Sealer;
 import nl.schakel.seal.TokenSeal;
@@ -200,8 +201,7 @@ class DoorkeeperTest {
                     .isEqualTo("SEAL_INVALID");
             assertThat(who(keeper, sealedInside(wrong, Optional.empty(), "$process-message")))
                     .isEqualTo("SEAL_INVALID");
-            assertThat(who(keeper, fhirBare("$process-message").sealedInside("")))
-                    .isEqualTo("SEAL_INVALID");
+            assertThat(who(keeper, inside(fhirBare("$process-message"), ""))).isEqualTo("SEAL_INVALID");
         }
         assertThat(who(
                         by(SealForm.OVERDRACHT, false),
@@ -240,26 +240,44 @@ class DoorkeeperTest {
         assertThat(who(agreed, fhir(OPVANG_TLS, adrSeal(), OPVANG_OIN))).isEqualTo("SEAL_MISSING");
         assertThat(who(
                         agreed,
-                        fhir(OPVANG_TLS, over, OPVANG_OIN)
-                                .sealedRequest(new SealedRequest(over, head("schakel.test", BODY)))))
+                        over(fhir(OPVANG_TLS, over, OPVANG_OIN), new SealedRequest(over, head("schakel.test", BODY)))))
                 .as("it seals the request and not the payload")
                 .isEqualTo("SEAL_INVALID");
-        assertThat(who(
-                        agreed,
-                        fhirBare("$process-message")
-                                .sealedRequest(new SealedRequest(over, head("schakel.test", BODY)))))
+        assertThat(who(agreed, over(fhirBare("$process-message"), new SealedRequest(over, head("schakel.test", BODY)))))
                 .as("what is kept must be sealed too")
                 .isEqualTo("SEAL_MISSING");
         assertThat(who(
                         agreed,
-                        fhir(OPVANG_TLS, seal(OPVANG_SEAL), OPVANG_OIN)
-                                .sealedRequest(new SealedRequest(over, head("schakel.test", BODY)))))
+                        over(
+                                fhir(OPVANG_TLS, seal(OPVANG_SEAL), OPVANG_OIN),
+                                new SealedRequest(over, head("schakel.test", BODY)))))
                 .as("of another form")
                 .isEqualTo("SEAL_INVALID");
     }
 
     private static Claims adr(String over, RequestHead head) {
-        return fhir(OPVANG_TLS, adrSeal(), OPVANG_OIN).sealedRequest(new SealedRequest(over, head));
+        return over(fhir(OPVANG_TLS, adrSeal(), OPVANG_OIN), new SealedRequest(over, head));
+    }
+
+    private static Claims over(Claims claims, SealedRequest request) {
+        return with(claims, new Seals(claims.seals().beside(), claims.seals().inside(), Optional.of(request)));
+    }
+
+    private static Claims inside(Claims claims, String data) {
+        return with(claims, claims.seals().withInside(Optional.of(data)));
+    }
+
+    private static Claims with(Claims claims, Seals seals) {
+        return new Claims(
+                claims.door(),
+                claims.remoteAddress(),
+                claims.tlsChain(),
+                seals,
+                claims.bytes(),
+                claims.named(),
+                claims.messageKind(),
+                claims.owner(),
+                claims.authorization());
     }
 
     private static RequestHead head(String host, byte[] body) {
@@ -288,8 +306,9 @@ class DoorkeeperTest {
     private static Claims sealedInside(byte[] message, Optional<String> beside, String kind) {
         String text = new String(message, StandardCharsets.UTF_8);
         int from = text.indexOf("\"data\":\"") + 8;
-        return new Claims("fhir", "10.0.0.9", OPVANG_TLS.chain(), beside, message, Optional.of(OPVANG_OIN), kind)
-                .sealedInside(text.substring(from, text.indexOf('"', from)));
+        Claims claims =
+                new Claims("fhir", "10.0.0.9", OPVANG_TLS.chain(), beside, message, Optional.of(OPVANG_OIN), kind);
+        return inside(claims, text.substring(from, text.indexOf('"', from)));
     }
 
     private static String beside(byte[] message) {
@@ -360,7 +379,7 @@ class DoorkeeperTest {
                 "file",
                 "127.0.0.1",
                 List.of(),
-                seal,
+                Seals.beside(seal),
                 BODY,
                 Optional.empty(),
                 "text/csv",

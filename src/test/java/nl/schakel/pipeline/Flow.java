@@ -48,6 +48,7 @@ import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.Step;
+import nl.schakel.referral.evidence.Seals;
 import nl.schakel.seal.PartSealer;
 import nl.schakel.seal.Sealer;
 import nl.schakel.transition.Transition;
@@ -389,7 +390,7 @@ final class Flow implements AutoCloseable {
                 bytes,
                 "127.0.0.1",
                 List.of(),
-                Optional.empty(),
+                Seals.NONE,
                 Optional.empty(),
                 Map.of(FhirDoor.REQUEST_ID, next()));
         Sender sender = new Sender(directory.partner(from).orElseThrow(), Optional.empty());

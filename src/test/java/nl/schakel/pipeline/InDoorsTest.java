@@ -15,6 +15,7 @@ import java.util.Optional;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
+import nl.schakel.referral.evidence.Seals;
 import nl.schakel.translate.xml.SoapEnvelope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,7 +108,7 @@ class InDoorsTest {
                 named.bytes(),
                 "",
                 List.of(),
-                Optional.empty(),
+                Seals.NONE,
                 Optional.empty(),
                 Map.of());
         assertThat(problem(JSON, nameless).code()).isEqualTo(ProblemCode.MESSAGE_ID_MISSING);
@@ -149,7 +150,7 @@ class InDoorsTest {
                 SoapEnvelope.around(stuf),
                 "",
                 List.of(),
-                Optional.empty(),
+                Seals.NONE,
                 Optional.empty(),
                 Map.of());
     }
@@ -163,7 +164,7 @@ class InDoorsTest {
                 body.getBytes(StandardCharsets.UTF_8),
                 "",
                 List.of(),
-                Optional.empty(),
+                Seals.NONE,
                 Optional.empty(),
                 Map.of("X-Request-ID", "r-1"));
     }

@@ -16,6 +16,7 @@ import nl.schakel.pipeline.Flow.Delivered;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
+import nl.schakel.referral.Sha256;
 import org.junit.jupiter.api.Test;
 
 /** What a client agrees to on the intake form of the Toegang desk, on a real PostgreSQL. */
@@ -102,6 +103,6 @@ class IntakeConsentIT extends FlowCase {
     /** Hash of the exact words the client saw. */
     private static String text() throws IOException {
         String form = Files.readString(Path.of("mappings/consent-forms/toegang-intake.txt"));
-        return Receipts.sha256(form.split("\n\n", 2)[1].strip().getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex(form.split("\n\n", 2)[1].strip().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -22,6 +22,7 @@ import nl.schakel.identity.Claims;
 import nl.schakel.identity.Doorkeeper;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Role;
+import nl.schakel.referral.evidence.Seals;
 import nl.schakel.seal.SealVerifier;
 import nl.schakel.seal.TokenSeal;
 import nl.schakel.seal.XmlSealVerifier;
@@ -79,7 +80,7 @@ class TokenDeskTest {
                 "fhir",
                 "",
                 TLS.chain(),
-                Optional.empty(),
+                Seals.NONE,
                 new byte[0],
                 Optional.empty(),
                 "Task",
@@ -163,7 +164,7 @@ class TokenDeskTest {
                 form.getBytes(StandardCharsets.US_ASCII),
                 "10.0.0.9",
                 chain,
-                Optional.empty(),
+                Seals.NONE,
                 Optional.empty(),
                 Map.of());
     }

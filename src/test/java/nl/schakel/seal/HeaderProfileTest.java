@@ -5,42 +5,22 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.nimbusds.jose.crypto.impl.ECDSA;
 import eu.europa.esig.dss.enumerations.DigestAlgorithm;
-import eu.europa.esig.dss.enumerations.EncryptionAlgorithm;
-import eu.europa.esig.dss.enumerations.JWSSerializationType;
-import eu.europa.esig.dss.enumerations.SigDMechanism;
-import eu.europa.esig.dss.enumerations.SignatureAlgorithm;
-import eu.europa.esig.dss.enumerations.SignatureLevel;
-import eu.europa.esig.dss.enumerations.SignaturePackaging;
 import eu.europa.esig.dss.jades.HTTPHeaderDigest;
-import eu.europa.esig.dss.jades.JAdESSignatureParameters;
-import eu.europa.esig.dss.jades.signature.JAdESService;
-import eu.europa.esig.dss.jades.validation.JWSCompactDocumentAnalyzer;
 import eu.europa.esig.dss.model.DSSDocument;
 import eu.europa.esig.dss.model.InMemoryDocument;
-import eu.europa.esig.dss.model.SignatureValue;
-import eu.europa.esig.dss.model.ToBeSigned;
-import eu.europa.esig.dss.model.x509.CertificateToken;
-import eu.europa.esig.dss.spi.signature.AdvancedSignature;
-import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
-import java.security.spec.MGF1ParameterSpec;
-import java.security.spec.PSSParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.ProblemCode;
@@ -97,8 +77,8 @@ class HeaderProfileTest {
 
     @Test
     void dssTakesOurs() {
-        assertThat(dssTakes(ours(BODY), BODY)).isTrue();
-        assertThat(dssTakes(ours(BODY), OTHER)).isFalse();
+        assertThat(Dss.takes(ours(BODY), digest(BODY))).isTrue();
+        assertThat(Dss.takes(ours(BODY), digest(OTHER))).isFalse();
     }
 
     @Test
@@ -106,10 +86,10 @@ class HeaderProfileTest {
         IssuedKey rsa = Workshop.seal().rsa(3072).by(ROOT).make();
         SealVerifier both = new SealVerifier(TrustAnchors.of(List.of(authority.root(), ROOT.certificate()), CLOCK));
         for (IssuedKey signer : List.of(key, rsa)) {
-            String jws = dss(BODY, signer);
+            String jws = Dss.signs(digest(BODY), signer);
             Sealed seal = value(both.verify(BODY, jws, Sealer.DOCUMENT, Workshop.NOW));
             assertThat(seal.form()).isEqualTo(SealForm.ADR);
-            assertThat(dssTakes(jws, BODY)).isTrue();
+            assertThat(Dss.takes(jws, digest(BODY))).isTrue();
             refused(both.verify(OTHER, jws, Sealer.DOCUMENT, Workshop.NOW));
             refused(both.verify(BODY, jws, "overdracht-receipt+jws", Workshop.NOW));
         }
@@ -117,8 +97,8 @@ class HeaderProfileTest {
 
     @Test
     void opensslTakesOursAndWhatDssSigned() throws Exception {
-        assumeTrue(ran("openssl", "version") == 0, "openssl is not here");
-        for (String jws : List.of(ours(BODY), dss(BODY, key))) {
+        assumeTrue(Outsider.ran("openssl", "version") == 0, "openssl is not here");
+        for (String jws : List.of(ours(BODY), Dss.signs(digest(BODY), key))) {
             Files.writeString(folder.resolve("key.pem"), pem(key.certificate()));
             byte[] signature = Base64.getUrlDecoder().decode(jws.substring(jws.indexOf("..") + 2));
             Files.write(folder.resolve("signature"), ECDSA.transcodeSignatureToDER(signature));
@@ -132,7 +112,7 @@ class HeaderProfileTest {
     @Test
     void nodeTakesOursAndWhatDssSigned() throws Exception {
         Path jose = jose();
-        for (String jws : List.of(ours(BODY), dss(BODY, key))) {
+        for (String jws : List.of(ours(BODY), Dss.signs(digest(BODY), key))) {
             assertThat(node(jose, jws, BODY)).isZero();
             assertThat(node(jose, jws, OTHER)).isNotZero();
         }
@@ -246,49 +226,6 @@ class HeaderProfileTest {
         return List.of(new HTTPHeaderDigest(new InMemoryDocument(body), DigestAlgorithm.SHA256));
     }
 
-    private static boolean dssTakes(String jws, byte[] body) {
-        JWSCompactDocumentAnalyzer analyzer =
-                new JWSCompactDocumentAnalyzer(new InMemoryDocument(jws.getBytes(StandardCharsets.US_ASCII)));
-        analyzer.setCertificateVerifier(new CommonCertificateVerifier());
-        analyzer.setDetachedContents(digest(body));
-        AdvancedSignature signature = analyzer.getSignatures().get(0);
-        signature.checkSignatureIntegrity();
-        return signature.getSignatureCryptographicVerification().isSignatureValid();
-    }
-
-    private static String dss(byte[] body, IssuedKey signer) throws Exception {
-        boolean rsa = signer.key().getAlgorithm().equals("RSA");
-        JAdESSignatureParameters parameters = new JAdESSignatureParameters();
-        parameters.setSignatureLevel(SignatureLevel.JAdES_BASELINE_B);
-        parameters.setSignaturePackaging(SignaturePackaging.DETACHED);
-        parameters.setJwsSerializationType(JWSSerializationType.COMPACT_SERIALIZATION);
-        parameters.setSigDMechanism(SigDMechanism.HTTP_HEADERS);
-        parameters.setBase64UrlEncodedPayload(false);
-        parameters.setDigestAlgorithm(DigestAlgorithm.SHA256);
-        parameters.setSigningCertificate(new CertificateToken(signer.certificate()));
-        parameters.setCertificateChain(
-                signer.chain().stream().map(CertificateToken::new).toList());
-        parameters.setEncryptionAlgorithm(rsa ? EncryptionAlgorithm.RSASSA_PSS : EncryptionAlgorithm.ECDSA);
-        parameters.bLevel().setSigningDate(Date.from(Workshop.NOW));
-        JAdESService service = new JAdESService(new CommonCertificateVerifier());
-        ToBeSigned input = service.getDataToSign(digest(body), parameters);
-        SignatureValue value = new SignatureValue(
-                rsa ? SignatureAlgorithm.RSA_SSA_PSS_SHA256_MGF1 : SignatureAlgorithm.ECDSA_SHA256,
-                sign(signer.key(), rsa, input.getBytes()));
-        DSSDocument signed = service.signDocument(digest(body), parameters, value);
-        return new String(signed.openStream().readAllBytes(), StandardCharsets.US_ASCII);
-    }
-
-    private static byte[] sign(PrivateKey key, boolean rsa, byte[] input) throws Exception {
-        Signature signer = Signature.getInstance(rsa ? "RSASSA-PSS" : "SHA256withECDSA");
-        if (rsa) {
-            signer.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
-        }
-        signer.initSign(key);
-        signer.update(input);
-        return signer.sign();
-    }
-
     private static String pem(X509Certificate certificate) {
         return "-----BEGIN PUBLIC KEY-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'})
@@ -297,7 +234,8 @@ class HeaderProfileTest {
     }
 
     private int openssl() throws Exception {
-        return ran("openssl", "dgst", "-sha256", "-verify", at("key.pem"), "-signature", at("signature"), at("input"));
+        return Outsider.ran(
+                "openssl", "dgst", "-sha256", "-verify", at("key.pem"), "-signature", at("signature"), at("input"));
     }
 
     private String at(String name) {
@@ -306,10 +244,11 @@ class HeaderProfileTest {
 
     /** The folder in which the package jose is installed, here or by npm from its lock. */
     private Path jose() throws Exception {
-        assumeTrue(ran("npm", "--version") == 0 && ran("node", "--version") == 0, "node is not here");
+        assumeTrue(Outsider.ran("npm", "--version") == 0 && Outsider.ran("node", "--version") == 0, "node is not here");
         Path copy = Files.createDirectories(folder.resolve("jose"));
         Files.copy(Path.of("docs/verify/package.json"), copy.resolve("package.json"));
-        assumeTrue(ran("npm", "--prefix", copy.toString(), "install", "--silent") == 0, "npm cannot fetch jose");
+        assumeTrue(
+                Outsider.ran("npm", "--prefix", copy.toString(), "install", "--silent") == 0, "npm cannot fetch jose");
         Files.writeString(copy.resolve("take.mjs"), """
                 import { flattenedVerify } from 'jose'
                 import { createHash, createPublicKey } from 'node:crypto'
@@ -327,18 +266,6 @@ class HeaderProfileTest {
         Files.writeString(folder.resolve("jws"), jws);
         Files.write(folder.resolve("body"), body);
         Files.writeString(folder.resolve("key.pem"), pem(key.certificate()));
-        return ran("node", jose.resolve("take.mjs").toString(), at("jws"), at("body"), at("key.pem"));
-    }
-
-    private static int ran(String... command) throws InterruptedException {
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor(60, TimeUnit.SECONDS) ? process.exitValue() : -1;
-        } catch (IOException none) {
-            return -1;
-        }
+        return Outsider.ran("node", jose.resolve("take.mjs").toString(), at("jws"), at("body"), at("key.pem"));
     }
 }

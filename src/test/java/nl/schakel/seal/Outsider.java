@@ -89,7 +89,8 @@ final class Outsider {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static int ran(String... command) throws InterruptedException {
+    /** Its exit code; -1 when there is no such program, or it does not end. */
+    static int ran(String... command) throws InterruptedException {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)

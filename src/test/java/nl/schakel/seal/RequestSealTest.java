@@ -2,37 +2,20 @@ package nl.schakel.seal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.nimbusds.jose.crypto.impl.ECDSA;
 import eu.europa.esig.dss.enumerations.DigestAlgorithm;
-import eu.europa.esig.dss.enumerations.EncryptionAlgorithm;
-import eu.europa.esig.dss.enumerations.JWSSerializationType;
-import eu.europa.esig.dss.enumerations.SigDMechanism;
-import eu.europa.esig.dss.enumerations.SignatureAlgorithm;
-import eu.europa.esig.dss.enumerations.SignatureLevel;
-import eu.europa.esig.dss.enumerations.SignaturePackaging;
 import eu.europa.esig.dss.jades.HTTPHeader;
 import eu.europa.esig.dss.jades.HTTPHeaderDigest;
-import eu.europa.esig.dss.jades.JAdESSignatureParameters;
-import eu.europa.esig.dss.jades.signature.JAdESService;
-import eu.europa.esig.dss.jades.validation.JWSCompactDocumentAnalyzer;
 import eu.europa.esig.dss.model.DSSDocument;
 import eu.europa.esig.dss.model.InMemoryDocument;
-import eu.europa.esig.dss.model.SignatureValue;
-import eu.europa.esig.dss.model.x509.CertificateToken;
-import eu.europa.esig.dss.spi.signature.AdvancedSignature;
-import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.Signature;
-import java.security.spec.MGF1ParameterSpec;
-import java.security.spec.PSSParameterSpec;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -199,22 +182,20 @@ class RequestSealTest {
 
     @Test
     void dssTakesOurs() {
-        assumeDss();
         String jws = sealer.seal(head());
-        assertThat(dssTakes(jws, head(), BODY)).isTrue();
-        assertThat(dssTakes(jws, head(), OTHER)).isFalse();
-        assertThat(dssTakes(jws, changed(fields -> swapped(fields, "Host", "other.example")), BODY))
+        assertThat(Dss.takes(jws, contents(head(), BODY))).isTrue();
+        assertThat(Dss.takes(jws, contents(head(), OTHER))).isFalse();
+        assertThat(Dss.takes(jws, contents(changed(fields -> swapped(fields, "Host", "other.example")), BODY)))
                 .isFalse();
     }
 
     @Test
     void weTakeWhatDssSignsWithEitherAlgorithm() throws Exception {
-        assumeDss();
         IssuedKey rsa = Workshop.seal().rsa(3072).by(ROOT).make();
         for (IssuedKey signer : List.of(key, rsa)) {
-            String jws = dss(signer);
+            String jws = Dss.signs(contents(head(), BODY), signer);
             assertThat(value(verify(head(), jws)).form()).isEqualTo(SealForm.ADR_MESSAGE);
-            assertThat(dssTakes(jws, head(), BODY)).isTrue();
+            assertThat(Dss.takes(jws, contents(head(), BODY))).isTrue();
             refused(verifier.verifyRequest(head(), OTHER, jws, Workshop.NOW));
             refused(verify(changed(fields -> swapped(fields, "Host", "other.example")), jws));
         }
@@ -224,7 +205,7 @@ class RequestSealTest {
     void nodeTakesOursAndWhatDssSigned() throws Exception {
         Outsider node = new Outsider(folder).withNode();
         String other = lines(head()).replace("gateway.example", "other.example");
-        for (String jws : List.of(sealer.seal(head()), dss(key))) {
+        for (String jws : List.of(sealer.seal(head()), Dss.signs(contents(head(), BODY), key))) {
             assertThat(node.takesRequest(authority.root(), BODY, jws, lines(head())))
                     .isTrue();
             assertThat(node.takesRequest(authority.root(), OTHER, jws, lines(head())))
@@ -356,58 +337,5 @@ class RequestSealTest {
         }
         all.add(new HTTPHeaderDigest(new InMemoryDocument(body), DigestAlgorithm.SHA256));
         return all;
-    }
-
-    /** DSS compares names of headers by a class that commons-lang3 has from 3.18 on. */
-    private static void assumeDss() {
-        try {
-            Class.forName("org.apache.commons.lang3.Strings");
-        } catch (ClassNotFoundException older) {
-            assumeTrue(false, "commons-lang3 on this class path is too old for DSS");
-        }
-    }
-
-    private static boolean dssTakes(String jws, RequestHead head, byte[] body) {
-        JWSCompactDocumentAnalyzer analyzer =
-                new JWSCompactDocumentAnalyzer(new InMemoryDocument(jws.getBytes(StandardCharsets.US_ASCII)));
-        analyzer.setCertificateVerifier(new CommonCertificateVerifier());
-        analyzer.setDetachedContents(contents(head, body));
-        AdvancedSignature signature = analyzer.getSignatures().get(0);
-        signature.checkSignatureIntegrity();
-        return signature.getSignatureCryptographicVerification().isSignatureValid();
-    }
-
-    private static String dss(IssuedKey signer) throws Exception {
-        boolean rsa = signer.key().getAlgorithm().equals("RSA");
-        JAdESSignatureParameters parameters = new JAdESSignatureParameters();
-        parameters.setSignatureLevel(SignatureLevel.JAdES_BASELINE_B);
-        parameters.setSignaturePackaging(SignaturePackaging.DETACHED);
-        parameters.setJwsSerializationType(JWSSerializationType.COMPACT_SERIALIZATION);
-        parameters.setSigDMechanism(SigDMechanism.HTTP_HEADERS);
-        parameters.setBase64UrlEncodedPayload(false);
-        parameters.setDigestAlgorithm(DigestAlgorithm.SHA256);
-        parameters.setSigningCertificate(new CertificateToken(signer.certificate()));
-        parameters.setCertificateChain(
-                signer.chain().stream().map(CertificateToken::new).toList());
-        parameters.setEncryptionAlgorithm(rsa ? EncryptionAlgorithm.RSASSA_PSS : EncryptionAlgorithm.ECDSA);
-        parameters.bLevel().setSigningDate(Date.from(Workshop.NOW));
-        JAdESService service = new JAdESService(new CommonCertificateVerifier());
-        List<DSSDocument> contents = contents(head(), BODY);
-        byte[] input = service.getDataToSign(contents, parameters).getBytes();
-        SignatureValue value = new SignatureValue(
-                rsa ? SignatureAlgorithm.RSA_SSA_PSS_SHA256_MGF1 : SignatureAlgorithm.ECDSA_SHA256,
-                sign(signer, rsa, input));
-        DSSDocument signed = service.signDocument(contents, parameters, value);
-        return new String(signed.openStream().readAllBytes(), StandardCharsets.US_ASCII);
-    }
-
-    private static byte[] sign(IssuedKey key, boolean rsa, byte[] input) throws Exception {
-        Signature signer = Signature.getInstance(rsa ? "RSASSA-PSS" : "SHA256withECDSA");
-        if (rsa) {
-            signer.setParameter(new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
-        }
-        signer.initSign(key.key());
-        signer.update(input);
-        return signer.sign();
     }
 }

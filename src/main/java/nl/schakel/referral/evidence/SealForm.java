@@ -1,12 +1,11 @@
 package nl.schakel.referral.evidence;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import nl.schakel.referral.Sha256;
 
 /** In which form a seal goes with a message over REST; a partner file chooses it for each channel. */
 public enum SealForm {
@@ -53,13 +52,7 @@ public enum SealForm {
 
     /** Value of the HTTP header {@code Digest} (RFC 3230) over a body, which {@link #ADR} signs. */
     public static String digest(byte[] body) {
-        try {
-            return SHA256
-                    + Base64.getEncoder()
-                            .encodeToString(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-256", impossible);
-        }
+        return SHA256 + Base64.getEncoder().encodeToString(Sha256.of(body));
     }
 
     /** Whether this value of a header {@code Digest} is one of SHA-256. */

@@ -4,12 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Limits;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.Sha256;
 import nl.schakel.referral.Step;
 import nl.schakel.translate.tree.Writer;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -67,11 +66,6 @@ public final class LetterWriter implements Writer {
     }
 
     private static long id(Json.Obj letter) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(letter.utf8());
-            return ByteBuffer.wrap(digest).getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        return ByteBuffer.wrap(Sha256.of(letter.utf8())).getLong();
     }
 }
