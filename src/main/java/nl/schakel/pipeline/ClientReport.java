@@ -69,6 +69,7 @@ public final class ClientReport {
             Map.entry("transition", "stand van de aanvraag veranderd"),
             Map.entry("release", "versturen gestopt"),
             Map.entry("merge", "twee nummers samengevoegd"),
+            Map.entry("retention", "gegevens gewist"),
             Map.entry("report", "dit overzicht gemaakt"));
 
     private final Clients clients;
@@ -235,7 +236,7 @@ public final class ClientReport {
                                         "wat",
                                         "grond"),
                                 section(
-                                        "Wat heeft u gezegd?",
+                                        "Wat is er gezegd over delen?",
                                         report.list("consents"),
                                         "wanneer",
                                         "vastgelegdDoor",

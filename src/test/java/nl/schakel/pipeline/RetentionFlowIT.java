@@ -3,6 +3,7 @@ package nl.schakel.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,9 @@ class RetentionFlowIT extends FlowCase {
                 .extracting(ReferralFile.Delivery::seal)
                 .isEqualTo(sent.stream().map(ReferralFile.Delivery::seal).toList());
         assertThat(flow.trace(reference)).contains("retention", "erased");
+        assertThat(new String(Flow.value(flow.report.json(reference, "anna")).utf8(), StandardCharsets.UTF_8))
+                .as("the client reads it too")
+                .contains("gegevens gewist");
         assertThat(flow.count("select count(*) from schakel.audit_record where fields like '%\"event\" : \"erase\"%'"))
                 .isPositive();
         assertThat(erase().isNothing()).as("once").isTrue();
