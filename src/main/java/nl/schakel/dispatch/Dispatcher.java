@@ -3,7 +3,6 @@ package nl.schakel.dispatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import nl.schakel.journal.Journal;
 import nl.schakel.journal.JournalUnavailable;
@@ -23,7 +22,7 @@ public final class Dispatcher implements AutoCloseable {
     /** For what interrupted threads and the last words to the journal still need; together below five seconds. */
     private static final Duration LAST = Duration.ofMillis(600);
 
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final RealPace pace = new RealPace();
     private final WorkPost post;
     private final WorkIntake source;
     private final Lanes lanes;
@@ -37,22 +36,22 @@ public final class Dispatcher implements AutoCloseable {
     public Dispatcher(Journal journal, WorkHandler handler, Broker broker, DispatchSettings settings) {
         post = new WorkPost(broker);
         source = new WorkIntake(broker);
-        lanes = new Lanes(settings, System::nanoTime);
-        relay = new Relay(journal, post, settings, ended);
-        intake = new Intake(journal, source, lanes, settings.batch());
+        lanes = new Lanes(settings, pace::nanos);
+        relay = new Relay(journal, post, settings, pace);
+        intake = new Intake(journal, source, lanes, settings.batch(), pace);
         guide("dispatch-relay", relay, post::close);
         guide("dispatch-intake", intake, this::lastWords);
-        guide("dispatch-sweeper", () -> sweep(journal, settings.sweep()), () -> {});
+        guide("dispatch-sweeper", new Sweeper(journal, relay, settings.sweep(), pace), () -> {});
         for (int i = 1; i <= settings.workers(); i++) {
             String name = "dispatch-worker-" + i;
-            Worker worker = new Worker(journal, handler, lanes, relay, ended);
-            workers.add(thread(name, new Loop(name, worker, ended)));
+            Worker worker = new Worker(journal, handler, lanes, relay, pace);
+            workers.add(thread(name, new Loop(name, worker, pace)));
         }
     }
 
     /** Begins; what an earlier process left is taken up by itself. */
     public synchronized void start() {
-        if (!started && ended.getCount() > 0) {
+        if (!started && !pace.isOver()) {
             started = true;
             guides.forEach(Thread::start);
             workers.forEach(Thread::start);
@@ -66,17 +65,17 @@ public final class Dispatcher implements AutoCloseable {
 
     /** False while the journal or the broker cannot be reached. */
     public boolean healthy() {
-        return started && ended.getCount() > 0 && vital.stream().noneMatch(Loop::troubled);
+        return started && !pace.isOver() && vital.stream().noneMatch(Loop::troubled);
     }
 
     /** Takes nothing more, lets running items end, interrupts what takes too long; returns within five seconds. */
     @Override
     public synchronized void close() {
-        if (ended.getCount() == 0) {
+        if (pace.isOver()) {
             return;
         }
         long stop = System.nanoTime() + GRACE.toNanos();
-        ended.countDown();
+        pace.end();
         lanes.close();
         relay.nudge();
         if (!join(guides, stop) || !join(workers, stop)) {
@@ -84,15 +83,6 @@ public final class Dispatcher implements AutoCloseable {
             interrupt(workers);
             interrupt(guides);
             join(workers, stop + LAST.toNanos());
-        }
-    }
-
-    private void sweep(Journal journal, Duration every) throws InterruptedException {
-        if (journal.sweep() > 0) {
-            relay.nudge();
-        }
-        if (ended.await(every.toNanos(), TimeUnit.NANOSECONDS)) {
-            log.debug("The sweeper ends");
         }
     }
 
@@ -108,7 +98,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void guide(String name, Loop.Round round, Runnable lastAct) {
-        Loop loop = new Loop(name, round, ended);
+        Loop loop = new Loop(name, round, pace);
         vital.add(loop);
         guides.add(thread(name, () -> {
             loop.run();

@@ -19,25 +19,27 @@ final class Intake implements Loop.Round {
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
     private final Journal journal;
-    private final WorkIntake source;
+    private final WorkSource source;
     private final Lanes lanes;
     private final int batch;
+    private final Pace pace;
     /** Taken from the broker or a lane and not yet claimed; kept over a failure of the journal. */
     private final Set<UUID> inHand = new LinkedHashSet<>();
 
     private final List<WorkItem> toGiveBack = new ArrayList<>();
 
-    Intake(Journal journal, WorkIntake source, Lanes lanes, int batch) {
+    Intake(Journal journal, WorkSource source, Lanes lanes, int batch, Pace pace) {
         this.journal = journal;
         this.source = source;
         this.lanes = lanes;
         this.batch = batch;
+        this.pace = pace;
     }
 
     @Override
     public void once() throws InterruptedException {
         giveBack();
-        if (lanes.awaitRoom(PATIENCE)) {
+        if (lanes.awaitRoom(pace.patience(PATIENCE))) {
             fill();
             claim();
         }

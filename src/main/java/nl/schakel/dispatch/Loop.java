@@ -1,7 +1,6 @@
 package nl.schakel.dispatch;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import nl.schakel.journal.JournalUnavailable;
 import nl.schakel.referral.ProblemCode;
 import org.slf4j.Logger;
@@ -16,7 +15,7 @@ final class Loop implements Runnable {
 
     private final String name;
     private final Round round;
-    private final CountDownLatch ended;
+    private final Pace pace;
     private volatile boolean troubled;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
 
@@ -26,10 +25,10 @@ final class Loop implements Runnable {
         void once() throws InterruptedException;
     }
 
-    Loop(String name, Round round, CountDownLatch ended) {
+    Loop(String name, Round round, Pace pace) {
         this.name = name;
         this.round = round;
-        this.ended = ended;
+        this.pace = pace;
     }
 
     /** Whether the journal or the broker kept the last round from being done. */
@@ -39,7 +38,7 @@ final class Loop implements Runnable {
 
     @Override
     public void run() {
-        while (ended.getCount() > 0) {
+        while (!pace.isOver()) {
             try {
                 guarded();
             } catch (InterruptedException e) {
@@ -88,7 +87,7 @@ final class Loop implements Runnable {
     private void pause() throws InterruptedException {
         long millis = pauseMillis;
         pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, millis * 2);
-        if (ended.await(millis, TimeUnit.MILLISECONDS)) {
+        if (pace.pause(Duration.ofMillis(millis))) {
             log.debug("{} ends", name);
         }
     }

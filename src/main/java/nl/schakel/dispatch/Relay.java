@@ -1,7 +1,6 @@
 package nl.schakel.dispatch;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import nl.schakel.journal.Journal;
@@ -9,17 +8,17 @@ import nl.schakel.journal.Journal;
 /** Brings what stands in the outbox to the broker: at once when nudged, else now and then by itself. */
 final class Relay implements Loop.Round {
     private final Journal journal;
-    private final WorkPost post;
+    private final WorkSink sink;
     private final DispatchSettings settings;
-    private final CountDownLatch ended;
+    private final Pace pace;
     /** Many nudges before a round count as one. */
     private final Semaphore nudges = new Semaphore(0);
 
-    Relay(Journal journal, WorkPost post, DispatchSettings settings, CountDownLatch ended) {
+    Relay(Journal journal, WorkSink sink, DispatchSettings settings, Pace pace) {
         this.journal = journal;
-        this.post = post;
+        this.sink = sink;
         this.settings = settings;
-        this.ended = ended;
+        this.pace = pace;
     }
 
     void nudge() {
@@ -30,12 +29,12 @@ final class Relay implements Loop.Round {
 
     @Override
     public void once() throws InterruptedException {
-        if (!post.hasRoom()) {
+        if (!sink.hasRoom()) {
             throw new BrokerFull();
         }
         // A nudge that comes after this line belongs to a row that the coming batch may miss, so it stays.
         nudges.drainPermits();
-        int relayed = journal.relay(settings.batch(), post::send);
+        int relayed = journal.relay(settings.batch(), sink::send);
         if (relayed < settings.batch()) {
             rest(relayed == 0 ? Duration.ZERO : settings.gather());
         }
@@ -43,8 +42,8 @@ final class Relay implements Loop.Round {
 
     /** Gathers a little after a small batch, then waits for a nudge or the next look. */
     private void rest(Duration gather) throws InterruptedException {
-        boolean over = ended.await(gather.toNanos(), TimeUnit.NANOSECONDS);
-        if (!over && nudges.tryAcquire(settings.poll().toNanos(), TimeUnit.NANOSECONDS)) {
+        boolean over = pace.pause(gather);
+        if (!over && nudges.tryAcquire(pace.patience(settings.poll()).toNanos(), TimeUnit.NANOSECONDS)) {
             nudges.release();
         }
     }

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes work ids from the broker, in batches. For one thread. */
-final class WorkIntake implements AutoCloseable {
+final class WorkIntake implements WorkSource, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WorkIntake.class);
     /** How long a batch waits for its next id: a few commits of the relay's, not more than anyone notices. */
     private static final long NEXT_MILLIS = 2;
@@ -31,8 +31,8 @@ final class WorkIntake implements AutoCloseable {
         this.broker = broker;
     }
 
-    /** Up to {@code most} different ids, waiting up to {@code wait} for the first; empty when none came. */
-    Set<UUID> take(int most, Duration wait) {
+    @Override
+    public Set<UUID> take(int most, Duration wait) {
         try {
             JMSConsumer consumer = open().consumer();
             Set<UUID> ids = new LinkedHashSet<>();
@@ -49,8 +49,8 @@ final class WorkIntake implements AutoCloseable {
         }
     }
 
-    /** Tells the broker to forget everything taken so far; when it does not hear that, ids only come twice. */
-    void acknowledge() {
+    @Override
+    public void acknowledge() {
         Line known = line;
         if (known == null || !unacknowledged) {
             return;

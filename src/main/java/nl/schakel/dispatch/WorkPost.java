@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * a stream moves on or a lease ended, and the broker cannot tell that from a repetition: it would swallow the retry for
  * as long as the id stays in its cache. What a repeated relay costs instead is one id that {@code claim} leaves out.
  */
-final class WorkPost implements AutoCloseable {
+final class WorkPost implements WorkSink, AutoCloseable {
     private static final int BEGUN = Message.DEFAULT_PRIORITY + 1;
 
     private final Broker broker;
@@ -29,12 +29,13 @@ final class WorkPost implements AutoCloseable {
         this.broker = broker;
     }
 
-    boolean hasRoom() {
+    @Override
+    public boolean hasRoom() {
         return broker.hasRoom();
     }
 
-    /** Returns when the broker has taken all of them; on trouble it has taken none. */
-    void send(List<Journal.Ready> ready) {
+    @Override
+    public void send(List<Journal.Ready> ready) {
         Line open = open();
         try {
             ready.forEach(one -> open.producer()

@@ -2,7 +2,6 @@ package nl.schakel.dispatch;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import nl.schakel.journal.Journal;
 import nl.schakel.journal.JournalUnavailable;
@@ -17,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class Worker implements Loop.Round {
     private static final Logger log = LoggerFactory.getLogger(Worker.class);
     private static final Duration IDLE = Duration.ofSeconds(1);
-    private static final long SETTLE_PAUSE_MILLIS = 250;
+    private static final Duration SETTLE_PAUSE = Duration.ofMillis(250);
     /** A call that was made is worth remembering this long while the journal is away; then its lease has ended. */
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -25,19 +24,19 @@ final class Worker implements Loop.Round {
     private final WorkHandler handler;
     private final Lanes lanes;
     private final Relay relay;
-    private final CountDownLatch ended;
+    private final Pace pace;
 
-    Worker(Journal journal, WorkHandler handler, Lanes lanes, Relay relay, CountDownLatch ended) {
+    Worker(Journal journal, WorkHandler handler, Lanes lanes, Relay relay, Pace pace) {
         this.journal = journal;
         this.handler = handler;
         this.lanes = lanes;
         this.relay = relay;
-        this.ended = ended;
+        this.pace = pace;
     }
 
     @Override
     public void once() throws InterruptedException {
-        Optional<WorkItem> next = lanes.take(IDLE);
+        Optional<WorkItem> next = lanes.take(pace.patience(IDLE));
         if (next.isPresent()) {
             work(next.get());
         }
@@ -82,14 +81,14 @@ final class Worker implements Loop.Round {
 
     /** The partner was called: its answer is kept in memory until the journal takes it, within reason. */
     private void settle(WorkItem item, Sent sent) throws InterruptedException {
-        long giveUp = System.nanoTime() + SETTLE_NANOS;
+        long giveUp = pace.nanos() + SETTLE_NANOS;
         while (true) {
             try {
                 journal.settle(item, sent);
                 return;
             } catch (JournalUnavailable e) {
-                boolean ending = ended.await(SETTLE_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-                if (ending || System.nanoTime() - giveUp > 0) {
+                boolean ending = pace.pause(SETTLE_PAUSE);
+                if (ending || pace.nanos() - giveUp > 0) {
                     throw e;
                 }
             }
@@ -98,7 +97,7 @@ final class Worker implements Loop.Round {
 
     /** The item stays under its lease; when that ends the journal has it tried again, or looked at by a person. */
     private void defect(WorkItem item, Throwable e) {
-        if (ended.getCount() > 0) {
+        if (!pace.isOver()) {
             Defect.log(item.id(), e);
         }
     }
