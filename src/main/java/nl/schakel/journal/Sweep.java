@@ -8,7 +8,7 @@ final class Sweep {
     /** With a sweep a second this is far more than the workers can do, and still a short transaction. */
     static final int MOST = 1_000;
     /** How long a swept item rests, in seconds; it may be waiting in the broker or behind another one. */
-    private static final int REST_SECONDS = 60;
+    static final int REST_SECONDS = 60;
 
     private static final String SWEEP = """
             with due as (

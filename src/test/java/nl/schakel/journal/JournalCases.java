@@ -1,6 +1,5 @@
 package nl.schakel.journal;
 
-import static nl.schakel.journal.Samples.DEBTS;
 import static nl.schakel.journal.Samples.SHELTER;
 import static nl.schakel.journal.Samples.WARD;
 import static nl.schakel.journal.Samples.delivered;
@@ -33,45 +32,38 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import nl.schakel.Guards;
 import nl.schakel.Threat;
-import nl.schakel.journal.DeliveryTerms.DeliveryClass;
 import nl.schakel.referral.CodeGap;
 import nl.schakel.referral.Envelope.Event;
-import nl.schakel.referral.Limits;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a journal must do on whatever PostgreSQL it is opened. */
-abstract class JournalCases {
+abstract class JournalCases extends JournalContract {
     protected DataSource source;
-    protected Journal journal;
 
     abstract DataSource database();
 
-    @BeforeEach
-    void open() {
+    @Override
+    void empty() {
         source = database();
-        journal = new JdbcJournal(source, Samples.patient());
         execute("truncate schakel.work, schakel.outbox, schakel.outgoing");
     }
 
-    // accept -----------------------------------------------------------------------------------------------------
-
-    @Test
-    @Guards(Threat.T02)
-    void givesTheStoredReceiptForTheSameBytes() {
-        var message = referral();
-        var first = committed(message);
-        var second = committed(message);
-        assertThat(second.receipt().answer()).isEqualTo(first.receipt().answer());
-        assertThat(second.receipt().jws()).isEqualTo(first.receipt().jws());
-        assertThat(second.reference()).isEqualTo(first.reference());
-        assertThat(first.repeated()).isFalse();
-        assertThat(second.repeated()).isTrue();
-        assertThat(unsent()).hasSize(1);
+    @Override
+    Journal open(PartnerTerms terms) {
+        return new JdbcJournal(source, terms);
     }
+
+    @Override
+    void pass(Duration time) {
+        String back = " - " + time.toMillis() + " * interval '1 millisecond'";
+        execute("update schakel.work set next_at = next_at" + back + ", sweep_at = sweep_at" + back
+                + ", lease_until = lease_until" + back);
+    }
+
+    // accept -----------------------------------------------------------------------------------------------------
 
     @Test
     @Guards(Threat.T02)
@@ -82,31 +74,6 @@ abstract class JournalCases {
         assertThat(refusal(message.content("other"))).isEqualTo(ProblemCode.MESSAGE_ID_CONFLICT);
         assertThat(count("schakel.audit_leaf")).isEqualTo(leaves + 1);
         assertThat(unsent()).hasSize(1);
-    }
-
-    @Test
-    @Guards(Threat.T02)
-    void refusesTheSameIdForAnotherClientAsWell() {
-        var message = referral();
-        committed(message);
-        var other = new Samples.Message(
-                Event.REFERRAL, WARD, message.id(), Samples.stream(), Optional.empty(), Optional.empty(), "other");
-        assertThat(refusal(other)).isEqualTo(ProblemCode.MESSAGE_ID_CONFLICT);
-    }
-
-    @Test
-    void takesTheSameIdOfAnotherSender() {
-        var message = referral();
-        committed(message);
-        var other = new Samples.Message(
-                Event.REFERRAL,
-                SHELTER,
-                message.id(),
-                message.stream(),
-                Optional.empty(),
-                Optional.empty(),
-                message.content());
-        assertThat(committed(other).repeated()).isFalse();
     }
 
     @Test
@@ -141,26 +108,6 @@ abstract class JournalCases {
                 .hasSize(49)
                 .containsOnly(ProblemCode.MESSAGE_ID_CONFLICT);
         assertThat(unsent()).hasSize(1);
-    }
-
-    @Test
-    void findsTheAnswerOfAMessageByItsIdAndBytesAlone() {
-        var message = referral();
-        var acceptance = message.toAccept();
-        byte[] other = {1};
-        assertThat(journal.earlier(message.sender(), message.id(), acceptance.bytes()))
-                .isEmpty();
-        Accepted.Committed first = committed(message);
-
-        Accepted.Committed again = journal.earlier(message.sender(), message.id(), acceptance.bytes())
-                .orElseThrow();
-
-        assertThat(again.repeated()).isTrue();
-        assertThat(again.reference()).isEqualTo(first.reference());
-        assertThat(again.receipt().answer()).isEqualTo(first.receipt().answer());
-        assertThat(journal.earlier(message.sender(), message.id(), other)).isEmpty();
-        assertThat(journal.earlier(Samples.SHELTER, message.id(), acceptance.bytes()))
-                .isEmpty();
     }
 
     @Test
@@ -247,20 +194,6 @@ abstract class JournalCases {
     // which referral ---------------------------------------------------------------------------------------------
 
     @Test
-    void givesReferralsOfDifferentClientsDifferentReferences() {
-        assertThat(referenceOf(referral())).isNotEqualTo(referenceOf(referral()));
-    }
-
-    @Test
-    void takesTheSameNumberOfTheSenderAsAnUpdate() {
-        var message = referral().number("RF-1");
-        var reference = referenceOf(message);
-        assertThat(referenceOf(message.next())).isEqualTo(reference);
-        assertThat(referenceOf(message.number("RF-2"))).isNotEqualTo(reference);
-        assertThat(referenceOf(message.from(SHELTER))).isNotEqualTo(reference);
-    }
-
-    @Test
     void letsARequestJoinTheTransitionThatOnlyHadAnExitDate() {
         var discharge = referral().event(Event.DISCHARGE);
         var reference = referenceOf(discharge);
@@ -309,87 +242,9 @@ abstract class JournalCases {
                 .isEmpty();
     }
 
-    @Test
-    @Guards(Threat.T07)
-    void letsOnlySenderAndReceiversSpeakAboutAReferral() {
-        var message = referral();
-        var reference = referenceOf(message);
-        var answer = message.event(Event.ANSWER).about(reference);
-        assertThat(refusal(answer.from(SHELTER))).isEqualTo(ProblemCode.NOT_FOUND);
-        UUID task = UUID.randomUUID();
-        work(item -> handler((i, ledger) -> {
-            ledger.save(task(task, reference, "requested"));
-            return new Prepared.Done("routed");
-        }));
-        assertThat(committed(answer.from(SHELTER)).reference()).contains(reference);
-        assertThat(committed(answer).reference()).contains(reference);
-        assertThat(refusal(answer.from(DEBTS))).isEqualTo(ProblemCode.NOT_FOUND);
-        assertThat(refusal(answer.about(new ReferralReference(2020, 99_999)))).isEqualTo(ProblemCode.NOT_FOUND);
-        assertThat(refusal(message.event(Event.ANSWER))).isEqualTo(ProblemCode.NOT_FOUND);
-        assertThat(journal.task(task, SHELTER)).isPresent();
-        assertThat(journal.task(task, DEBTS)).isEmpty();
-    }
-
     // order ------------------------------------------------------------------------------------------------------
 
-    @Test
-    void keepsTheOrderPerClientAndDestination() {
-        var message = referral();
-        committed(message.number("1"));
-        committed(message.number("2"));
-        committed(referral());
-        List<WorkItem> heads = journal.claim(unsent());
-        assertThat(heads).as("the second of the client waits").hasSize(2);
-        settleAll(heads);
-        assertThat(journal.claim(unsent())).as("woken by the first").hasSize(1);
-    }
-
-    @Test
-    void givesEachDestinationAQueueOfItsOwn() {
-        var message = referral();
-        committed(message.number("1"));
-        work(item -> routingTo(SHELTER, DEBTS, SHELTER));
-        List<WorkItem> heads = journal.claim(unsent());
-        assertThat(heads)
-                .extracting(WorkItem::destination)
-                .containsExactlyInAnyOrder(Optional.of(SHELTER), Optional.of(DEBTS));
-    }
-
-    @Test
-    void letsAParkedHeadBlockOnlyItsOwnQueue() {
-        var message = referral();
-        var reference = referenceOf(message.number("1"));
-        work(item -> routingTo(SHELTER, DEBTS, SHELTER));
-        for (WorkItem item : journal.claim(unsent())) {
-            journal.prepare(item, routingTo());
-            boolean parks = item.destination().equals(Optional.of(SHELTER));
-            journal.settle(item, parks ? refused() : delivered());
-        }
-        journal.sweep();
-        assertThat(journal.claim(unsent())).isEmpty();
-        assertThat(journal.backlog()).isEqualTo(new Journal.Backlog(1, 0, 1));
-        assertThat(journal.overview(reference).orElseThrow().work())
-                .extracting(Journal.Waiting::state)
-                .containsExactly("PARKED", "OPEN");
-        referenceOf(message.number("2"));
-        work(item -> routingTo(DEBTS));
-        assertThat(journal.claim(unsent())).extracting(WorkItem::destination).containsExactly(Optional.of(DEBTS));
-    }
-
     // lease and fence --------------------------------------------------------------------------------------------
-
-    @Test
-    void leavesOutWhatIsHeldUnknownOrFinal() {
-        committed(referral());
-        List<UUID> ids = unsent();
-        List<WorkItem> held = journal.claim(ids);
-        assertThat(held).hasSize(1);
-        assertThat(journal.claim(ids)).isEmpty();
-        settleAll(held);
-        assertThat(journal.claim(ids)).isEmpty();
-        assertThat(journal.claim(List.of(UUID.randomUUID()))).isEmpty();
-        assertThat(journal.claim(List.of())).isEmpty();
-    }
 
     @Test
     void doesNothingForAWorkerWhoseLeaseWasLost() {
@@ -405,30 +260,6 @@ abstract class JournalCases {
         journal.settle(slow, delivered());
         assertThat(journal.trace(reference)).hasSize((int) lines);
         assertThat(count("schakel.audit_leaf")).isEqualTo(leaves);
-    }
-
-    @Test
-    void keepsTheBytesOfTheFirstSuccess() {
-        WorkItem first = delivery();
-        var stored = journal.prepare(first, handler((i, l) -> new Prepared.Send(outgoing(i, "first"))));
-        journal.settle(first, new Sent.NotDelivered(Problem.of(ProblemCode.PARTNER_UNREACHABLE)));
-        WorkItem second = journal.claim(List.of(first.id())).get(0);
-        assertThat(second.attempt()).isEqualTo(2);
-        assertThat(second.stored()).isPresent();
-        var again = journal.prepare(second, handler((i, l) -> new Prepared.Send(outgoing(i, "second"))));
-        assertThat(bytes(again)).isEqualTo(bytes(stored)).isEqualTo("first");
-    }
-
-    @Test
-    void asksTheHandlerAgainBeforeStoredBytesLeave() {
-        WorkItem first = delivery();
-        journal.prepare(first, routingTo());
-        journal.settle(first, new Sent.NotDelivered(Problem.of(ProblemCode.PARTNER_UNREACHABLE)));
-        WorkItem second = journal.claim(List.of(first.id())).get(0);
-        var withdrawn =
-                journal.prepare(second, handler((i, l) -> new Prepared.Park(Problem.of(ProblemCode.CONSENT_MISSING))));
-        assertThat(withdrawn).containsInstanceOf(Prepared.Park.class);
-        assertThat(journal.backlog().parked()).isEqualTo(1);
     }
 
     @Test
@@ -491,77 +322,7 @@ abstract class JournalCases {
         assertThat(journal.backlog().parked()).isEqualTo(1);
     }
 
-    @Test
-    @Guards(Threat.T25)
-    void parksAnItemThatKilledItsWorkerTooOften() {
-        var reference = referenceOf(referral());
-        UUID id = unsent().get(0);
-        for (int i = 0; i < Limits.POISON_ATTEMPTS; i++) {
-            dieOver(journal.claim(List.of(id)).get(0));
-        }
-        assertThat(journal.claim(List.of(id))).isEmpty();
-        assertThat(journal.backlog().parked()).isEqualTo(1);
-        var last = journal.trace(reference).get(journal.trace(reference).size() - 1);
-        assertThat(last.outcome()).isEqualTo("parked");
-        assertThat(last.reason()).startsWith(ProblemCode.ATTEMPTS_EXHAUSTED.id());
-    }
-
-    @Test
-    @Guards(Threat.T25)
-    void doesNotBlameAnItemThatOnlyWaitedWhenTheProcessDied() {
-        committed(referral());
-        UUID id = unsent().get(0);
-        for (int i = 0; i < Limits.POISON_ATTEMPTS + 2; i++) {
-            assertThat(journal.claim(List.of(id))).hasSize(1);
-            endLeases();
-        }
-        assertThat(journal.prepare(journal.claim(List.of(id)).get(0), routingTo()))
-                .isPresent();
-        assertThat(journal.backlog()).isEqualTo(new Journal.Backlog(0, 0, 0));
-    }
-
-    @Test
-    void takesBackWhatWasNotBegunAsIfItHadNotBeenClaimed() {
-        committed(referral());
-        WorkItem first = claimed();
-        journal.giveBack(List.of(first));
-        assertThat(unsent()).as("no outbox row").isEmpty();
-        WorkItem second = journal.claim(List.of(first.id())).get(0);
-        assertThat(second.attempt()).isEqualTo(1);
-        journal.giveBack(List.of(first));
-        assertThat(journal.claim(List.of(first.id())))
-                .as("still held by the second")
-                .isEmpty();
-        journal.giveBack(List.of());
-    }
-
     // answers that take effect with their acceptance ---------------------------------------------------------------
-
-    @Test
-    void letsAnAnswerTakeEffectWithItsAcceptanceOnce() {
-        var message = referral();
-        var reference = referenceOf(message);
-        UUID task = UUID.randomUUID();
-        work(item -> handler((i, ledger) -> {
-            ledger.save(task(task, reference, "requested"));
-            return new Prepared.Done("routed");
-        }));
-        var answer = message.event(Event.ANSWER).from(SHELTER).about(reference);
-        Acceptance.Effect accepts = (ledger, inbox, found) -> {
-            var about = found.orElseThrow();
-            assertThat(ledger.transition(about).sender()).isEqualTo(WARD);
-            ledger.save(task(task, about, "accepted"));
-            ledger.enqueue(WorkItem.Kind.TELL, about, inbox, WARD, "accepted");
-            ledger.trace(about, "answer", Optional.of(SHELTER), "accepted", "");
-            return Optional.empty();
-        };
-        assertThat(accepted(answer, accepts)).isInstanceOf(Accepted.Committed.class);
-        assertThat(accepted(answer, accepts)).isInstanceOf(Accepted.Committed.class);
-        var stored = journal.task(task, SHELTER).orElseThrow();
-        assertThat(stored.status()).isEqualTo("accepted");
-        assertThat(stored.version()).isEqualTo(2);
-        assertThat(journal.claim(unsent())).extracting(WorkItem::kind).containsExactly(WorkItem.Kind.TELL);
-    }
 
     @Test
     void storesNothingOfAnAnswerWhoseEffectIsRefused() {
@@ -583,68 +344,7 @@ abstract class JournalCases {
                 .isFalse();
     }
 
-    @Test
-    void doesNotCountAttemptsThatWereHeardOfAsCrashes() {
-        WorkItem item = delivery();
-        for (int i = 0; i < Limits.POISON_ATTEMPTS + 2; i++) {
-            journal.prepare(item, routingTo());
-            journal.settle(item, new Sent.NotDelivered(Problem.of(ProblemCode.PARTNER_UNREACHABLE)));
-            item = journal.claim(List.of(item.id())).get(0);
-        }
-        assertThat(item.attempt()).isEqualTo(Limits.POISON_ATTEMPTS + 3);
-    }
-
     // outcomes ---------------------------------------------------------------------------------------------------
-
-    @Test
-    void waitsLongerAfterEachFailedAttemptAndThenCallsAPerson() {
-        journal = new JdbcJournal(source, partner -> new DeliveryTerms(DeliveryClass.A, List.of(), 2));
-        WorkItem item = delivery();
-        journal.prepare(item, routingTo());
-        journal.settle(item, new Sent.NotDelivered(Problem.of(ProblemCode.PARTNER_UNREACHABLE)));
-        assertThat(journal.claim(List.of(item.id()))).as("not due yet").isEmpty();
-        var waiting =
-                journal.overview(item.reference().orElseThrow()).orElseThrow().work();
-        assertThat(waiting).extracting(Journal.Waiting::state).containsExactly("OPEN");
-        assertThat(waiting.get(0).nextAt()).isPresent();
-        execute("update schakel.work set next_at = clock_timestamp()");
-        WorkItem second = journal.claim(List.of(item.id())).get(0);
-        journal.settle(second, new Sent.NotDelivered(Problem.of(ProblemCode.PARTNER_UNREACHABLE)));
-        assertThat(journal.backlog().parked()).isEqualTo(1);
-    }
-
-    @Test
-    void repeatsAnUnknownOutcomeOnlyToAReceiverThatBearsIt() {
-        for (DeliveryClass deliveryClass : DeliveryClass.values()) {
-            execute("truncate schakel.work, schakel.outbox, schakel.outgoing");
-            journal = new JdbcJournal(source, partner -> DeliveryTerms.of(deliveryClass));
-            WorkItem item = delivery();
-            journal.prepare(item, routingTo());
-            journal.settle(item, new Sent.Unknown(Problem.of(ProblemCode.OUTCOME_UNKNOWN)));
-            assertThat(journal.backlog().parked()).isEqualTo(deliveryClass == DeliveryClass.A ? 0 : 1);
-        }
-    }
-
-    @Test
-    void treatsACrashDuringTheCallAsAnUnknownOutcome() {
-        for (DeliveryClass deliveryClass : DeliveryClass.values()) {
-            execute("truncate schakel.work, schakel.outbox, schakel.outgoing");
-            journal = new JdbcJournal(source, partner -> DeliveryTerms.of(deliveryClass));
-            WorkItem item = delivery();
-            journal.prepare(item, routingTo());
-            endLeases();
-            assertThat(journal.claim(List.of(item.id()))).hasSize(deliveryClass == DeliveryClass.A ? 1 : 0);
-            assertThat(journal.backlog().parked()).isEqualTo(deliveryClass == DeliveryClass.A ? 0 : 1);
-        }
-    }
-
-    @Test
-    void treatsACrashBeforeTheReleaseAsNothingSent() {
-        journal = new JdbcJournal(source, partner -> DeliveryTerms.of(DeliveryClass.C));
-        WorkItem item = delivery();
-        endLeases();
-        assertThat(journal.claim(List.of(item.id()))).hasSize(1);
-    }
 
     @Test
     void tellsWhatHappenedInOrder() {
@@ -692,54 +392,6 @@ abstract class JournalCases {
         }
         assertThat(relayed()).containsExactly(late);
         assertThat(relayed()).isEmpty();
-    }
-
-    @Test
-    void sendsAgainWhatTheBrokerDidNotTake() {
-        committed(referral());
-        assertThatThrownBy(() -> journal.relay(10, ids -> {
-                    throw new IllegalStateException("broker away");
-                }))
-                .isInstanceOf(IllegalStateException.class);
-        assertThat(relayed()).hasSize(1);
-    }
-
-    @Test
-    void leavesRowsThatAnotherRelayHolds() {
-        committed(referral());
-        List<Journal.Ready> inner = new ArrayList<>();
-        List<Journal.Ready> outer = new ArrayList<>();
-        journal.relay(10, ids -> {
-            outer.addAll(ids);
-            journal.relay(10, inner::addAll);
-        });
-        assertThat(outer).hasSize(1);
-        assertThat(inner).isEmpty();
-    }
-
-    @Test
-    void sweepsWhatTheBrokerLost() {
-        committed(referral());
-        assertThat(relayed()).hasSize(1);
-        assertThat(journal.sweep()).as("too early").isZero();
-        execute("update schakel.work set sweep_at = clock_timestamp()");
-        assertThat(journal.sweep()).isEqualTo(1);
-        assertThat(journal.sweep()).as("rests after a sweep").isZero();
-        assertThat(relayed()).hasSize(1);
-    }
-
-    @Test
-    @Guards(Threat.T27)
-    void sweepsALeaseThatEndedButNotOneThatRuns() {
-        committed(referral());
-        List<UUID> ids = relayed();
-        journal.claim(ids);
-        execute("update schakel.work set sweep_at = clock_timestamp()");
-        assertThat(journal.sweep()).as("held").isZero();
-        endLeases();
-        execute("update schakel.work set sweep_at = clock_timestamp()");
-        assertThat(journal.sweep()).isEqualTo(1);
-        assertThat(journal.claim(relayed())).hasSize(1);
     }
 
     // crash ------------------------------------------------------------------------------------------------------
@@ -817,96 +469,8 @@ abstract class JournalCases {
 
     // ------------------------------------------------------------------------------------------------------------
 
-    protected Accepted.Committed committed(Samples.Message message) {
-        return (Accepted.Committed) journal.accept(message.toAccept());
-    }
-
-    private Accepted accepted(Samples.Message message, Acceptance.Effect effect) {
-        var plain = message.toAccept();
-        return journal.accept(new Acceptance(
-                plain.envelope(),
-                plain.mapping(),
-                plain.stream(),
-                plain.door(),
-                plain.mediaType(),
-                plain.bytes(),
-                plain.seal(),
-                Optional.of(effect),
-                plain.numbers(),
-                plain.receipts()));
-    }
-
-    /** The process dies while it works on this item. */
-    private void dieOver(WorkItem item) {
-        assertThatThrownBy(() -> journal.prepare(item, handler((i, ledger) -> {
-                    throw new StackOverflowError();
-                })))
-                .isInstanceOf(StackOverflowError.class);
-        endLeases();
-    }
-
-    private ProblemCode refusal(Samples.Message message) {
-        return ((Accepted.Refused) journal.accept(message.toAccept())).problem().code();
-    }
-
-    private ReferralReference referenceOf(Samples.Message message) {
-        return committed(message).reference().orElseThrow();
-    }
-
     private Ledger.TransitionRow transition(ReferralReference reference) {
         return journal.overview(reference).orElseThrow().transition();
-    }
-
-    private static Ledger.TaskRow task(UUID id, ReferralReference reference, String status) {
-        return new Ledger.TaskRow(id, reference, SHELTER, Optional.empty(), status, Optional.empty(), 1);
-    }
-
-    private WorkItem claimed() {
-        return journal.claim(unsent()).get(0);
-    }
-
-    /** A delivery to the shelter, claimed. */
-    private WorkItem delivery() {
-        committed(referral());
-        work(item -> routingTo(SHELTER));
-        return claimed();
-    }
-
-    /** Everything that is ready is prepared, and delivered when bytes came of it. */
-    private void work(java.util.function.Function<WorkItem, WorkHandler> handlers) {
-        for (WorkItem item : journal.claim(unsent())) {
-            if (journal.prepare(item, handlers.apply(item)).orElseThrow() instanceof Prepared.Send) {
-                journal.settle(item, delivered());
-            }
-        }
-    }
-
-    private void settleAll(List<WorkItem> items) {
-        items.forEach(item -> journal.prepare(item, routingTo()));
-    }
-
-    /** What the relay hands on now. */
-    private List<UUID> relayed() {
-        List<Journal.Ready> all = new ArrayList<>();
-        journal.relay(1_000, all::addAll);
-        return all.stream().map(Journal.Ready::id).toList();
-    }
-
-    /** Ids in the outbox, read beside the relay. */
-    private List<UUID> unsent() {
-        return relayed().stream().distinct().toList();
-    }
-
-    private void endLeases() {
-        execute("update schakel.work set lease_until = clock_timestamp() - interval '1 second' where live");
-    }
-
-    private static Sent refused() {
-        return new Sent.Refused(Problem.of(ProblemCode.PARTNER_REFUSED), new byte[] {1});
-    }
-
-    private static String bytes(Optional<Prepared> prepared) {
-        return new String(((Prepared.Send) prepared.orElseThrow()).outgoing().bytes(), StandardCharsets.UTF_8);
     }
 
     private static void insertOutbox(Connection connection, UUID work) throws SQLException {
