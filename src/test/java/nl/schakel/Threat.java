@@ -128,8 +128,9 @@ public enum Threat {
     T26(
             "D",
             "One partner floods the gateway",
-            "The broker and every store have a limit and say so early.",
-            "No budget of requests per partner: a flood is slowed by limits that all share."),
+            "Each partner has a quota, taken before anything is parsed or checked; the broker and every store have a limit and "
+                    + "say so early.",
+            "Each process counts by itself: with three gateways a partner may send three times its quota."),
     T27(
             "T",
             "The clock jumps",

@@ -26,6 +26,8 @@ final class DoorLimits {
     static final int ANSWER_BYTES = 64 * 1024;
     /** Stopping a door: what is being accepted may finish; three doors within the five seconds of a stop. */
     static final Duration CLOSING = Duration.ofSeconds(1);
+    /** An acknowledgement that is held back until its sender may go on; interface engines wait five seconds at least. */
+    static final Duration HELD_ANSWER = Duration.ofSeconds(3);
     /** Seconds a sender should wait when it is told to come back. */
     static final int RETRY_AFTER_SECONDS = 5;
 

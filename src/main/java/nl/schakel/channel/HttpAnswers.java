@@ -50,7 +50,11 @@ final class HttpAnswers {
                 language.refused(problem),
                 language.bad(),
                 outcome,
-                later ? Map.of("Retry-After", Integer.toString(DoorLimits.RETRY_AFTER_SECONDS)) : Map.of());
+                later ? Map.of("Retry-After", Long.toString(seconds(problem))) : Map.of());
+    }
+
+    private static long seconds(Problem problem) {
+        return problem.againSeconds().orElse((long) DoorLimits.RETRY_AFTER_SECONDS);
     }
 
     static FullHttpResponse response(Answer answer, boolean keepAlive) {

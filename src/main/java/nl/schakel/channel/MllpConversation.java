@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import nl.schakel.pipeline.Inbound;
+import nl.schakel.pipeline.Received;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.evidence.Seals;
@@ -49,10 +50,31 @@ final class MllpConversation extends ChannelInboundHandlerAdapter {
         patience().stop();
         if (message instanceof Framed.Whole frame) {
             Inbound inbound = inbound(frame.bytes(), Peer.of(context));
-            turns().take(() -> new Turns.Said(framed(reception.receive(inbound).answer()), false));
+            long arrived = System.nanoTime();
+            turns().take(() -> answer(inbound, arrived));
         } else if (message instanceof Framed.Broken broken) {
             refuse(broken.problem());
         }
+    }
+
+    /**
+     * Who may not send more now waits for its answer, as long as interface engines do: many of them take {@code AE} for the end
+     * of a message. Only a longer wait is an answer of its own.
+     */
+    private Turns.Said answer(Inbound inbound, long arrived) {
+        Received received = reception.receive(inbound);
+        return received instanceof Received.Refused refused
+                ? refused.problem()
+                        .again()
+                        .filter(wait ->
+                                System.nanoTime() - arrived + wait.toNanos() <= DoorLimits.HELD_ANSWER.toNanos())
+                        .map(Turns.Said::after)
+                        .orElseGet(() -> said(received))
+                : said(received);
+    }
+
+    private static Turns.Said said(Received received) {
+        return new Turns.Said(framed(received.answer()), false);
     }
 
     @Override

@@ -5,8 +5,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +19,20 @@ import java.util.function.Supplier;
  * answer is made nothing more is read, so that a fast sender waits in its own socket. Lives on the event loop.
  */
 final class Turns {
-    /** What is said back; after the last word the connection is closed. */
-    record Said(Object message, boolean last) {}
+    /**
+     * What is said back; after the last word the connection is closed.
+     *
+     * @param again nothing is said yet: the same turn is taken again after this time, and no thread waits for that
+     */
+    record Said(Object message, boolean last, Optional<Duration> again) {
+        Said(Object message, boolean last) {
+            this(message, last, Optional.empty());
+        }
+
+        static Said after(Duration wait) {
+            return new Said(wait, false, Optional.of(wait));
+        }
+    }
 
     private final ChannelHandlerContext context;
     private final Executor workers;
@@ -76,10 +90,19 @@ final class Turns {
         try {
             workers.execute(() -> {
                 Said said = turn.get();
-                context.executor().execute(() -> say(said));
+                context.executor().execute(() -> hear(turn, said));
             });
         } catch (RejectedExecutionException closing) {
             close();
+        }
+    }
+
+    private void hear(Supplier<Said> turn, Said said) {
+        if (said.again().isEmpty()) {
+            say(said);
+        } else if (context.channel().isActive()) {
+            var unused = context.executor()
+                    .schedule(() -> work(turn), said.again().get().toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

@@ -53,11 +53,13 @@ final class PartnerGroup extends CommandGroup {
                 console.line(reply.body().toString());
                 return Exit.OK;
             }
-            Table table = new Table("PARTNER", "ROLE", "PAUSED SINCE", "BY");
+            Table table = new Table("PARTNER", "ROLE", "PER MINUTE", "TOLD TO WAIT", "PAUSED SINCE", "BY");
             for (JsonNode one : reply.body().path("partners")) {
                 table.row(
                         one.path("id").asText(),
                         one.path("role").asText(),
+                        one.path("perMinute").asText(),
+                        one.path("toldToWait").asText(),
                         one.path("pausedAt").asText("no"),
                         one.path("pausedBy").asText(""));
             }

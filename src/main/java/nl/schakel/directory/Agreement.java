@@ -16,9 +16,15 @@ import nl.schakel.referral.Purpose;
  * @param answer how soon it answers a referral
  * @param silence how many of its opening hours may pass without a message before somebody is told; empty for who need not send
  * @param sealParts whether what is most worth hiding is sealed for it alone before it leaves
+ * @param quota how much it may send
  */
 public record Agreement(
-        Set<Purpose> purposes, List<Opening> openings, Duration answer, Optional<Duration> silence, boolean sealParts) {
+        Set<Purpose> purposes,
+        List<Opening> openings,
+        Duration answer,
+        Optional<Duration> silence,
+        boolean sealParts,
+        Quota quota) {
 
     /** Hours on some days of the week. */
     public record Opening(Set<DayOfWeek> days, LocalTime from, LocalTime until) {

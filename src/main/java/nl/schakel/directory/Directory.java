@@ -88,6 +88,11 @@ public final class Directory {
         return Optional.ofNullable(agreements.get(id));
     }
 
+    /** How much this partner may send. */
+    public Quota quota(PartnerId id) {
+        return agreement(id).map(Agreement::quota).orElse(Quota.STANDARD);
+    }
+
     public Optional<Partner> byFacility(String hl7Facility) {
         return partners.stream()
                 .filter(p -> p.facilities().contains(hl7Facility))

@@ -89,7 +89,16 @@ record PartnerFile(StrictYaml.Read file, Partner partner, Agreement agreement) {
                 openings,
                 Duration.parse(root.at("/deadlines/answer").asText()),
                 Optional.ofNullable(root.get("silence")).map(JsonNode::asText).map(Duration::parse),
-                root.path("seal-parts").asBoolean());
+                root.path("seal-parts").asBoolean(),
+                quota(root.path("quota")));
+    }
+
+    private static Quota quota(JsonNode quota) {
+        if (quota.isMissingNode()) {
+            return Quota.STANDARD;
+        }
+        Quota usual = Quota.of(quota.get("per-minute").asInt());
+        return new Quota(usual.perMinute(), quota.path("burst").asInt(usual.burst()));
     }
 
     private static Agreement.Opening opening(JsonNode hours) {

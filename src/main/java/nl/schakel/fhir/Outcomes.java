@@ -46,7 +46,9 @@ final class Outcomes {
         problem.seen().ifPresent(seen -> words.append("Seen: ").append(seen).append(". "));
         problem.expected()
                 .ifPresent(
-                        expected -> words.append("Expected: ").append(expected).append('.'));
+                        expected -> words.append("Expected: ").append(expected).append(". "));
+        problem.againSeconds()
+                .ifPresent(again -> words.append("Again after ").append(again).append(" s."));
         return words.isEmpty()
                 ? issue
                 : issue.with("diagnostics", words.toString().strip());

@@ -85,7 +85,8 @@ public final class Doorkeeper {
                 .map(sender -> sender.bearing(BorneKeys.of(claims)));
     }
 
-    private Step<Partner> connected(Claims claims) {
+    /** Whose connection, folder or address this is: enough to know whom it costs, before anything of it is checked. */
+    public Step<Partner> connected(Claims claims) {
         if (claims.owner().isPresent()) {
             return known(claims.owner().flatMap(directory::partner));
         }

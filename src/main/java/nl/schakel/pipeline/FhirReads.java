@@ -6,14 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import nl.schakel.fhir.FhirAnswers;
 import nl.schakel.fhir.TaskView;
-import nl.schakel.identity.Claims;
 import nl.schakel.identity.Doorkeeper;
 import nl.schakel.identity.Sender;
 import nl.schakel.journal.JournalUnavailable;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
-import nl.schakel.referral.evidence.Seals;
 
 /** What partners may read: their own tasks, and what this door can do. */
 final class FhirReads implements ReadingDesk {
@@ -25,6 +23,7 @@ final class FhirReads implements ReadingDesk {
     private final GatewayName gateway;
     private final Instant started;
     private final TokenDesk tokens;
+    private final Admission admission;
 
     FhirReads(
             Doorkeeper doorkeeper,
@@ -32,12 +31,14 @@ final class FhirReads implements ReadingDesk {
             FhirAnswers answers,
             GatewayName gateway,
             TokenDesk tokens,
+            Admission admission,
             Clock clock) {
         this.doorkeeper = doorkeeper;
         this.tasks = tasks;
         this.answers = answers;
         this.gateway = gateway;
         this.tokens = tokens;
+        this.admission = admission;
         this.started = clock.instant();
     }
 
@@ -49,30 +50,21 @@ final class FhirReads implements ReadingDesk {
         if (path.equals(TokenDesk.METADATA)) {
             return tokens.metadata();
         }
+        Optional<Problem> busy = admission.refusal(who);
+        if (busy.isPresent()) {
+            return refused(busy.get());
+        }
         if (path.equals(TokenDesk.OPERATION)) {
             return tokens.answer(who);
         }
         try {
             return doorkeeper
-                    .identify(claims(who))
+                    .identify(Admission.alone(who))
                     .then(sender -> task(path, sender))
                     .fold(a -> a, this::refused);
         } catch (JournalUnavailable unavailable) {
             return refused(Problem.of(ProblemCode.JOURNAL_UNAVAILABLE));
         }
-    }
-
-    private static Claims claims(Inbound who) {
-        return new Claims(
-                who.door(),
-                who.remoteAddress(),
-                who.certificates(),
-                Seals.NONE,
-                new byte[0],
-                Optional.empty(),
-                "Task",
-                Optional.empty(),
-                Optional.ofNullable(who.headers().get("Authorization")));
     }
 
     private Step<Answer> task(String path, Sender sender) {
@@ -88,7 +80,9 @@ final class FhirReads implements ReadingDesk {
     private static Map<String, String> headers(Problem problem) {
         return problem.code() == ProblemCode.TOKEN_REFUSED
                 ? Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\"")
-                : Map.of();
+                : problem.againSeconds()
+                        .map(wait -> Map.of("Retry-After", Long.toString(wait)))
+                        .orElseGet(Map::of);
     }
 
     private Answer refused(Problem problem) {

@@ -33,17 +33,25 @@ final class FileReception implements FileDesk {
     private final Doorkeeper doorkeeper;
     private final ActiveMappings mappings;
     private final Reception reception;
+    private final Admission admission;
 
-    FileReception(Doors doors, Doorkeeper doorkeeper, ActiveMappings mappings, Reception reception) {
+    FileReception(
+            Doors doors, Doorkeeper doorkeeper, ActiveMappings mappings, Reception reception, Admission admission) {
         this.doors = doors;
         this.doorkeeper = doorkeeper;
         this.mappings = mappings;
         this.reception = reception;
+        this.admission = admission;
     }
 
     @Override
     public Outcome receive(Inbound file, BooleanSupplier closing) {
-        return answered(file, () -> file.mediaType().equals(TABLE) ? table(file, closing) : alone(file));
+        return answered(
+                file,
+                () -> admission
+                        .refusal(file)
+                        .<Outcome>map(Later::new)
+                        .orElseGet(() -> file.mediaType().equals(TABLE) ? table(file, closing) : alone(file)));
     }
 
     private Outcome answered(Inbound file, Supplier<Outcome> taking) {
@@ -91,6 +99,7 @@ final class FileReception implements FileDesk {
     private Outcome rows(Inbound file, Sender sender, List<CsvSplitter.Part> parts, BooleanSupplier closing) {
         List<FormReceipt.Line> lines = new ArrayList<>();
         int taken = 0;
+        admission.rows(sender.partner().id(), parts.size());
         for (CsvSplitter.Part part : parts) {
             if (closing.getAsBoolean()) {
                 return new Later(Problem.of(ProblemCode.BUSY));

@@ -253,8 +253,23 @@ class PipelineConfiguration {
 
     @Bean
     @Primary
-    FrontDesk frontDesk(Reception reception, Doorkeeper doorkeeper, SoapExchange.Sealing sealing) {
-        return new SealedAnswers(reception, doorkeeper, sealing);
+    FrontDesk frontDesk(
+            Admission admission,
+            Doors messageDoors,
+            Reception reception,
+            Doorkeeper doorkeeper,
+            SoapExchange.Sealing sealing) {
+        return new SealedAnswers(new AdmittingDesk(admission, messageDoors, reception), doorkeeper, sealing);
+    }
+
+    @Bean
+    Quotas quotas(Directory directory, MeterRegistry meters) {
+        return new Quotas(directory, meters, System::nanoTime);
+    }
+
+    @Bean
+    Admission admission(Doors messageDoors, Doorkeeper doorkeeper, Quotas quotas, Journal journal) {
+        return new Admission(messageDoors, doorkeeper, quotas, journal, System::nanoTime);
     }
 
     /** Its secret lies beside the stream key: both name clients, and both go with the home. */
@@ -265,8 +280,12 @@ class PipelineConfiguration {
 
     @Bean
     FileReception fileReception(
-            Doors messageDoors, Doorkeeper doorkeeper, ActiveMappings mappings, Reception reception) {
-        return new FileReception(messageDoors, doorkeeper, mappings, reception);
+            Doors messageDoors,
+            Doorkeeper doorkeeper,
+            ActiveMappings mappings,
+            Reception reception,
+            Admission admission) {
+        return new FileReception(messageDoors, doorkeeper, mappings, reception, admission);
     }
 
     @Bean
@@ -281,8 +300,10 @@ class PipelineConfiguration {
             FhirAnswers answers,
             GatewayName gateway,
             AccessTokens tokens,
+            Admission admission,
             Clock clock) {
-        return new FhirReads(doorkeeper, ownTasks, answers, gateway, new TokenDesk(doorkeeper, tokens), clock);
+        return new FhirReads(
+                doorkeeper, ownTasks, answers, gateway, new TokenDesk(doorkeeper, tokens), admission, clock);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package nl.schakel.pipeline;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import nl.schakel.directory.Directory;
 import nl.schakel.directory.Partner;
@@ -25,12 +26,14 @@ public final class WorkDesk {
     private final WorkList work;
     private final Pauses pauses;
     private final Directory directory;
+    private final Quotas quotas;
     private final Runnable nudge;
 
-    WorkDesk(WorkList work, Pauses pauses, Directory directory, Runnable nudge) {
+    WorkDesk(WorkList work, Pauses pauses, Directory directory, Quotas quotas, Runnable nudge) {
         this.work = work;
         this.pauses = pauses;
         this.directory = directory;
+        this.quotas = quotas;
         this.nudge = nudge;
     }
 
@@ -90,7 +93,7 @@ public final class WorkDesk {
         });
     }
 
-    /** Every partner of the directory, and since when it is paused. */
+    /** Every partner of the directory: how much it may send, how often it was told to wait, and since when it is paused. */
     public Json.Obj partners() {
         List<Pauses.Pause> paused = pauses.list();
         return Json.object()
@@ -112,10 +115,12 @@ public final class WorkDesk {
         return Json.object().with("partner", partner.value()).with("outcome", changed ? what : "was so already");
     }
 
-    private static Json partner(Partner partner, List<Pauses.Pause> paused) {
+    private Json partner(Partner partner, List<Pauses.Pause> paused) {
         Json.Obj line = Json.object()
                 .with("id", partner.id().value())
-                .with("role", partner.role().name());
+                .with("role", partner.role().name())
+                .with("perMinute", Json.number(quotas.perMinute(Optional.of(partner.id()))))
+                .with("toldToWait", Json.number(quotas.told(partner.id())));
         return paused.stream()
                 .filter(one -> one.partner().equals(partner.id()))
                 .findFirst()

@@ -12,7 +12,11 @@ class WorkDeskConfiguration {
 
     @Bean
     WorkDesk workDesk(
-            WorkList work, Pauses pauses, Directory directory, @Qualifier("afterAccept") Runnable afterAccept) {
-        return new WorkDesk(work, pauses, directory, afterAccept);
+            WorkList work,
+            Pauses pauses,
+            Directory directory,
+            Quotas quotas,
+            @Qualifier("afterAccept") Runnable afterAccept) {
+        return new WorkDesk(work, pauses, directory, quotas, afterAccept);
     }
 }

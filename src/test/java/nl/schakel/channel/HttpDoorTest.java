@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HttpDoorTest {
     private static House house;
@@ -232,6 +234,17 @@ class HttpDoorTest {
         var answer = send(to("/fhir").POST(body("{}")));
         assertRefused(answer, ProblemCode.BUSY);
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/fhir, 429, 1, 1", "/fhir, 429, 7001, 8", "/in/ddas, 429, 30000, 30", "/in/stuf-ggk, 500, 2000, 2"})
+    @Guards(Threat.T26)
+    void saysWhenToComeAgain(String path, int status, int millis, String seconds) throws Exception {
+        house.desk.habit = inbound ->
+                new Received.Refused(Problem.of(ProblemCode.BUSY).again(Duration.ofMillis(millis)), new byte[] {'x'});
+        var answer = send(to(path).POST(body("{}")));
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Retry-After")).contains(seconds);
     }
 
     @Test

@@ -17,9 +17,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import nl.schakel.Guards;
 import nl.schakel.Threat;
 import nl.schakel.journal.JournalUnavailable;
+import nl.schakel.pipeline.Inbound;
 import nl.schakel.pipeline.Received;
 import nl.schakel.referral.Limits;
 import nl.schakel.referral.Problem;
@@ -103,6 +105,65 @@ class MllpDoorTest {
             ward.say(framed(text + "x"));
             assertThat(ward.hear()).contains("MSA|AR|").contains(ProblemCode.TOO_LARGE.id());
             assertThat(ward.hear()).isEmpty();
+        }
+        assertThat(house.desk.received).hasSize(1);
+    }
+
+    private static Received busy(Inbound inbound, Duration wait) {
+        Problem problem = Problem.of(ProblemCode.BUSY).again(wait);
+        return new Received.Refused(
+                problem,
+                ("MSH|^~\\&|SCHAKEL\rMSA|AE|" + FakeDesk.controlId(inbound.bytes()) + "\rERR|" + problem.sentence()
+                                + "\r")
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    @Guards(Threat.T26)
+    void holdsAnAnswerUntilItsSenderMayGoOnAndKeepsTheOrder() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        house.desk.habit = inbound ->
+                asked.incrementAndGet() % 3 == 0 ? FakeDesk.taken(inbound) : busy(inbound, Duration.ofMillis(20));
+        try (Ward ward = new Ward(house.mllp)) {
+            ward.say(framed(message("H1")) + framed(message("H2")));
+            assertThat(ward.hear()).contains("MSA|AA|H1\r");
+            assertThat(ward.hear()).contains("MSA|AA|H2\r");
+        }
+        assertThat(asked).hasValue(6);
+    }
+
+    @Test
+    @Guards(Threat.T26)
+    void manyWhoWaitKeepNoThreadFromOthers() throws Exception {
+        house.desk.habit = inbound -> FakeDesk.controlId(inbound.bytes()).startsWith("W")
+                ? busy(inbound, Duration.ofMillis(900))
+                : FakeDesk.taken(inbound);
+        List<Ward> waiting = new ArrayList<>();
+        try (Ward other = new Ward(house.mllp)) {
+            for (int i = 0; i < 40; i++) {
+                Ward ward = new Ward(house.mllp);
+                waiting.add(ward);
+                ward.say(framed(message("W" + i)));
+            }
+            long begin = System.nanoTime();
+            other.say(framed(message("OTHER")));
+            assertThat(other.hear()).contains("MSA|AA|OTHER\r");
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(800));
+            assertThat(waiting.get(39).hear()).contains("MSA|AE|W39", "Again after 1 s.");
+        } finally {
+            for (Ward ward : waiting) {
+                ward.close();
+            }
+        }
+    }
+
+    @Test
+    @Guards(Threat.T26)
+    void saysWhenToComeAgainWhereThatIsLongerThanASenderWaits() throws Exception {
+        house.desk.habit = inbound -> busy(inbound, Duration.ofSeconds(60));
+        try (Ward ward = new Ward(house.mllp)) {
+            ward.say(framed(message("LATER")));
+            assertThat(ward.hear()).contains("MSA|AE|LATER", "SCH-7002", "Again after 60 s.");
         }
         assertThat(house.desk.received).hasSize(1);
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import nl.schakel.Guards;
 import nl.schakel.Threat;
+import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.evidence.SealForm;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,18 @@ class DirectoryFilesTest {
         assertThat(Directory.load(routes).partners()).hasSize(1);
     }
 
+    @Test
+    void readsHowMuchAPartnerMaySend() throws IOException {
+        PartnerId partner = new PartnerId("test-out");
+        write("partners/test-out.yaml", PARTNER);
+        assertThat(Directory.load(routes).quota(partner)).isEqualTo(new Quota(6_000, 1_000));
+        write("partners/test-out.yaml", PARTNER + "quota: {per-minute: 60}\n");
+        assertThat(Directory.load(routes).quota(partner)).isEqualTo(new Quota(60, 10));
+        write("partners/test-out.yaml", PARTNER + "quota: {per-minute: 2, burst: 30}\n");
+        assertThat(Directory.load(routes).quota(partner)).isEqualTo(new Quota(2, 30));
+        assertThat(Directory.load(routes).quota(new PartnerId("nobody"))).isEqualTo(Quota.STANDARD);
+    }
+
     static Stream<Arguments> hostile() {
         return Stream.of(
                 in("a route inside", "hours: []", "hours: []\nroute: {from: {uri: 'timer:x'}}", "'route'"),
@@ -119,6 +132,10 @@ class DirectoryFilesTest {
                         "seal-parts: true\nhours: []",
                         "the mapping ddas/1.0/aanmelding"),
                 in("sealed parts by a word", "hours: []", "seal-parts: sometimes\nhours: []", "boolean"),
+                in("a quota of nothing", "hours: []", "quota: {per-minute: 0}\nhours: []", "'0'"),
+                in("a quota by a word", "hours: []", "quota: {per-minute: many}\nhours: []", "'many'"),
+                in("a burst alone", "hours: []", "quota: {burst: 5}\nhours: []", "'per-minute'"),
+                in("a quota per hour", "hours: []", "quota: {per-hour: 5}\nhours: []", "'per-hour'"),
                 in("an id of another file", "id: test-out", "id: test-in", "file's own name"),
                 in("an id that climbs", "id: test-out", "id: ../test-out", "form"));
     }

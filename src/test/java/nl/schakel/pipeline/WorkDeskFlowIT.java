@@ -28,7 +28,12 @@ class WorkDeskFlowIT extends FlowCase {
 
     @BeforeEach
     void sit() {
-        desk = new WorkDesk(new WorkList(flow.pool), new Pauses(flow.pool), flow.directory, () -> {});
+        desk = new WorkDesk(
+                new WorkList(flow.pool),
+                new Pauses(flow.pool),
+                flow.directory,
+                new Quotas(flow.directory, flow.meters, System::nanoTime),
+                () -> {});
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import nl.schakel.directory.Agreement;
 import nl.schakel.directory.Agreement.Opening;
+import nl.schakel.directory.Quota;
 import org.junit.jupiter.api.Test;
 
 /** Virtual weeks, looked at every minute. */
@@ -25,7 +26,8 @@ class SilenceTest {
                     EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY), LocalTime.of(9, 0), LocalTime.of(17, 0))),
             Duration.ofDays(1),
             Optional.of(Duration.ofHours(4)),
-            false);
+            false,
+            Quota.STANDARD);
 
     /** Sends at 9:30, 13:00 and 16:30 of every day on which it is open: over Easter and King's Day nobody is alarmed. */
     @Test

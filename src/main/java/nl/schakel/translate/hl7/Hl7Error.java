@@ -23,7 +23,13 @@ final class Hl7Error {
                 "5",
                 Acknowledgement.components(problem.code().id(), problem.code().name(), "99SCHAKEL"));
         err.set("7", new Json.Text(problem.sentence()));
-        err.set("8", new Json.Text(problem.code().dutch() + ' ' + problem.code().dutchRemedy()));
+        String wait = problem.againSeconds()
+                .map(time -> "Opnieuw na " + time + " s. ")
+                .orElse("");
+        err.set(
+                "8",
+                new Json.Text(
+                        problem.code().dutch() + ' ' + wait + problem.code().dutchRemedy()));
         return err;
     }
 
