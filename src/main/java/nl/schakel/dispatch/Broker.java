@@ -28,7 +28,7 @@ public final class Broker implements AutoCloseable {
         this.inside = inside;
         this.address = address;
         this.factory = new ActiveMQConnectionFactory(address.url());
-        // We connect again ourselves: a client that retries in silence would hide the trouble from readiness.
+        // We connect again ourselves: a client that retries in silence would hide the trouble from health.
         factory.setReconnectAttempts(0);
         factory.setInitialConnectAttempts(1);
         factory.setCallTimeout(CALL_MILLIS);

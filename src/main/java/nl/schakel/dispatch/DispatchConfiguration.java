@@ -45,4 +45,9 @@ class DispatchConfiguration {
         }
         return dispatcher;
     }
+
+    @Bean
+    DispatchHealth dispatchHealthIndicator(Dispatcher dispatcher) {
+        return new DispatchHealth(dispatcher);
+    }
 }

@@ -65,7 +65,12 @@ public final class Dispatcher implements AutoCloseable {
 
     /** False while the journal or the broker cannot be reached. */
     public boolean healthy() {
-        return started && !pace.isOver() && vital.stream().noneMatch(Loop::troubled);
+        return started && !pace.isOver() && !troubled();
+    }
+
+    /** Whether the journal or the broker could not be reached the last time. */
+    boolean troubled() {
+        return vital.stream().anyMatch(Loop::troubled);
     }
 
     /** Takes nothing more, lets running items end, interrupts what takes too long; returns within five seconds. */

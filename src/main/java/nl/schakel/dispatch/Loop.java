@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 final class Loop implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Loop.class);
     private static final long FIRST_PAUSE_MILLIS = 50;
-    /** Readiness and work return within this time after the trouble is over. */
+    /** Health and work return within this time after the trouble is over. */
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
     private final String name;

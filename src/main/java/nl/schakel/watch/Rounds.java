@@ -91,7 +91,7 @@ final class Rounds {
                         Kind.UNSEEN,
                         "work",
                         late + " items were due more than " + words(settings.unseen())
-                                + " ago and nobody took them up; see readiness and the log"));
+                                + " ago and nobody took them up; see health and the log"));
     }
 
     /** By partner and problem, so that one condition is one thing to do. */

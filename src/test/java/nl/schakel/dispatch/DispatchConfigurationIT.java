@@ -10,7 +10,10 @@ import nl.schakel.journal.Journal;
 import nl.schakel.journal.WorkHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.actuate.health.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 class DispatchConfigurationIT {
     static {
@@ -31,6 +34,7 @@ class DispatchConfigurationIT {
             seen[0] = context.getBean(Dispatcher.class);
             await().atMost(Duration.ofSeconds(20)).until(() -> journal.count(State.DONE) == 1);
             assertThat(seen[0].healthy()).isTrue();
+            assertThat(health(context)).isEqualTo(Status.UP);
             assertThat(home.resolve("broker")).isDirectory();
         });
 
@@ -43,8 +47,15 @@ class DispatchConfigurationIT {
                 .run(context -> {
                     Dispatcher dispatcher = context.getBean(Dispatcher.class);
                     await().atMost(Duration.ofSeconds(20)).until(() -> !dispatcher.healthy());
+                    assertThat(health(context)).isEqualTo(Status.DOWN);
                     assertThat(home.resolve("broker")).doesNotExist();
                 });
+    }
+
+    private static Status health(ApplicationContext context) {
+        return context.getBean("dispatchHealthIndicator", HealthIndicator.class)
+                .health()
+                .getStatus();
     }
 
     private ApplicationContextRunner house() {

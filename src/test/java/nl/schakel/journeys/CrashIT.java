@@ -75,9 +75,12 @@ class CrashIT {
     @AfterEach
     void close() throws IOException {
         load.abandon();
-        scene.leaveTraces("crash");
-        scene.close();
-        journal.close();
+        try {
+            scene.leaveTraces("crash");
+        } finally {
+            scene.close();
+            journal.close();
+        }
     }
 
     @Test

@@ -16,6 +16,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import nl.schakel.demo.DemoPartners;
 import nl.schakel.journeys.CrashBuild.Change;
@@ -39,7 +43,12 @@ final class CrashScene implements AutoCloseable {
     /** On a machine that does nothing else: the gateway's start is most of it. */
     static final Duration RECOVERY = Duration.ofSeconds(60L * Integer.getInteger("schakel.crash.patience", 1));
 
+    /** Later than this means that the sweeper had to find it. */
+    static final Duration LATE = RECOVERY.dividedBy(5);
+
     private static final Duration HALT = RECOVERY;
+    private static final Pattern RETRY = Pattern.compile("retry: \\[.*]");
+    private static final String SOON = "retry: [PT1S" + ", PT3S".repeat(9) + ", PT10S".repeat(10) + "]";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path home;
@@ -95,8 +104,10 @@ final class CrashScene implements AutoCloseable {
         DemoPartners partners = DemoPartners.start(home, wanted);
         settings.put("schakel.demo.partners", "false");
         settings.put("schakel.audit.checkpoint", "2s");
+        settings.put("schakel.directory.routes", impatient(folder).toString());
         partners.stampUrl().ifPresent(url -> settings.put("schakel.audit.tsa-url", url.toString()));
         settings.putAll(more);
+        shareDatabasePrograms(home);
         List<Change> all = CrashGap.points();
         all.addAll(changes);
         List<String> jvm = new ArrayList<>(flags);
@@ -105,6 +116,26 @@ final class CrashScene implements AutoCloseable {
         jvm.add("-XX:TieredStopAtLevel=1");
         String classPath = CrashBuild.of(folder.resolve("build"), all);
         return new CrashScene(home, armed, partners, proxy, DemoProcess.of(home, settings, before, classPath, jvm));
+    }
+
+    /** The partner files, but for how long a partner that failed is left in peace: minutes would be waited for here. */
+    private static Path impatient(Path folder) throws IOException {
+        Path routes = Path.of("routes");
+        Path copy = folder.resolve("routes");
+        try (Stream<Path> files = Files.walk(routes)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = copy.resolve(routes.relativize(file).toString());
+                Files.createDirectories(Optional.ofNullable(target.getParent()).orElseThrow());
+                Files.writeString(target, RETRY.matcher(Files.readString(file)).replaceAll(SOON));
+            }
+        }
+        return copy.toAbsolutePath();
+    }
+
+    /** Unpacked once for all tests. */
+    static void shareDatabasePrograms(Path home) throws IOException {
+        Path shared = Files.createDirectories(Path.of("target", "postgres")).toAbsolutePath();
+        Files.createSymbolicLink(Files.createDirectories(home.resolve("db")).resolve("programs"), shared);
     }
 
     void start() {
@@ -166,6 +197,15 @@ final class CrashScene implements AutoCloseable {
         } else {
             Files.writeString(armed, gap.code() + " " + passing);
         }
+    }
+
+    /** The gateway ends whenever it begins to work for this referral. */
+    void armPoison(String reference) throws IOException {
+        Files.writeString(armed, "poison-" + reference + " 1");
+    }
+
+    void disarm() throws IOException {
+        Files.delete(armed);
     }
 
     /** Waits for the end at the gap, does what belongs to it, and launches the gateway again. */
@@ -250,6 +290,34 @@ final class CrashScene implements AutoCloseable {
     boolean isQuiet() {
         JsonNode backlog = backlog();
         return backlog.path("open").asInt(-1) == 0 && backlog.path("sending").asInt(-1) == 0;
+    }
+
+    /** The status that the gateway's health has, or a part of it; 0 while nobody answers. */
+    int health(String part) {
+        return healthAnswer(part).map(HttpResponse::statusCode).orElse(0);
+    }
+
+    private Optional<HttpResponse<Void>> healthAnswer(String part) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + gateway.port("management") + "/actuator/health" + part))
+                    .timeout(PATIENCE)
+                    .build();
+            return Optional.of(client.send(request, HttpResponse.BodyHandlers.discarding()));
+        } catch (IOException silence) {
+            return Optional.empty();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** By how much the gateway's clock, as it tells others, goes before ours; nothing while nobody answers. */
+    Optional<Duration> clockAhead() {
+        return healthAnswer("")
+                .flatMap(answer -> answer.headers().firstValue("Date"))
+                .map(date -> Duration.between(
+                        Instant.now(), ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)));
     }
 
     JsonNode backlog() {

@@ -30,6 +30,7 @@ final class FaultProxy implements Closeable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger swallowed = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger met = new AtomicInteger();
     private volatile Mode mode = Mode.PASS;
 
     /** What is done to every connection from now on. */
@@ -72,6 +73,7 @@ final class FaultProxy implements Closeable {
     void mode(Mode next) {
         swallowed.set(0);
         mode = next;
+        met.set(0);
         if (next == Mode.DOWN || next == Mode.PASS) {
             open.forEach(FaultProxy::reset);
         }
@@ -92,6 +94,15 @@ final class FaultProxy implements Closeable {
         return swallowed.get();
     }
 
+    /** How many connections and pieces the mode was in force for since it was set. */
+    int met() {
+        return met.get();
+    }
+
+    int port() {
+        return listening.getLocalPort();
+    }
+
     /** How many connections were turned away so far. */
     int refused() {
         return refused.get();
@@ -108,6 +119,7 @@ final class FaultProxy implements Closeable {
             try {
                 Socket client = listening.accept();
                 open.add(client);
+                met.incrementAndGet();
                 if (mode == Mode.DOWN) {
                     refused.incrementAndGet();
                     reset(client);
@@ -189,6 +201,7 @@ final class FaultProxy implements Closeable {
         OutputStream out = to.getOutputStream();
         byte[] buffer = new byte[PIECE];
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            met.incrementAndGet();
             byte[] piece = change.of(java.util.Arrays.copyOf(buffer, read));
             if (mode == Mode.SLOW) {
                 LockSupport.parkNanos(DELAY_NANOS);
