@@ -21,6 +21,9 @@ final class ReadyAnswers {
     /** Refusal codes are the gateway's own; FHIR has none for a shelter that is full. */
     private static final String REASONS = "https://schakel.nl/fhir/CodeSystem/afwijsreden";
 
+    /** FHIR has no word for who has the client; this one is the gateway's. */
+    private static final String CUSTODY = "https://schakel.nl/fhir/CodeSystem/custody";
+
     private final Path folder;
 
     ReadyAnswers(Path folder) {
@@ -28,7 +31,8 @@ final class ReadyAnswers {
     }
 
     /**
-     * Writes {@code <reference>-accept.json} and {@code <reference>-reject.json} for each task that is asked, and
+     * Writes {@code <reference>-accept.json}, {@code <reference>-reject.json} and, for after an acceptance,
+     * {@code <reference>-take-over.json} and {@code <reference>-give-back.json} for each task that is asked, and
      * {@code <reference>-acknowledge.json} for a notice; a further notice gets a number.
      */
     void prepare(JsonNode bundle) throws IOException {
@@ -48,6 +52,9 @@ final class ReadyAnswers {
         Path accept = folder.resolve(reference.text() + "-accept.json");
         if (!Files.exists(accept)) {
             DurableFile.write(folder.resolve(reference.text() + "-reject.json"), rejected(task));
+            DurableFile.write(
+                    folder.resolve(reference.text() + "-take-over.json"), custody(task, "custody-taken-over"));
+            DurableFile.write(folder.resolve(reference.text() + "-give-back.json"), custody(task, "custody-returned"));
             DurableFile.write(accept, JSON.writeValueAsBytes(answer(task, "accepted")));
         }
     }
@@ -67,6 +74,16 @@ final class ReadyAnswers {
         ObjectNode reason = answer.putObject("statusReason");
         reason.putArray("coding").addObject().put("system", REASONS).put("code", "geen-plek");
         reason.put("text", "Geen plek beschikbaar");
+        return JSON.writeValueAsBytes(answer);
+    }
+
+    private static byte[] custody(JsonNode task, String word) throws IOException {
+        ObjectNode answer = answer(task, "in-progress");
+        answer.putObject("businessStatus")
+                .putArray("coding")
+                .addObject()
+                .put("system", CUSTODY)
+                .put("code", word);
         return JSON.writeValueAsBytes(answer);
     }
 

@@ -6,6 +6,7 @@ final class Canonicals {
     static final String MESSAGE_EVENT = "https://schakel.nl/fhir/CodeSystem/message-event";
     static final String REFUSAL_REASON = "https://schakel.nl/fhir/CodeSystem/afwijsreden";
     static final String HOLD_REASON = "https://schakel.nl/fhir/CodeSystem/hold-reason";
+    static final String CUSTODY = "https://schakel.nl/fhir/CodeSystem/custody";
     static final String NOTICE = "https://schakel.nl/fhir/CodeSystem/notice";
     static final String TASK_INPUT = "https://schakel.nl/fhir/CodeSystem/task-input";
     static final String REFERENCE = "https://schakel.nl/fhir/NamingSystem/referral";

@@ -80,9 +80,12 @@ public final class FhirAnswers {
         Json.Obj reasoned = view.reason()
                 .map(reason -> task.with("statusReason", concept(reasons(view), reason)))
                 .orElse(task);
+        Json.Obj held = view.custody()
+                .map(said -> reasoned.with("businessStatus", concept(Canonicals.CUSTODY, said.code())))
+                .orElse(reasoned);
         return view.notice()
-                .map(notice -> noticed(reasoned, notice))
-                .orElse(reasoned)
+                .map(notice -> noticed(held, notice))
+                .orElse(held)
                 .with("intent", "order")
                 .with("code", concept(Canonicals.SNOMED, Canonicals.REFERRAL_CODE))
                 .with("lastModified", view.changed().toString())

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import nl.schakel.referral.Custody;
 import nl.schakel.referral.ReferralReference;
 
 /**
@@ -15,6 +16,7 @@ import nl.schakel.referral.ReferralReference;
  * @param reason coded reason of that status
  * @param reference the referral it belongs to
  * @param changed when the status last changed
+ * @param custody what was said of who has the client
  * @param notice what it says, when it is a notice
  */
 public record TaskView(
@@ -24,6 +26,7 @@ public record TaskView(
         Optional<String> reason,
         ReferralReference reference,
         Instant changed,
+        Optional<Custody> custody,
         Optional<Notice> notice) {
 
     /** A task that asks for something. */
@@ -34,7 +37,12 @@ public record TaskView(
             Optional<String> reason,
             ReferralReference reference,
             Instant changed) {
-        this(id, version, status, reason, reference, changed, Optional.empty());
+        this(id, version, status, reason, reference, changed, Optional.empty(), Optional.empty());
+    }
+
+    /** The same task with a word about who has the client. */
+    public TaskView with(Optional<Custody> said) {
+        return new TaskView(id, version, status, reason, reference, changed, said, notice);
     }
 
     /**

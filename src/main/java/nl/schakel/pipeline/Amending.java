@@ -80,8 +80,10 @@ record Amending(
         return new Transition.Change(
                 change.after(),
                 change.tells().stream()
-                        .filter(tell -> ledger.dossier().released(reference).stream()
-                                .anyMatch(decision -> decision.receiver().equals(tell.partner())))
+                        .filter(tell -> tell.partner().equals(change.after().sender())
+                                || ledger.dossier().released(reference).stream()
+                                        .anyMatch(
+                                                decision -> decision.receiver().equals(tell.partner())))
                         .toList());
     }
 

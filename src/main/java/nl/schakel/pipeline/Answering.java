@@ -52,7 +52,21 @@ final class Answering implements Acceptance.Effect {
         }
         Step<String> applied = Changes.apply(
                 loop.answered(state, based.task(), by, answer), answer.status(), inboxId, reference, ledger);
-        return applied.fold(done -> Optional.empty(), Optional::of);
+        return applied.fold(
+                done -> {
+                    moveOn(reference, ledger);
+                    return Optional.empty();
+                },
+                Optional::of);
+    }
+
+    /** Every word that is taken makes a new version, also one that says the status that was: the answer has named it. */
+    private void moveOn(ReferralReference reference, Ledger ledger) {
+        if (answer.custody().isPresent()) {
+            ledger.tasks(reference).stream()
+                    .filter(row -> row.id().equals(based.task()) && row.version() == based.version())
+                    .forEach(ledger::save);
+        }
     }
 
     /** The first word about a notice acknowledges it. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import nl.schakel.journal.Ledger;
 import nl.schakel.journal.WorkItem;
+import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.Step;
 import nl.schakel.transition.Transition;
@@ -49,12 +50,7 @@ final class Changes {
         List<Ledger.TaskRow> before = ledger.tasks(reference);
         after.tasks().forEach(task -> saveIfChanged(task, before, ledger));
         if (!after.custodian().equals(row.custodian())) {
-            ledger.note(
-                    reference.text(),
-                    "custody",
-                    Optional.of(after.custodian()),
-                    "taken-over",
-                    "from " + row.custodian());
+            moved(row.custodian(), after, reference, ledger);
         }
         ledger.trace(
                 reference,
@@ -76,6 +72,17 @@ final class Changes {
                         inboxId,
                         tell.partner(),
                         Word.of(tell).subject()));
+    }
+
+    /** The leaf names the receiver, both when it takes the client over and when it has them no more: it may see the leaf. */
+    private static void moved(PartnerId from, Transition.State after, ReferralReference reference, Ledger ledger) {
+        boolean back = after.custodian().equals(after.sender());
+        ledger.trace(
+                reference,
+                "custody",
+                Optional.of(back ? from : after.custodian()),
+                back ? "returned" : "taken-over",
+                "from " + from + " to " + after.custodian());
     }
 
     private static void saveIfChanged(Transition.TaskState task, List<Ledger.TaskRow> before, Ledger ledger) {

@@ -46,6 +46,7 @@ final class NoticeTask {
                 Optional.of(notice.kind()),
                 notice.reference(),
                 notice.acknowledgedAt().orElse(notice.madeAt()),
+                Optional.empty(),
                 Optional.of(new TaskView.Notice(
                         notice.taskId(),
                         notice.categories().stream()

@@ -7,7 +7,9 @@ import nl.schakel.fhir.TaskView;
 import nl.schakel.journal.Clients;
 import nl.schakel.journal.Journal;
 import nl.schakel.journal.Ledger;
+import nl.schakel.referral.Custody;
 import nl.schakel.referral.PartnerId;
+import nl.schakel.transition.Transition;
 
 /** What one partner may see under a Task's id: what it is asked to do, and what it was told and must acknowledge. */
 record OwnTasks(Journal journal, Clients clients, Conflicts conflicts, Clock clock) {
@@ -25,7 +27,15 @@ record OwnTasks(Journal journal, Clients clients, Conflicts conflicts, Clock clo
                 .orElse(false);
     }
 
+    private Optional<Custody> custody(Ledger.TaskRow task) {
+        return journal.overview(task.reference())
+                .map(Journal.Overview::transition)
+                .filter(row -> Transition.hasTakenOver(task.receiver(), row.custodian(), row.sender()))
+                .map(row -> Custody.TAKEN_OVER);
+    }
+
     private TaskView view(Ledger.TaskRow task) {
-        return new TaskView(task.id(), task.version(), task.status(), task.reason(), task.reference(), clock.instant());
+        return new TaskView(task.id(), task.version(), task.status(), task.reason(), task.reference(), clock.instant())
+                .with(custody(task));
     }
 }

@@ -32,6 +32,6 @@ record TaskVersion(UUID task, long version) {
     /** The task as it stands once this answer is accepted. */
     TaskView after(Envelope envelope, ReferralReference reference, Instant at) {
         Envelope.Answer answer = envelope.answer().orElseThrow();
-        return new TaskView(task, version + 1, answer.status(), answer.reason(), reference, at);
+        return new TaskView(task, version + 1, answer.status(), answer.reason(), reference, at).with(answer.custody());
     }
 }

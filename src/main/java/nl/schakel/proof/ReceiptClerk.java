@@ -45,7 +45,8 @@ final class ReceiptClerk implements AutoCloseable {
             Map.entry("task in-progress", "answered"),
             Map.entry("task completed", "answered"),
             Map.entry("task failed", "answered"),
-            Map.entry("custody taken-over", "custody"));
+            Map.entry("custody taken-over", "custody"),
+            Map.entry("custody returned", "custody"));
 
     private final LaterReceipts receipts;
     private final AuditProofs proofs;

@@ -74,8 +74,14 @@ public record Envelope(
      *
      * @param status FHIR Task status: {@code received}, {@code accepted}, {@code rejected}, {@code in-progress}, ...
      * @param reason coded reason, obligatory for a rejection
+     * @param custody whether it takes the client over or gives them back; no status says that
      */
-    public record Answer(String status, Optional<String> reason) {}
+    public record Answer(String status, Optional<String> reason, Optional<Custody> custody) {
+        /** A word about the task alone. */
+        public Answer(String status, Optional<String> reason) {
+            this(status, reason, Optional.empty());
+        }
+    }
 
     public Envelope {
         addressedTo = List.copyOf(addressedTo);

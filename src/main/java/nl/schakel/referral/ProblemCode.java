@@ -443,6 +443,16 @@ public enum ProblemCode {
             101,
             "required",
             422),
+    CUSTODY_ELSEWHERE(
+            4009,
+            "Another party has taken the client over already.",
+            "Een andere partij heeft de client al overgenomen.",
+            "Go on with your own part; ask the sender when you think that this is wrong.",
+            "Ga verder met uw eigen deel; vraag het de verwijzer als u denkt dat dit niet klopt.",
+            "AE",
+            207,
+            "conflict",
+            409),
 
     NO_CIRCLE(
             5001,

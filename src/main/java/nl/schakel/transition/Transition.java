@@ -16,9 +16,9 @@ import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
 
 /**
- * The closed loop of one referral: state and event in, changed state and who must be told out. The custodian is the
- * sender from the first moment to the last, because an acceptance is a promise and no handover; only a takeover, which
- * does not exist yet, will move custody.
+ * The closed loop of one referral: state and event in, changed state and who must be told out. An acceptance is a promise
+ * and no handover: the sender stays custodian until a receiver says that it takes the client over, and is it again when that
+ * receiver is out (ADR 0032).
  */
 public final class Transition {
     /** Told to receivers whose task did not change but whose date did. */
@@ -130,7 +130,10 @@ public final class Transition {
         return Step.next(new Change(with(state, state.status(), Optional.of(date), after), tells));
     }
 
-    /** The stay does not end: no date any more, everything open waits, and whoever has it open hears so. */
+    /**
+     * The stay does not end: no date any more, everything open waits, and whoever has it open hears so. Who had taken the
+     * client over has them no more.
+     */
     public Step<Change> dischargeCancelled(State state) {
         List<TaskState> after = state.tasks().stream()
                 .map(task -> task.isOpen() ? Holding.hold(task) : task)
@@ -139,12 +142,12 @@ public final class Transition {
                 .filter(task -> !state.tasks().contains(task))
                 .map(task -> tell(task.receiver(), task))
                 .toList();
-        return Step.next(new Change(with(state, state.status(), Optional.empty(), after), tells));
+        return Step.next(Handover.kept(new Change(with(state, state.status(), Optional.empty(), after), tells)));
     }
 
     /**
-     * The sender takes its request back: nobody is asked any more, and whoever is hears so. The client stays where the
-     * client is, with the sender as custodian; what was finished stays finished.
+     * The sender takes its request back: nobody is asked any more, and whoever is hears so. The client is the sender's
+     * again, unless who took them over has finished: what was finished stays finished.
      */
     public Step<Change> withdrawn(State state) {
         if (TaskStatus.CANCELLED.code().equals(state.status())) {
@@ -161,9 +164,9 @@ public final class Transition {
                 .toList();
         boolean runs = !tells.isEmpty() || NOT_TAKEN_UP.contains(state.status()) || isDraft(state);
         return runs
-                ? Step.next(new Change(
+                ? Step.next(Handover.kept(new Change(
                         new State(withdrawnStatus(after), state.sender(), state.custodian(), state.exitDate(), after),
-                        tells))
+                        tells)))
                 : illegal(state.status(), "a referral that runs");
     }
 
@@ -181,8 +184,24 @@ public final class Transition {
         Optional<TaskState> own = state.tasks().stream()
                 .filter(t -> t.id().equals(taskId) && t.receiver().equals(by))
                 .findFirst();
-        return own.map(task -> checked(task, answer).map(now -> answered(state, now)))
+        return own.map(task -> Handover.refusal(state, task, answer)
+                        .<Step<Change>>map(Step::stopped)
+                        .orElseGet(() -> heard(state, task, answer)))
                 .orElse(Step.stopped(Problem.of(ProblemCode.NOT_FOUND)));
+    }
+
+    /** A word about custody may come with the status that the task has already; said again it changes nothing. */
+    private Step<Change> heard(State state, TaskState task, Answer answer) {
+        boolean sameStatus = answer.custody().isPresent() && task.status().equals(answer.status());
+        Step<Change> said = sameStatus
+                ? Step.next(new Change(state, List.of()))
+                : checked(task, answer).map(now -> answered(state, now));
+        return said.map(change -> Handover.heard(state, task, answer, change));
+    }
+
+    /** Whether this receiver has taken the client over. */
+    public static boolean hasTakenOver(PartnerId receiver, PartnerId custodian, PartnerId sender) {
+        return custodian.equals(receiver) && !custodian.equals(sender);
     }
 
     /**

@@ -2,6 +2,7 @@ package nl.schakel.translate;
 
 import java.util.List;
 import java.util.Optional;
+import nl.schakel.referral.Custody;
 import nl.schakel.referral.Deletion;
 import nl.schakel.referral.Deletions;
 import nl.schakel.referral.Envelope;
@@ -62,6 +63,10 @@ final class CanonicalForm {
         tree = with(tree, "about", envelope.about().map(Object::toString));
         tree = with(tree, "answerStatus", envelope.answer().map(Envelope.Answer::status));
         tree = with(tree, "answerReason", envelope.answer().flatMap(Envelope.Answer::reason));
+        tree = with(
+                tree,
+                "answerCustody",
+                envelope.answer().flatMap(Envelope.Answer::custody).map(Custody::code));
         return tree.with(
                 "labels",
                 texts(envelope.labels().stream().sorted().map(Enum::name).toList()));

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import nl.schakel.referral.Bsn;
 import nl.schakel.referral.ClientIdentity;
+import nl.schakel.referral.Custody;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Label;
@@ -41,6 +42,7 @@ final class EnvelopeFacts {
             "about",
             "answerStatus",
             "answerReason",
+            "answerCustody",
             "labels[*]");
 
     private EnvelopeFacts() {}
@@ -124,6 +126,10 @@ final class EnvelopeFacts {
     }
 
     private static Optional<Envelope.Answer> answer(Json.Obj facts) {
-        return facts.text("answerStatus").map(status -> new Envelope.Answer(status, facts.text("answerReason")));
+        return facts.text("answerStatus")
+                .map(status -> new Envelope.Answer(
+                        status,
+                        facts.text("answerReason"),
+                        facts.text("answerCustody").flatMap(Custody::of)));
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import nl.schakel.referral.Custody;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
@@ -95,6 +96,15 @@ class FhirAnswersTest {
     }
 
     @Test
+    void aTaskShowsThatItsReceiverHasTheClient() {
+        TaskView view = new TaskView(new UUID(1, 2), 3, "in-progress", Optional.empty(), REFERENCE, AT)
+                .with(Optional.of(Custody.TAKEN_OVER));
+
+        assertThat(errors(answers.task(view))).isEmpty();
+        assertThat(text(answers.task(view))).contains("\"businessStatus\"", "CodeSystem/custody", "custody-taken-over");
+    }
+
+    @Test
     void aNoticeShowsWhatMayBeUsedNoMore() {
         TaskView view = new TaskView(
                 new UUID(1, 2),
@@ -103,6 +113,7 @@ class FhirAnswersTest {
                 Optional.of("no-longer-permitted"),
                 REFERENCE,
                 AT,
+                Optional.empty(),
                 Optional.of(new TaskView.Notice(new UUID(3, 4), List.of("network", "zrm"))));
 
         assertThat(errors(answers.task(view))).isEmpty();

@@ -382,6 +382,22 @@ final class Flow implements AutoCloseable {
 
     /** Any message at any door; stopped as its sender is told that it was refused. */
     Step<Accepted> offered(String door, String operation, String mediaType, byte[] bytes, PartnerId from) {
+        return offered(door, operation, mediaType, bytes, from, Optional.empty());
+    }
+
+    /** A receiver's Task with its new status, based on a version of it. */
+    Accepted answer(UUID task, long version, String json, PartnerId from) {
+        return value(offered(
+                "fhir",
+                "Task/" + task,
+                "application/fhir+json",
+                json.getBytes(StandardCharsets.UTF_8),
+                from,
+                Optional.of("W/\"" + version + "\"")));
+    }
+
+    private Step<Accepted> offered(
+            String door, String operation, String mediaType, byte[] bytes, PartnerId from, Optional<String> ifMatch) {
         Inbound inbound = new Inbound(
                 door,
                 operation,
@@ -391,7 +407,7 @@ final class Flow implements AutoCloseable {
                 "127.0.0.1",
                 List.of(),
                 Seals.NONE,
-                Optional.empty(),
+                ifMatch,
                 Map.of(FhirDoor.REQUEST_ID, next()));
         Sender sender = new Sender(directory.partner(from).orElseThrow(), Optional.empty());
         return doors.name(inbound)

@@ -90,7 +90,7 @@ class EvidenceIT {
         house.close();
     }
 
-    /** A referral that was delivered and seen, all of it under a stamped checkpoint. */
+    /** A referral that was delivered, seen and taken over, all of it under a stamped checkpoint. */
     private static ReferralReference referral(String id, Sealer by) {
         return referral(house.message(id, "MSH|" + id + "|" + UUID.randomUUID(), by));
     }
@@ -99,10 +99,11 @@ class EvidenceIT {
         ReferralReference made = house.accept(message).reference().orElseThrow();
         house.deliver(made, House.delivered());
         house.note(made, "task", "opvang-demo", "received");
+        house.note(made, "custody", "opvang-demo", "taken-over");
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             var leaves = house.proofs().about(made.text());
             return !leaves.isEmpty()
-                    && leaves.stream().anyMatch(leaf -> leaf.fields().contains("received"))
+                    && leaves.stream().anyMatch(leaf -> leaf.fields().contains("taken-over"))
                     && house.proofs()
                             .firstStampedOver(leaves.get(leaves.size() - 1).position())
                             .isPresent();

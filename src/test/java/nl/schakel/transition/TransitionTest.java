@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nl.schakel.Guards;
 import nl.schakel.Threat;
+import nl.schakel.referral.Custody;
 import nl.schakel.referral.Envelope.Answer;
 import nl.schakel.referral.Need;
 import nl.schakel.referral.PartnerId;
@@ -258,7 +259,7 @@ class TransitionTest {
                 State before = state;
                 state = step.fold(Change::after, problem -> before);
                 String where = "seed %d run %d event %d".formatted(seed, run, event);
-                assertThat(state.custodian()).as(where).isEqualTo(WARD);
+                HandoverTest.assertSound(state);
                 assertThat(ids(state)).as(where).isEqualTo(ids(before));
                 assertThat(WORDS).as(where).containsAll(statuses(state)).contains(state.status());
                 assertThat(step.fold(Change::tells, problem -> List.<Tell>of()))
@@ -269,14 +270,21 @@ class TransitionTest {
     }
 
     private Step<Change> random(State state, Random random) {
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
             case 0 -> loop.exitDateSet(state, DAY.plusDays(random.nextInt(9) - 4L));
             case 1 -> loop.dischargeCancelled(state);
+            case 2 -> random.nextInt(9) == 0 ? loop.withdrawn(state) : Step.next(new Change(state, List.of()));
             default -> {
                 TaskState task = state.tasks().get(random.nextInt(3));
                 PartnerId by = random.nextInt(4) == 0 ? WARD : task.receiver();
                 Optional<String> reason = random.nextBoolean() ? Optional.of("geen-plek") : Optional.empty();
-                yield loop.answered(state, task.id(), by, new Answer(WORDS.get(random.nextInt(WORDS.size())), reason));
+                Optional<Custody> custody = List.of(
+                                Optional.<Custody>empty(),
+                                Optional.of(Custody.TAKEN_OVER),
+                                Optional.of(Custody.RETURNED))
+                        .get(random.nextInt(3));
+                yield loop.answered(
+                        state, task.id(), by, new Answer(WORDS.get(random.nextInt(WORDS.size())), reason, custody));
             }
         };
     }

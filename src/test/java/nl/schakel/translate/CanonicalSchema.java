@@ -116,7 +116,8 @@ final class CanonicalSchema {
                         "service",
                         "about",
                         "answerStatus",
-                        "answerReason")
+                        "answerReason",
+                        "answerCustody")
                 .forEach(name -> properties.put(name, text()));
         properties.put("event", oneOf(Arrays.stream(Envelope.Event.values()).map(Enum::name)));
         properties.put("purpose", oneOf(Arrays.stream(Purpose.values()).map(Purpose::code)));

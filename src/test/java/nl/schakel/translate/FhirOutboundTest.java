@@ -136,11 +136,19 @@ class FhirOutboundTest {
         String bundle = status("fhir/r4/status-bundle", "on-hold", Optional.empty());
         String held = status("fhir/r4/status-bundle", "on-hold", Optional.of("discharge-cancelled-while-requested"));
         String rejected = status("fhir/r4/status-bundle", "rejected", Optional.of("geen-plek"));
+        String taken = status("fhir/r4/status-bundle", "in-progress", Optional.of("custody-taken-over"));
+        String back = status("fhir/r4/status-bundle", "on-hold", Optional.of("custody-returned"));
         String word = status("ddas/1.0/status", "on-hold", Optional.empty());
 
         assertThat(errors(bundle)).isEmpty();
         assertThat(errors(rejected)).isEmpty();
         assertThat(errors(held)).isEmpty();
+        assertThat(errors(taken)).isEmpty();
+        assertThat(taken)
+                .contains("\"businessStatus\"", "CodeSystem/custody", "custody-taken-over")
+                .doesNotContain("statusReason", "afwijsreden");
+        assertThat(errors(back)).isEmpty();
+        assertThat(back).contains("custody-returned").doesNotContain("statusReason", "hold-reason");
         assertThat(held).contains("hold-reason").doesNotContain("afwijsreden");
         assertThat(bundle)
                 .contains("referral-status", "\"status\":\"on-hold\"", "2026-04-20")

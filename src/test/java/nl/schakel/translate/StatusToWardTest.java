@@ -77,6 +77,15 @@ class StatusToWardTest {
     }
 
     @Test
+    void saysWhoHasTheClient() {
+        assertThat(text(notice("in-progress", Optional.of("custody-taken-over"), Samples.referral())))
+                .contains("\rRF1|A^Accepted^HL70283^in-progress^")
+                .contains("|custody-taken-over^De ontvanger heeft de client overgenomen^99SCHAKEL|");
+        assertThat(text(notice("on-hold", Optional.of("custody-returned"), Samples.referral())))
+                .contains("|custody-returned^De client is weer onder uw verantwoordelijkheid^99SCHAKEL|");
+    }
+
+    @Test
     void repeatsNeitherNameNorBsn() {
         assertThat(text(notice("accepted", Optional.empty(), Samples.referral())))
                 .doesNotContain("Meer", "Johan", "999900420", "F20");

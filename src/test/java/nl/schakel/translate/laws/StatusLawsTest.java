@@ -211,7 +211,7 @@ class StatusLawsTest {
                 : switch (status) {
                     case "rejected" -> Optional.of(dice.of(codes("afwijsreden")));
                     case "on-hold" -> Optional.of(dice.of(codes("hold-reasons")));
-                    default -> Optional.empty();
+                    default -> dice.chance(20) ? Optional.of(dice.of(codes("custody"))) : Optional.empty();
                 };
         return new StatusNotice(
                 "5a0d7c3e-2222-4333-8444-555566667777",
