@@ -82,11 +82,30 @@ public final class Evidence {
         }
         note(reference, holder, operator);
         Holder forWhom = new Holder(holder, sender.get());
-        List<Placed> leaves = proofs.about(reference.text()).stream()
-                .filter(leaf -> leaf.position() < last.get().size())
-                .filter(leaf -> forWhom.maySee(Leaf.of(leaf)))
-                .toList();
+        List<Placed> leaves = seen(
+                forWhom,
+                proofs.about(reference.text()).stream()
+                        .filter(leaf -> leaf.position() < last.get().size())
+                        .toList());
         return Optional.of(new Writing(reference, forWhom, last.get(), leaves).whole());
+    }
+
+    /** What the holder may see; of a message of somebody else that it was told the outcome of, that it was accepted too. */
+    private static List<Placed> seen(Holder holder, List<Placed> all) {
+        Set<UUID> told = all.stream()
+                .map(Leaf::of)
+                .filter(holder::maySee)
+                .flatMap(leaf -> leaf.inbox().stream())
+                .collect(Collectors.toSet());
+        return all.stream()
+                .filter(placed -> {
+                    Leaf leaf = Leaf.of(placed);
+                    return holder.maySee(leaf)
+                            || (holder.isSender()
+                                    && leaf.isAccept()
+                                    && leaf.inbox().filter(told::contains).isPresent());
+                })
+                .toList();
     }
 
     private void note(ReferralReference reference, Optional<PartnerId> holder, String operator) throws SQLException {

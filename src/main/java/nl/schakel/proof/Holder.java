@@ -35,7 +35,7 @@ record Holder(Optional<PartnerId> partner, PartnerId sender) {
         return isIts(party.value());
     }
 
-    private boolean isSender() {
+    boolean isSender() {
         return partner.filter(sender::equals).isPresent();
     }
 
