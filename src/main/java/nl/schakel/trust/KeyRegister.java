@@ -49,10 +49,14 @@ public final class KeyRegister {
 
     /** Everything that is registered, in the order of its files. */
     public List<Entry> entries() {
-        if (!Files.isDirectory(folder)) {
+        return entries(folder);
+    }
+
+    private List<Entry> entries(Path under) {
+        if (!Files.isDirectory(under)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.walk(folder, 4)) {
+        try (Stream<Path> files = Files.walk(under, 4)) {
             return files.filter(file -> file.toString().endsWith(ENDING))
                     .sorted()
                     .map(this::entry)
@@ -89,6 +93,9 @@ public final class KeyRegister {
             throw new KeyMaterialInvalid(folder, "a certificate for " + usage.text() + ", by its key usage");
         }
         Optional<Entry> same = same(organisation, usage, Certificates.publicKeyText(certificate));
+        if (same.isPresent() && same.get().chain().equals(chain)) {
+            return same.get();
+        }
         Path file = same.map(Entry::file)
                 .orElseGet(() -> place(organisation, usage, state, Certificates.publicKeyText(certificate)));
         write(file, chain);
@@ -96,29 +103,23 @@ public final class KeyRegister {
     }
 
     private Optional<Entry> same(String organisation, Usage usage, String publicKey) {
-        return entries().stream()
-                .filter(entry -> entry.organisation().equals(organisation)
-                        && entry.usage() == usage
-                        && entry.publicKey().equals(publicKey))
+        return entries(folder.resolve(organisation).resolve(usage.text())).stream()
+                .filter(entry -> entry.publicKey().equals(publicKey))
                 .findFirst();
     }
 
     /** The key that an organisation uses now. */
     public Optional<Entry> active(String organisation, Usage usage) {
-        return entries().stream()
-                .filter(entry -> entry.organisation().equals(organisation)
-                        && entry.usage() == usage
-                        && entry.state() == KeyState.ACTIVE)
+        return entries(folder.resolve(organisation).resolve(usage.text())).stream()
+                .filter(entry -> entry.state() == KeyState.ACTIVE)
                 .findFirst();
     }
 
     /** Puts a key into another state; the one that was active before makes room. */
     public void move(Entry entry, KeyState to) {
         if (to == KeyState.ACTIVE) {
-            entries().stream()
-                    .filter(other -> other.organisation().equals(entry.organisation())
-                            && other.usage() == entry.usage()
-                            && other.state() == KeyState.ACTIVE
+            entries(folder.resolve(entry.organisation()).resolve(entry.usage().text())).stream()
+                    .filter(other -> other.state() == KeyState.ACTIVE
                             && !other.publicKey().equals(entry.publicKey()))
                     .forEach(other -> put(other, KeyState.VERIFY_ONLY));
         }
