@@ -447,18 +447,7 @@ abstract class JournalContract {
     }
 
     Accepted accepted(Samples.Message message, Acceptance.Effect effect) {
-        var plain = message.toAccept();
-        return journal.accept(new Acceptance(
-                plain.envelope(),
-                plain.mapping(),
-                plain.stream(),
-                plain.door(),
-                plain.mediaType(),
-                plain.bytes(),
-                plain.seal(),
-                Optional.of(effect),
-                plain.numbers(),
-                plain.receipts()));
+        return journal.accept(message.toAccept(Optional.of(effect)));
     }
 
     /** The process dies while it works on this item. */

@@ -80,8 +80,7 @@ public class MemoryJournal extends MemoryAcceptance {
 
     /** The attempt counts before it begins. */
     protected void count(MemoryWork row) {
-        row.attempts++;
-        row.unsettled++;
+        row.counted();
     }
 
     protected boolean mayRepeat(WorkItem item) {
@@ -104,9 +103,13 @@ public class MemoryJournal extends MemoryAcceptance {
         });
     }
 
-    /** The row, when this lease still holds it. */
-    protected Optional<MemoryWork> held(WorkItem item) {
-        return Optional.ofNullable(tables.work.get(item.id())).filter(row -> row.isHeldBy(item));
+    private Optional<MemoryWork> held(WorkItem item) {
+        return Optional.ofNullable(tables.work.get(item.id())).filter(row -> isHeldBy(row, item));
+    }
+
+    /** Whether the lease under which the item was taken still holds the row. */
+    protected boolean isHeldBy(MemoryWork row, WorkItem item) {
+        return row.isHeldBy(item);
     }
 
     // prepare ------------------------------------------------------------------------------------------------------
@@ -276,6 +279,11 @@ public class MemoryJournal extends MemoryAcceptance {
     private Ready ready(UUID id) {
         MemoryWork row = tables.work.get(id);
         return new Ready(id, row != null && row.kind != WorkItem.Kind.ROUTE);
+    }
+
+    /** Whether a relay that comes now finds anything. */
+    public final boolean hasUnsent() {
+        return unsent().stream().anyMatch(id -> !tables.locked.contains(id));
     }
 
     /** Rows of the outbox that were not handed on, oldest first. */

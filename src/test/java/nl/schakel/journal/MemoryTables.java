@@ -18,7 +18,7 @@ public final class MemoryTables {
     private static final Set<String> CLOSED = Set.of("completed", "withdrawn", "closed");
 
     final Map<List<String>, Stored> inbox = new LinkedHashMap<>();
-    final Map<UUID, Ledger.InboxMessage> messages = new HashMap<>();
+    final Map<UUID, Ledger.InboxMessage> messages = new LinkedHashMap<>();
     final Map<ReferralReference, Transition> transitions = new LinkedHashMap<>();
     final Map<UUID, Ledger.TaskRow> tasks = new LinkedHashMap<>();
     final Map<UUID, MemoryWork> work = new TreeMap<>();
@@ -49,9 +49,9 @@ public final class MemoryTables {
         return new ArrayList<>(work.values());
     }
 
-    /** Whether a relay that comes now finds anything. */
+    /** Whether anything waits to be handed to the broker. */
     public boolean hasUnsent() {
-        return outbox.size() > locked.size();
+        return !outbox.isEmpty();
     }
 
     /** Every accepted message, oldest first. */
@@ -59,11 +59,13 @@ public final class MemoryTables {
         return List.copyOf(messages.values());
     }
 
-    /** When the next row is due by itself or by its lease, in milliseconds; empty when none will be. */
-    public Optional<Long> nextSweep() {
-        return work.values().stream()
-                .filter(MemoryWork::isLive)
-                .map(row -> row.sweepAt)
-                .min(Long::compare);
+    /** What a sender is answered under this id. */
+    public Optional<byte[]> answer(PartnerId sender, String messageId) {
+        return Optional.ofNullable(inbox.get(List.of(sender.value(), messageId)))
+                .map(stored -> stored.receipt().answer());
+    }
+
+    public String status(ReferralReference reference) {
+        return transitions.get(reference).row().status();
     }
 }

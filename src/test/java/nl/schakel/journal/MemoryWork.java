@@ -87,6 +87,33 @@ public final class MemoryWork {
         return fence;
     }
 
+    /** One attempt more, of which nobody has heard yet. */
+    public void counted() {
+        attempts++;
+        unsettled++;
+    }
+
+    /** No sweeper looks at it any more. */
+    public void leaveUnswept() {
+        sweepAt = Long.MAX_VALUE;
+    }
+
+    public long nextAt() {
+        return nextAt;
+    }
+
+    public boolean isLive() {
+        return state == State.OPEN || state == State.SENDING;
+    }
+
+    public boolean isRoute() {
+        return kind == WorkItem.Kind.ROUTE;
+    }
+
+    public boolean hasBytes() {
+        return stored.isPresent();
+    }
+
     /** Whether it is done and what was sent is proven, as reconciliation asks. */
     public boolean isProven() {
         return state == State.DONE && (stored.isEmpty() || evidence.isPresent());
@@ -96,10 +123,6 @@ public final class MemoryWork {
     public String essence(long now) {
         return seq + state.name() + attempts + "/" + unsettled + "/" + begun + "/" + fence + "/" + (nextAt <= now)
                 + (leaseUntil <= now) + (sweepAt <= now) + stored.isPresent() + evidence.isPresent();
-    }
-
-    boolean isLive() {
-        return state == State.OPEN || state == State.SENDING;
     }
 
     boolean isBlocking() {

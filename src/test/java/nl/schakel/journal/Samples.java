@@ -19,7 +19,7 @@ import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.Role;
 
 /** Messages, handlers and outcomes to try a journal with. */
-final class Samples {
+public final class Samples {
     static final PartnerId WARD = new PartnerId("ggz-noord");
     static final PartnerId SHELTER = new PartnerId("opvang-demo");
     static final PartnerId DEBTS = new PartnerId("schuldhulp-demo");
@@ -46,7 +46,7 @@ final class Samples {
     }
 
     /** One message; the bytes are its content. */
-    record Message(
+    public record Message(
             Event event,
             PartnerId sender,
             String id,
@@ -75,11 +75,15 @@ final class Samples {
             return new Message(event, sender, Samples.id(), stream, number, Optional.of(other), content);
         }
 
-        Message content(String other) {
+        public Message content(String other) {
             return new Message(event, sender, id, stream, number, about, other);
         }
 
-        Acceptance toAccept() {
+        public Acceptance toAccept() {
+            return toAccept(Optional.empty());
+        }
+
+        public Acceptance toAccept(Optional<Acceptance.Effect> effect) {
             return new Acceptance(
                     envelope(),
                     new MappingVersion("test/1/message@0", "set-1"),
@@ -88,7 +92,7 @@ final class Samples {
                     "x-application/hl7-v2+er7",
                     content.getBytes(StandardCharsets.UTF_8),
                     Optional.empty(),
-                    Optional.empty(),
+                    effect,
                     Acceptance.Numbers.NONE,
                     (inbox, reference, at, leaf) -> new Acceptance.Receipt(
                             ("AA " + inbox + " " + at).getBytes(StandardCharsets.UTF_8), "h.p.s-" + inbox));
