@@ -25,8 +25,16 @@ public final class ReceiverKeys {
         return active.map(entry -> anchors.verify(entry.chain(), Usage.DECRYPT)
                         .fold(
                                 owner -> Step.next(entry.certificate()),
-                                problem -> Step.<X509Certificate>stopped(at(problem.code(), organisation))))
-                .orElseGet(() -> Step.stopped(at(ProblemCode.CERTIFICATE_REFUSED, organisation)));
+                                problem -> Step.<X509Certificate>stopped(
+                                        at(problem.code(), organisation).seen(why(entry)))))
+                .orElseGet(() -> Step.stopped(
+                        at(ProblemCode.CERTIFICATE_REFUSED, organisation).seen("no active key")));
+    }
+
+    /** Whoever works the backlog has to know what to ask the receiver for. */
+    private String why(KeyRegister.Entry entry) {
+        return anchors.diagnose(entry.chain(), Usage.DECRYPT).orElse("certificate-unfit") + ", valid until "
+                + entry.certificate().getNotAfter().toInstant();
     }
 
     private static Problem at(ProblemCode code, String organisation) {

@@ -104,6 +104,11 @@ public final class TrustAnchors {
                 : Optional.empty();
     }
 
+    /** As {@link #diagnose(List, Usage, Instant)}, now. */
+    Optional<String> diagnose(List<X509Certificate> chain, Usage usage) {
+        return diagnose(chain, usage, clock.instant());
+    }
+
     /** Whether one of a chain whose path holds was revoked, or nobody says whether it was; whatever it is for. */
     Optional<CertificateRefusal> status(List<X509Certificate> chain) {
         try {

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -137,6 +138,21 @@ class ClosedPartFlowIT {
         assertThat(parts(got))
                 .isNotEmpty()
                 .allSatisfy(part -> assertThat(open(part, got)).isNotEmpty());
+    }
+
+    @Test
+    @Guards(Threat.T20)
+    void sendsNothingToACertificateThatHasEndedAndSaysSo() throws Exception {
+        TrustAnchors later = TrustAnchors.of(List.of(authority.root()), Clock.offset(CLOCK, Duration.ofDays(800)));
+        flow.receiverKeys = new ReceiverKeys(register, later)::toSealFor;
+        try {
+            ReferralReference reference = accepted(bundle());
+            assertThat(flow.work()).noneMatch(one -> one.is(WorkItem.Kind.DELIVER, SHELTER));
+            assertThat(flow.trace(reference))
+                    .contains("release opvang-demo stopped", "SCH-3005", "certificate-expired, valid until");
+        } finally {
+            flow.receiverKeys = new ReceiverKeys(register, anchors)::toSealFor;
+        }
     }
 
     @Test
