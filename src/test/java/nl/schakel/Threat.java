@@ -122,7 +122,8 @@ public enum Threat {
     T24(
             "D",
             "A slow partner holds up the others",
-            "Each partner has its share of workers and connections and a deadline.",
+            "Each partner has its share of workers and connections and a deadline; one that is not reached five times is left alone, "
+                    + "and tried by one call at a time until it answers.",
             ""),
     T25("D", "A message kills its worker", "Attempts are counted before the work; after the limit a person looks.", ""),
     T26(

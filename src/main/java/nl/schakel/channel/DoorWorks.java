@@ -116,6 +116,7 @@ final class DoorWorks implements AutoCloseable {
         PartnerClient client = new PartnerClient(clock, partnerCall);
         registry.bind(Channels.CLIENT, client);
         registry.bind(Channels.SEALING_CLIENT, client.sealing(sealing.request()));
+        registry.bind("retry-after-alone", new RetryAfter.Alone());
         registry.bind("https-request", (Processor) HttpsCall::request);
         registry.bind("https-answer", (Processor) HttpsCall::answer);
         registry.bind("look-request", (Processor) LookCall::request);

@@ -3,6 +3,7 @@ package nl.schakel.channel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nl.schakel.journal.Outgoing;
@@ -42,7 +43,7 @@ final class HttpsCall {
         message.setBody(
                 meaning instanceof Sent.Delivered
                         ? believed(evidence, exchange.getProperty(SENT, byte[].class))
-                        : meaning);
+                        : RetryAfter.heard(meaning, status, message, Instant.now()));
     }
 
     /**

@@ -3,8 +3,10 @@ package nl.schakel.channel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.function.UnaryOperator;
 import nl.schakel.journal.Outgoing;
+import nl.schakel.journal.Sent;
 import nl.schakel.pipeline.SoapExchange;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -50,9 +52,9 @@ final class SoapCall {
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         byte[] answer = message.getBody() instanceof InputStream body ? body.readAllBytes() : new byte[0];
         Outgoing asked = exchange.getProperty(ASKED, Outgoing.class);
-        message.setBody(
-                sealed || SoapExchange.speaksOfASeal(answer)
-                        ? SoapExchange.sealedMeaning(asked, status, answer, CamelBackDoor.receiver(exchange), checking)
-                        : SoapExchange.meaning(asked, status, answer));
+        Sent meaning = sealed || SoapExchange.speaksOfASeal(answer)
+                ? SoapExchange.sealedMeaning(asked, status, answer, CamelBackDoor.receiver(exchange), checking)
+                : SoapExchange.meaning(asked, status, answer);
+        message.setBody(RetryAfter.heard(meaning, status, message, Instant.now()));
     }
 }

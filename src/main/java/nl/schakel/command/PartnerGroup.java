@@ -31,7 +31,8 @@ final class PartnerGroup extends CommandGroup {
     /** All partners. */
     @Command(
             name = "list",
-            description = "The partners of the directory, and which are paused.",
+            description =
+                    "The partners of the directory: what each may send, which are held because they are not reached, and which are paused.",
             footer = "Example: schakel partner list")
     static final class All implements Callable<Integer> {
         @Mixin
@@ -53,19 +54,28 @@ final class PartnerGroup extends CommandGroup {
                 console.line(reply.body().toString());
                 return Exit.OK;
             }
-            Table table = new Table("PARTNER", "ROLE", "PER MINUTE", "TOLD TO WAIT", "PAUSED SINCE", "BY");
+            Table table =
+                    new Table("PARTNER", "ROLE", "PER MINUTE", "TOLD TO WAIT", "HELD UNTIL", "PAUSED SINCE", "BY");
             for (JsonNode one : reply.body().path("partners")) {
                 table.row(
                         one.path("id").asText(),
                         one.path("role").asText(),
                         one.path("perMinute").asText(),
                         one.path("toldToWait").asText(),
+                        held(one),
                         one.path("pausedAt").asText("no"),
                         one.path("pausedBy").asText(""));
             }
             table.lines().forEach(console::line);
             return Exit.OK;
         }
+    }
+
+    private static String held(JsonNode one) {
+        return one.has("heldUntil")
+                ? one.path("heldUntil").asText() + " ("
+                        + one.path("heldBecause").asText() + ")"
+                : "no";
     }
 
     /** A word on one partner. */

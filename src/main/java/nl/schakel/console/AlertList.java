@@ -28,8 +28,11 @@ final class AlertList {
         this.alerts = alerts;
     }
 
-    /** @param alerts how many conditions last */
-    record Status(long open, long sending, long parked, long alerts) {}
+    /**
+     * @param alerts how many conditions last
+     * @param held to how many partners nothing goes for a moment, because they were not reached or asked for that
+     */
+    record Status(long open, long sending, long parked, long alerts, long held) {}
 
     @GetMapping("/status")
     Status status() {
@@ -38,7 +41,8 @@ final class AlertList {
                 backlog.open(),
                 backlog.sending(),
                 backlog.parked(),
-                alerts.list(0).size());
+                alerts.list(0).size(),
+                journal.holds().size());
     }
 
     /** @param days what ended in so many days comes along */

@@ -27,6 +27,7 @@ public final class Dispatcher implements AutoCloseable {
     private final WorkIntake source;
     private final Lanes lanes;
     private final Relay relay;
+    private final Holding holding;
     private final Intake intake;
     private final List<Loop> vital = new ArrayList<>();
     private final List<Thread> guides = new ArrayList<>();
@@ -38,13 +39,14 @@ public final class Dispatcher implements AutoCloseable {
         source = new WorkIntake(broker);
         lanes = new Lanes(settings, pace::nanos);
         relay = new Relay(journal, post, settings, pace);
+        holding = new Holding(journal, lanes, new Breaker(pace::nanos));
         intake = new Intake(journal, source, lanes, settings.batch(), pace);
         guide("dispatch-relay", relay, post::close);
         guide("dispatch-intake", intake, this::lastWords);
         guide("dispatch-sweeper", new Sweeper(journal, relay, settings.sweep(), pace), () -> {});
         for (int i = 1; i <= settings.workers(); i++) {
             String name = "dispatch-worker-" + i;
-            Worker worker = new Worker(journal, handler, lanes, relay, pace);
+            Worker worker = new Worker(journal, handler, lanes, relay, holding, pace);
             workers.add(thread(name, new Loop(name, worker, pace)));
         }
     }
@@ -53,6 +55,7 @@ public final class Dispatcher implements AutoCloseable {
     public synchronized void start() {
         if (!started && !pace.isOver()) {
             started = true;
+            holding.begin();
             guides.forEach(Thread::start);
             workers.forEach(Thread::start);
         }

@@ -106,6 +106,16 @@ final class Lanes {
         }
     }
 
+    /** Nothing that waits for this partner is begun: it goes back to the journal, which knows until when. */
+    void hold(PartnerId partner) {
+        lock.lock();
+        try {
+            Optional.ofNullable(lanes.get(Optional.of(partner))).ifPresent(lane -> unbegun.addAll(lane.empty()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The journal was away when the item was to begin: nobody was called. */
     void notBegun(WorkItem item) {
         lock.lock();

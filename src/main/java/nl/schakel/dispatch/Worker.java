@@ -24,13 +24,15 @@ final class Worker implements Loop.Round {
     private final WorkHandler handler;
     private final Lanes lanes;
     private final Relay relay;
+    private final Holding holding;
     private final Pace pace;
 
-    Worker(Journal journal, WorkHandler handler, Lanes lanes, Relay relay, Pace pace) {
+    Worker(Journal journal, WorkHandler handler, Lanes lanes, Relay relay, Holding holding, Pace pace) {
         this.journal = journal;
         this.handler = handler;
         this.lanes = lanes;
         this.relay = relay;
+        this.holding = holding;
         this.pace = pace;
     }
 
@@ -76,6 +78,7 @@ final class Worker implements Loop.Round {
             log.debug("Interrupted at the end; what came of the call is written all the same");
         }
         settle(item, sent);
+        item.destination().ifPresent(partner -> holding.heard(partner, sent));
         return Ended.of(sent);
     }
 

@@ -21,6 +21,8 @@ final class Claims {
                 where w.id = any (?) and w.state in ('OPEN', 'SENDING') and w.next_at <= clock_timestamp()
                 and w.lease_until <= clock_timestamp()
                 and not exists (select 1 from schakel.pause p where p.partner = w.destination)
+                and not exists (
+                    select 1 from schakel.hold h where h.partner = w.destination and h.until > clock_timestamp())
                 and\s""" + WorkSql.isFirst("w") + """
                 for update of w skip locked
             ), taken as (

@@ -26,6 +26,16 @@ public record DeliveryTerms(DeliveryClass deliveryClass, List<Duration> retry, i
     /** The eight steps of {@link #RETRY} and 72 more hours. */
     public static final int ATTEMPTS = RETRY.size() + 72;
 
+    /** A partner that asks for less is asked again after a second; for more, after the longest step of {@link #RETRY}. */
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    /** The time that a partner asked us to wait, within bounds: what it says is not our clock. */
+    public static Duration bounded(Duration asked) {
+        return asked.compareTo(SHORTEST) < 0 ? SHORTEST : asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
+    }
+
     /** Whether a partner bears the same message twice. */
     public enum DeliveryClass {
         /** Idempotent: sent again. */

@@ -1,5 +1,6 @@
 package nl.schakel.journal;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +20,7 @@ final class JdbcJournal implements Journal {
     private final Returns returns;
     private final OutboxRelay relay;
     private final Sweep sweep;
+    private final Holds holds;
     private final Reading reading;
     private final CodeGaps codeGaps;
     private final Repetition repetition;
@@ -33,6 +35,7 @@ final class JdbcJournal implements Journal {
         returns = new Returns(transactions);
         relay = new OutboxRelay(transactions);
         sweep = new Sweep(transactions);
+        holds = new Holds(source);
         reading = new Reading(transactions);
         codeGaps = new CodeGaps(transactions);
         repetition = new Repetition(transactions);
@@ -81,6 +84,21 @@ final class JdbcJournal implements Journal {
     @Override
     public int sweep() {
         return sweep.sweep();
+    }
+
+    @Override
+    public void hold(PartnerId partner, Cause cause, Duration time) {
+        holds.hold(partner, cause, time);
+    }
+
+    @Override
+    public void release(PartnerId partner) {
+        holds.release(partner);
+    }
+
+    @Override
+    public List<Hold> holds() {
+        return holds.list();
     }
 
     @Override

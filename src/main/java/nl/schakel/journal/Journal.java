@@ -1,7 +1,9 @@
 package nl.schakel.journal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import nl.schakel.referral.PartnerId;
@@ -48,6 +50,37 @@ public interface Journal {
 
     /** Puts what is due or whose lease ended back into the outbox; returns how many. */
     int sweep();
+
+    /** For so long nothing of this partner's is taken up; what waits shows that time as its next attempt and loses none. */
+    default void hold(PartnerId partner, Cause cause, Duration time) {}
+
+    /** What is due for this partner goes on at once. */
+    default void release(PartnerId partner) {}
+
+    /** Who is held; one whose time is over is being tried. */
+    default List<Hold> holds() {
+        return List.of();
+    }
+
+    /** Why nothing goes to a partner for a moment. */
+    enum Cause {
+        /** It could not be reached, several times one after the other. */
+        UNREACHABLE,
+        /** It asked us to wait. */
+        ASKED;
+
+        /** As the journal and the metrics write it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Cause of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /** @param since when the first of an unbroken row of holds began */
+    record Hold(PartnerId partner, Cause cause, Instant since, Instant until) {}
 
     /** Every event of one referral, oldest first. */
     List<TraceLine> trace(ReferralReference reference);

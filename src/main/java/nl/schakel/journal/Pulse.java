@@ -28,7 +28,7 @@ public final class Pulse {
 
     private static final String FAILING = """
             select destination, count(*) as waiting, min(created_at) as since from schakel.work
-            where live and destination <> '' and attempts > 1 and created_at < clock_timestamp() - ? * interval '1 second'
+            where live and destination <> '' and (attempts > 1 or reason is not null) and created_at < clock_timestamp() - ? * interval '1 second'
             group by destination order by destination""";
     private static final String UNSEEN = """
             select count(*) from schakel.work

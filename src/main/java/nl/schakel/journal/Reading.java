@@ -15,8 +15,9 @@ final class Reading {
             select at, stage, partner, outcome, reason from schakel.trace
             where year = ? and number = ? order by at, id""";
     private static final String WAITING = """
-            select kind, destination, state, attempts, case when state = 'OPEN' then next_at end as next_at, reason
-            from schakel.work where year = ? and number = ? and blocking order by id""";
+            select w.kind, w.destination, w.state, w.attempts,\s""" + WorkSql.NEXT_AT + """
+             as next_at, w.reason
+            from schakel.work w where w.year = ? and w.number = ? and w.blocking order by w.id""";
     private static final String BACKLOG = """
             select count(*) filter (where state = 'OPEN') as open, count(*) filter (where state = 'SENDING') as sending,
                 count(*) filter (where state = 'PARKED') as parked

@@ -23,11 +23,11 @@ final class Settlement {
     private static final String SETTLE = """
             with verdict as materialized (
                 select * from unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[],
-                    ?::bytea[], ?::boolean[])
-                    as v(id, fence, object, state, outcome, reason, pause, evidence, reached)
+                    ?::bytea[], ?::boolean[], ?::boolean[])
+                    as v(id, fence, object, state, outcome, reason, pause, evidence, reached, counted)
             ), mine as (
                 update schakel.work w
-                set state = v.state, unsettled = 0, begun = 0, lease_until = '-infinity', reached = w.reached or v.reached,
+                set state = v.state, attempts = w.attempts - case when v.counted then 0 else 1 end, unsettled = 0, begun = 0, lease_until = '-infinity', reached = w.reached or v.reached,
                     evidence = coalesce(v.evidence, w.evidence), reason = v.reason,
                     next_at = clock_timestamp() + v.pause * interval '1 millisecond',
                     sweep_at = clock_timestamp() + v.pause * interval '1 millisecond',
@@ -68,8 +68,8 @@ final class Settlement {
 
     void settle(WorkItem item, Sent sent) {
         if (sent instanceof Sent.Delivered delivered) {
-            commits.write(
-                    new Verdict(item, "DONE", "delivered", "", Duration.ZERO, Optional.of(delivered.evidence()), true));
+            commits.write(new Verdict(
+                    item, "DONE", "delivered", "", Duration.ZERO, Optional.of(delivered.evidence()), true, true));
         } else if (sent instanceof Sent.NotDelivered failed) {
             again(item, failed.problem(), false);
         } else if (sent instanceof Sent.Refused refused) {
@@ -94,12 +94,15 @@ final class Settlement {
 
     private void again(WorkItem item, Problem problem, boolean reached) {
         DeliveryTerms agreed = termsOf(item);
-        if (agreed.exhaustedBy(item.attempt())) {
+        Optional<Duration> asked = problem.again().map(DeliveryTerms::bounded);
+        if (asked.isPresent()) {
+            commits.write(Verdict.again(item, problem, asked.get(), reached, false));
+        } else if (agreed.exhaustedBy(item.attempt())) {
             commits.write(Verdict.parked(
                     item, "parked", Problem.of(ProblemCode.ATTEMPTS_EXHAUSTED), Optional.empty(), reached));
         } else {
             Duration pause = agreed.pauseAfter(item.attempt());
-            commits.write(new Verdict(item, "OPEN", "retry", words(problem), pause, Optional.empty(), reached));
+            commits.write(Verdict.again(item, problem, pause, reached, true));
         }
     }
 
@@ -126,7 +129,8 @@ final class Settlement {
                             verdicts.stream()
                                     .map(v -> v.evidence().orElse(null))
                                     .toArray(byte[][]::new)),
-                    all.of("boolean", Verdict::reached));
+                    all.of("boolean", Verdict::reached),
+                    all.of("boolean", Verdict::counted));
         });
     }
 
@@ -135,7 +139,12 @@ final class Settlement {
         return problem.code().id() + " " + problem.code().english();
     }
 
-    /** What came of one attempt; {@code reached} when the partner may have the bytes. */
+    /**
+     * What came of one attempt.
+     *
+     * @param reached the partner may have the bytes
+     * @param counted false when the partner asked us to wait: that uses up nothing
+     */
     private record Verdict(
             WorkItem item,
             String state,
@@ -143,10 +152,15 @@ final class Settlement {
             String reason,
             Duration pause,
             Optional<byte[]> evidence,
-            boolean reached) {
+            boolean reached,
+            boolean counted) {
+        static Verdict again(WorkItem item, Problem problem, Duration pause, boolean reached, boolean counted) {
+            return new Verdict(item, "OPEN", "retry", words(problem), pause, Optional.empty(), reached, counted);
+        }
+
         static Verdict parked(
                 WorkItem item, String outcome, Problem problem, Optional<byte[]> evidence, boolean reached) {
-            return new Verdict(item, "PARKED", outcome, words(problem), Duration.ZERO, evidence, reached);
+            return new Verdict(item, "PARKED", outcome, words(problem), Duration.ZERO, evidence, reached, true);
         }
 
         String object() {

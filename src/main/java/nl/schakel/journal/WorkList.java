@@ -26,8 +26,8 @@ public final class WorkList {
             and (?::integer is null or (w.year = ? and w.number = ?))""";
     private static final String ITEMS = """
             select w.id, w.kind, w.year, w.number, w.destination, w.state, w.attempts, w.reached, w.reason,
-                coalesce(w.settled_at, w.created_at) as since,
-                case when w.state = 'OPEN' then w.next_at end as next_at,
+                coalesce(w.settled_at, w.created_at) as since,\s""" + WorkSql.NEXT_AT + """
+                 as next_at,
                 (select count(*) from schakel.work b where b.stream = w.stream and b.destination = w.destination
                     and b.seq > w.seq and b.blocking) as behind
             from schakel.work w where w.blocking and (? or w.state = 'PARKED') and\s""" + CHOSEN + " order by w.id limit ?";

@@ -12,6 +12,10 @@ final class WorkSql {
                 select w.id from schakel.work w where w.stream = mine.stream and w.destination = mine.destination
                 and w.seq > mine.seq and w.blocking order by w.seq limit 1) next""";
 
+    /** When this row of work is tried next: not before its partner is tried again. */
+    static final String NEXT_AT = "case when w.state = 'OPEN' then greatest(w.next_at,"
+            + " (select h.until from schakel.hold h where h.partner = w.destination)) end";
+
     private WorkSql() {}
 
     /** Whether nothing stands before this row of work for the same client and destination. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import nl.schakel.directory.Directory;
 import nl.schakel.directory.Partner;
+import nl.schakel.journal.Journal;
 import nl.schakel.journal.Pauses;
 import nl.schakel.journal.WorkList;
 import nl.schakel.journal.WorkList.Filter;
@@ -27,13 +28,15 @@ public final class WorkDesk {
     private final Pauses pauses;
     private final Directory directory;
     private final Quotas quotas;
+    private final Journal journal;
     private final Runnable nudge;
 
-    WorkDesk(WorkList work, Pauses pauses, Directory directory, Quotas quotas, Runnable nudge) {
+    WorkDesk(WorkList work, Pauses pauses, Directory directory, Quotas quotas, Journal journal, Runnable nudge) {
         this.work = work;
         this.pauses = pauses;
         this.directory = directory;
         this.quotas = quotas;
+        this.journal = journal;
         this.nudge = nudge;
     }
 
@@ -96,11 +99,12 @@ public final class WorkDesk {
     /** Every partner of the directory: how much it may send, how often it was told to wait, and since when it is paused. */
     public Json.Obj partners() {
         List<Pauses.Pause> paused = pauses.list();
+        List<Journal.Hold> held = journal.holds();
         return Json.object()
                 .with(
                         "partners",
                         all(directory.partners().stream()
-                                .map(partner -> partner(partner, paused))
+                                .map(partner -> held(partner(partner, paused), partner.id(), held))
                                 .toList()));
     }
 
@@ -115,7 +119,7 @@ public final class WorkDesk {
         return Json.object().with("partner", partner.value()).with("outcome", changed ? what : "was so already");
     }
 
-    private Json partner(Partner partner, List<Pauses.Pause> paused) {
+    private Json.Obj partner(Partner partner, List<Pauses.Pause> paused) {
         Json.Obj line = Json.object()
                 .with("id", partner.id().value())
                 .with("role", partner.role().name())
@@ -125,6 +129,17 @@ public final class WorkDesk {
                 .filter(one -> one.partner().equals(partner.id()))
                 .findFirst()
                 .map(one -> line.with("pausedBy", one.by()).with("pausedAt", text(one.at())))
+                .orElse(line);
+    }
+
+    /** A partner that is left alone for a moment, because it was not reached or asked for that. */
+    private static Json held(Json.Obj line, PartnerId partner, List<Journal.Hold> held) {
+        return held.stream()
+                .filter(one -> one.partner().equals(partner))
+                .findFirst()
+                .map(one -> line.with("heldUntil", text(one.until()))
+                        .with("heldSince", text(one.since()))
+                        .with("heldBecause", one.cause().word()))
                 .orElse(line);
     }
 

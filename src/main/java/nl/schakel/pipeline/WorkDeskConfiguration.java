@@ -1,6 +1,7 @@
 package nl.schakel.pipeline;
 
 import nl.schakel.directory.Directory;
+import nl.schakel.journal.Journal;
 import nl.schakel.journal.Pauses;
 import nl.schakel.journal.WorkList;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -16,7 +17,8 @@ class WorkDeskConfiguration {
             Pauses pauses,
             Directory directory,
             Quotas quotas,
+            Journal journal,
             @Qualifier("afterAccept") Runnable afterAccept) {
-        return new WorkDesk(work, pauses, directory, quotas, afterAccept);
+        return new WorkDesk(work, pauses, directory, quotas, journal, afterAccept);
     }
 }

@@ -16,6 +16,7 @@ final class Gauges {
     private final Journal journal;
     private final MultiGauge lasting;
     private final MultiGauge work;
+    private final MultiGauge held;
 
     Gauges(Alerts alerts, Journal journal, MeterRegistry meters) {
         this.alerts = alerts;
@@ -25,6 +26,9 @@ final class Gauges {
                 .register(meters);
         this.work = MultiGauge.builder("schakel.work")
                 .description("Items of work that are not done, by state")
+                .register(meters);
+        this.held = MultiGauge.builder("schakel.partner.held")
+                .description("Partners to whom nothing goes for a moment, by cause: unreachable, or asked for it")
                 .register(meters);
     }
 
@@ -37,6 +41,8 @@ final class Gauges {
                                 MultiGauge.Row.of(Tags.of("kind", kind.name()), byKind.getOrDefault(kind.name(), 0L)))
                         .toList(),
                 true);
+        held.register(
+                journal.holds().stream().<MultiGauge.Row<?>>map(Gauges::held).toList(), true);
         Journal.Backlog backlog = journal.backlog();
         work.register(
                 List.of(
@@ -44,6 +50,11 @@ final class Gauges {
                         row("sending", backlog.sending()),
                         row("parked", backlog.parked())),
                 true);
+    }
+
+    private static MultiGauge.Row<?> held(Journal.Hold hold) {
+        return MultiGauge.Row.of(
+                Tags.of("partner", hold.partner().value(), "cause", hold.cause().word()), 1L);
     }
 
     private static MultiGauge.Row<?> row(String state, long count) {

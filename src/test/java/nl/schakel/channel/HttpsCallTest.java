@@ -158,6 +158,20 @@ class HttpsCallTest {
     }
 
     @Test
+    void hearsWhenAPartnerWithoutTimeWantsToBeAskedAgain() {
+        Sent sent = answered(exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "42");
+            exchange.getResponseHeaders().set("CamelHttpUri", "http://evil.example");
+            exchange.getResponseHeaders().set("X-Other", "1");
+            Shelter.say(exchange, 503, "later");
+        });
+        assertThat(sent)
+                .isInstanceOfSatisfying(
+                        Sent.NotDelivered.class,
+                        failed -> assertThat(failed.problem().again()).contains(java.time.Duration.ofSeconds(42)));
+    }
+
+    @Test
     void believesNoYesThatCannotBeAboutTheseBytes() {
         for (String answer : List.of(
                 "<!DOCTYPE html><title>Maintenance</title>",

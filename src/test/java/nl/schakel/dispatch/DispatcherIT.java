@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import nl.schakel.Guards;
 import nl.schakel.Threat;
 import nl.schakel.dispatch.MemoryJournal.State;
@@ -26,6 +28,8 @@ import nl.schakel.journal.Prepared;
 import nl.schakel.journal.Sent;
 import nl.schakel.journal.WorkItem;
 import nl.schakel.ports.FreePorts;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.junit.jupiter.api.AfterEach;
@@ -214,6 +218,60 @@ class DispatcherIT {
         awaitDone(1_000);
         assertThat(journal.done()).noneMatch(line -> line.contains("/slow"));
         assertThat(standIn.mostRunning.get()).isEqualTo(2);
+    }
+
+    @Test
+    @Guards(Threat.T24)
+    void ninePartnersAreServedWhileTheTenthDoesNotAnswer() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            journal.add("slow");
+        }
+        dispatcher(standIn);
+        assertThat(standIn.slowEntered.await(20, TimeUnit.SECONDS)).isTrue();
+        for (int i = 0; i < 200; i++) {
+            for (int partner = 1; partner <= 9; partner++) {
+                journal.add("partner-" + partner);
+            }
+        }
+        awaitDone(1_800);
+        assertThat(journal.done()).noneMatch(line -> line.contains("/slow"));
+        assertThat(standIn.slowMayAnswer.getCount()).as("it is stuck still").isEqualTo(1);
+    }
+
+    @Test
+    @Guards(Threat.T24)
+    void aPartnerThatIsDownIsLeftAloneTriedByOneCallAndServedWhenItIsBack() {
+        AtomicBoolean down = new AtomicBoolean(true);
+        AtomicInteger tried = new AtomicInteger();
+        List<UUID> ids = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            ids.add(journal.add("fallen"));
+        }
+        dispatcher(new StandIn() {
+            @Override
+            public Sent send(WorkItem item, Outgoing outgoing) {
+                if (item.destination().orElseThrow().value().equals("fallen")) {
+                    tried.incrementAndGet();
+                    if (down.get()) {
+                        return new Sent.NotDelivered(Problem.of(ProblemCode.PARTNER_UNREACHABLE));
+                    }
+                }
+                return super.send(item, outgoing);
+            }
+        });
+        await().atMost(SOON).until(() -> journal.holdCount() == 1);
+        addMany(500);
+        awaitDone(500);
+        assertThat(tried.get()).as("five and what was under way").isBetween(Breaker.FAILURES, Breaker.FAILURES + 2);
+        int before = tried.get();
+
+        down.set(false);
+        journal.endHolds();
+
+        awaitDone(700);
+        int attempts = ids.stream().mapToInt(journal::attempts).sum();
+        assertThat(attempts).as("those that waited lost none").isEqualTo(200 + before);
+        assertThat(tried).hasValue(200 + before);
     }
 
     @Test

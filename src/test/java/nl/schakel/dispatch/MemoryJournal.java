@@ -1,5 +1,6 @@
 package nl.schakel.dispatch;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -57,6 +58,8 @@ final class MemoryJournal implements Journal {
     private final Set<UUID> outbox = new LinkedHashSet<>();
     private final List<String> done = new ArrayList<>();
     private final Set<UUID> givenBack = new LinkedHashSet<>();
+    private final Set<PartnerId> held = new LinkedHashSet<>();
+    private int holds;
     private boolean away;
     private int order;
     private int relayed;
@@ -133,8 +136,31 @@ final class MemoryJournal implements Journal {
         return ids.stream()
                 .map(rows::get)
                 .filter(row -> row != null && row.state == State.OPEN && row.due && isHead(row))
+                .filter(row -> row.destination.stream().noneMatch(held::contains))
                 .map(this::hold)
                 .toList();
+    }
+
+    @Override
+    public synchronized void hold(PartnerId partner, Cause cause, Duration time) {
+        reach();
+        held.add(partner);
+        holds++;
+    }
+
+    @Override
+    public synchronized void release(PartnerId partner) {
+        reach();
+        held.remove(partner);
+    }
+
+    /** As if the time of every hold were over. */
+    synchronized void endHolds() {
+        held.clear();
+    }
+
+    synchronized int holdCount() {
+        return holds;
     }
 
     private boolean isHead(Row row) {

@@ -324,6 +324,26 @@ abstract class JournalContract {
         assertThat(journal.backlog().parked()).isEqualTo(1);
     }
 
+    /** Ten times as long as the schedule lasts: what the partner asks for uses up nothing of it. */
+    @Test
+    void waitsAsLongAsItsReceiverAsksAndCountsNoAttempt() {
+        journal = open(partner -> new DeliveryTerms(DeliveryClass.A, List.of(), 2));
+        WorkItem item = delivery();
+        Problem busy = Problem.of(ProblemCode.PARTNER_UNREACHABLE).again(Duration.ofMinutes(7));
+        for (int i = 0; i < 20; i++) {
+            journal.prepare(item, routingTo());
+            journal.settle(item, new Sent.NotDelivered(busy));
+            pass(Duration.ofMinutes(6));
+            assertThat(journal.claim(List.of(item.id()))).as("not due yet").isEmpty();
+            pass(Duration.ofMinutes(1));
+            item = journal.claim(List.of(item.id())).get(0);
+            assertThat(item.attempt()).isEqualTo(1);
+        }
+        journal.settle(item, new Sent.NotDelivered(busy.again(Duration.ofDays(300))));
+        pass(Duration.ofHours(1));
+        assertThat(journal.claim(List.of(item.id()))).as("at most an hour").hasSize(1);
+    }
+
     @Test
     void repeatsAnUnknownOutcomeOnlyToAReceiverThatBearsIt() {
         for (DeliveryClass deliveryClass : DeliveryClass.values()) {

@@ -185,7 +185,8 @@ public class MemoryJournal extends MemoryAcceptance {
     @Override
     public void settle(WorkItem item, Sent sent) {
         if (sent instanceof Sent.Delivered delivered) {
-            write(new Verdict(item, MemoryWork.State.DONE, "", Duration.ZERO, Optional.of(delivered.evidence()), true));
+            write(new Verdict(
+                    item, MemoryWork.State.DONE, "", Duration.ZERO, Optional.of(delivered.evidence()), true, true));
         } else if (sent instanceof Sent.NotDelivered failed) {
             again(item, failed.problem(), false);
         } else if (sent instanceof Sent.Refused refused) {
@@ -205,10 +206,11 @@ public class MemoryJournal extends MemoryAcceptance {
             String reason,
             Duration pause,
             Optional<byte[]> evidence,
-            boolean reached) {
+            boolean reached,
+            boolean counted) {
         static Verdict parked(WorkItem item, Problem problem, Optional<byte[]> evidence, boolean reached) {
             return new Verdict(
-                    item, MemoryWork.State.PARKED, Settlement.words(problem), Duration.ZERO, evidence, reached);
+                    item, MemoryWork.State.PARKED, Settlement.words(problem), Duration.ZERO, evidence, reached, true);
         }
     }
 
@@ -219,12 +221,22 @@ public class MemoryJournal extends MemoryAcceptance {
     private void again(WorkItem item, Problem problem, boolean reached) {
         DeliveryTerms agreed =
                 item.destination().map(terms::of).orElse(DeliveryTerms.of(DeliveryTerms.DeliveryClass.A));
-        if (agreed.exhaustedBy(item.attempt())) {
+        Optional<Duration> asked = problem.again().map(DeliveryTerms::bounded);
+        if (asked.isPresent()) {
+            write(new Verdict(
+                    item,
+                    MemoryWork.State.OPEN,
+                    Settlement.words(problem),
+                    asked.get(),
+                    Optional.empty(),
+                    reached,
+                    false));
+        } else if (agreed.exhaustedBy(item.attempt())) {
             write(Verdict.parked(item, Problem.of(ProblemCode.ATTEMPTS_EXHAUSTED), Optional.empty(), reached));
         } else {
             Duration pause = agreed.pauseAfter(item.attempt());
             write(new Verdict(
-                    item, MemoryWork.State.OPEN, Settlement.words(problem), pause, Optional.empty(), reached));
+                    item, MemoryWork.State.OPEN, Settlement.words(problem), pause, Optional.empty(), reached, true));
         }
     }
 
@@ -237,6 +249,7 @@ public class MemoryJournal extends MemoryAcceptance {
 
     private void settle(MemoryWork row, Verdict verdict) {
         row.rest(verdict.state(), verdict.reason());
+        row.attempts -= verdict.counted() ? 0 : 1;
         row.begun = 0;
         row.reached |= verdict.reached();
         row.evidence = verdict.evidence().or(() -> row.evidence);

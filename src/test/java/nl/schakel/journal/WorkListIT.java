@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,8 @@ class WorkListIT {
 
     @BeforeEach
     void empty() {
-        update("truncate schakel.work, schakel.outbox, schakel.outgoing, schakel.code_gap, schakel.pause");
+        update(
+                "truncate schakel.work, schakel.outbox, schakel.outgoing, schakel.code_gap, schakel.pause, schakel.hold");
         gone = new Reconciliation(pool).balance().unaccounted();
     }
 
@@ -176,6 +178,56 @@ class WorkListIT {
         assertThat(count("schakel.outgoing where work_id = '" + item.id() + "'"))
                 .isEqualTo(1);
         assertThat(new Reconciliation(pool).balance().unaccounted()).isEqualTo(gone);
+    }
+
+    @Test
+    void whatWaitsForAPartnerThatIsHeldShowsWhenItIsTriedAndLosesNoAttempt() {
+        WorkItem item = routed(Samples.referral(), SHELTER);
+        WorkItem other = routed(Samples.referral(), DEBTS);
+        update("update schakel.work set lease_until = '-infinity', attempts = 0");
+        journal.hold(SHELTER, Journal.Cause.UNREACHABLE, Duration.ofMinutes(3));
+        assertThat(journal.claim(List.of(item.id(), other.id())))
+                .extracting(WorkItem::id)
+                .containsExactly(other.id());
+        Journal.Hold hold = journal.holds().get(0);
+        assertThat(hold.partner()).isEqualTo(SHELTER);
+        assertThat(hold.cause()).isEqualTo(Journal.Cause.UNREACHABLE);
+        assertThat(work.items(to(SHELTER), true, 10)).singleElement().satisfies(waiting -> {
+            assertThat(waiting.attempts()).isZero();
+            assertThat(waiting.nextAt()).contains(hold.until());
+        });
+        assertThat(journal.overview(item.reference().orElseThrow())
+                        .orElseThrow()
+                        .work())
+                .filteredOn(waiting -> waiting.destination().equals(Optional.of(SHELTER)))
+                .singleElement()
+                .satisfies(waiting -> assertThat(waiting.nextAt()).contains(hold.until()));
+
+        journal.hold(SHELTER, Journal.Cause.ASKED, Duration.ofMinutes(9));
+        assertThat(journal.holds()).singleElement().satisfies(later -> {
+            assertThat(later.since()).isEqualTo(hold.since());
+            assertThat(later.until()).isAfter(hold.until());
+        });
+
+        update("truncate schakel.outbox");
+        journal.release(SHELTER);
+        assertThat(journal.holds()).isEmpty();
+        List<UUID> announced = new ArrayList<>();
+        journal.relay(10, ready -> ready.forEach(one -> announced.add(one.id())));
+        assertThat(announced).containsExactly(item.id());
+        assertThat(journal.claim(List.of(item.id()))).hasSize(1);
+    }
+
+    @Test
+    void aHoldThatIsOverLetsWorkGoOnByItself() {
+        WorkItem item = routed(Samples.referral(), SHELTER);
+        update("update schakel.work set lease_until = '-infinity', attempts = 0");
+        journal.hold(SHELTER, Journal.Cause.UNREACHABLE, Duration.ofMinutes(3));
+        update("update schakel.hold set until = clock_timestamp()");
+        update("update schakel.work set sweep_at = clock_timestamp()");
+        assertThat(journal.sweep()).isEqualTo(1);
+        assertThat(journal.claim(List.of(item.id()))).hasSize(1);
+        assertThat(journal.holds()).as("until it answers").hasSize(1);
     }
 
     @Test

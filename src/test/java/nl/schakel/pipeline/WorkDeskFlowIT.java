@@ -33,6 +33,7 @@ class WorkDeskFlowIT extends FlowCase {
                 new Pauses(flow.pool),
                 flow.directory,
                 new Quotas(flow.directory, flow.meters, System::nanoTime),
+                flow.journal,
                 () -> {});
     }
 
