@@ -8,7 +8,7 @@ import nl.schakel.referral.PartnerId;
 /** Partners to whom nothing goes until a time: for all processes on this journal, and over a restart. */
 final class Holds {
     /** So many of its items are looked at when the time is over; one of them tries, and its answer has the others go on. */
-    private static final int TRIES = 16;
+    static final int TRIES = 16;
     /** More than this many streams are announced by the sweeper. */
     private static final int AT_ONCE = 10_000;
 

@@ -41,11 +41,13 @@ final class SimulatedProcess implements Pace, Disk {
     }
 
     void start(String name) {
+        Holding holding = new Holding(journal, lanes, new Breaker(this::nanos));
+        holding.begin();
         thread(name + " relay", relay, seen -> journal.hasUnsent());
         thread(name + " intake", intake, this::isNews);
         thread(name + " sweeper", new Sweeper(journal, relay, settings.sweep(), this), seen -> false);
         for (int i = 1; i <= settings.workers(); i++) {
-            thread(name + " worker " + i, new Worker(journal, hall, lanes, relay, this), this::isNews);
+            thread(name + " worker " + i, new Worker(journal, hall, lanes, relay, holding, this), this::isNews);
         }
     }
 

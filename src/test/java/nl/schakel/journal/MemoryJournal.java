@@ -1,6 +1,7 @@
 package nl.schakel.journal;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import nl.schakel.referral.Limits;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
@@ -66,7 +68,10 @@ public class MemoryJournal extends MemoryAcceptance {
     }
 
     private boolean isPaused(MemoryWork row) {
-        return row.queue.destination().filter(tables.paused::contains).isPresent();
+        return row.queue
+                .destination()
+                .filter(to -> tables.paused.contains(to) || tables.held.getOrDefault(to, now()) > now())
+                .isPresent();
     }
 
     private Taken hold(MemoryWork row) {
@@ -335,14 +340,49 @@ public class MemoryJournal extends MemoryAcceptance {
     public void resume(PartnerId partner) {
         transaction("resume", () -> {
             if (tables.paused.remove(partner)) {
-                tables.work.values().stream()
-                        .filter(row -> row.isLive() && row.leaseUntil <= now() && isFirst(row))
-                        .filter(row ->
-                                row.queue.destination().filter(partner::equals).isPresent())
+                unheld(partner).filter(this::isFirst).forEach(row -> announce(row.id));
+            }
+            return true;
+        });
+    }
+
+    private Stream<MemoryWork> unheld(PartnerId partner) {
+        return tables.work.values().stream()
+                .filter(row -> row.isLive() && row.leaseUntil <= now())
+                .filter(row -> row.queue.destination().filter(partner::equals).isPresent());
+    }
+
+    @Override
+    public void hold(PartnerId partner, Cause cause, Duration time) {
+        transaction("hold", () -> {
+            long until = now() + time.toMillis();
+            tables.held.put(partner, until);
+            unheld(partner)
+                    .sorted(Comparator.comparingLong(row -> row.sweepAt))
+                    .limit(Holds.TRIES)
+                    .forEach(row -> row.sweepAt = Math.max(row.nextAt, until));
+            return true;
+        });
+    }
+
+    @Override
+    public void release(PartnerId partner) {
+        transaction("release of a hold", () -> {
+            if (tables.held.remove(partner) != null) {
+                unheld(partner)
+                        .filter(row -> row.nextAt <= now() && isFirst(row))
                         .forEach(row -> announce(row.id));
             }
             return true;
         });
+    }
+
+    @Override
+    public List<Hold> holds() {
+        return tables.held.entrySet().stream()
+                .map(one ->
+                        new Hold(one.getKey(), Cause.UNREACHABLE, Instant.EPOCH, Instant.ofEpochMilli(one.getValue())))
+                .toList();
     }
 
     // order --------------------------------------------------------------------------------------------------------

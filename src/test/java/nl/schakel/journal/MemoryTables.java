@@ -27,6 +27,9 @@ public final class MemoryTables {
     final Set<Long> locked = new HashSet<>();
 
     final Set<PartnerId> paused = new HashSet<>();
+    /** Until when. */
+    final Map<PartnerId, Long> held = new HashMap<>();
+
     final Map<MemoryWork.Queue, Long> places = new HashMap<>();
     /** Numbers of rows are drawn when a transaction begins, and seen when it commits. */
     long drawn;
