@@ -281,10 +281,14 @@ final class CrashScene implements AutoCloseable {
     /** Returns when nothing is open or under way any more, or after so long. */
     JsonNode settled(Duration most) {
         await().atMost(most).pollInterval(Duration.ofMillis(250)).until(this::isQuiet);
-        await().atMost(PATIENCE)
-                .until(() -> CrashVerdict.documents(home.resolve("drop/toegang-eindhoven/out"))
-                        .isEmpty());
+        await().atMost(PATIENCE).until(this::isCollected);
         return backlog();
+    }
+
+    /** Whether the desk that looks into its folder now and then has taken out what lay there. */
+    boolean isCollected() throws IOException {
+        return CrashVerdict.documents(home.resolve("drop/toegang-eindhoven/out"))
+                .isEmpty();
     }
 
     boolean isQuiet() {
