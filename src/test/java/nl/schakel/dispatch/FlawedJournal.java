@@ -14,7 +14,7 @@ import nl.schakel.journal.WorkHandler;
 import nl.schakel.journal.WorkItem;
 
 /** A journal with one flaw. */
-final class FlawedJournal extends MemoryJournal {
+class FlawedJournal extends MemoryJournal {
     private final SimulationFlaw flaw;
     private final SimulatedWorld world;
     private final SimulatedHall hall;

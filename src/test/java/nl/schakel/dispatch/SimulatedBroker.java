@@ -101,8 +101,13 @@ final class SimulatedBroker {
         taken.clear();
     }
 
-    String essence() {
-        return queue + " " + unacknowledged.values();
+    List<UUID> queue() {
+        return queue;
+    }
+
+    /** What was taken and not acknowledged, by whomever. */
+    List<UUID> taken() {
+        return unacknowledged.values().stream().flatMap(List::stream).toList();
     }
 
     private void away(String words) {

@@ -129,6 +129,7 @@ final class SimulatedProcess implements Pace, Disk {
 
     @Override
     public boolean isOver() {
+        world.turns().holds("");
         if (!dead && !world.turns().yieldWhenIdle()) {
             changes++;
         }

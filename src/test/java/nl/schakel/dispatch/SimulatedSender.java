@@ -18,6 +18,8 @@ import nl.schakel.referral.ReferralReference;
 final class SimulatedSender implements Runnable {
     static final PartnerId WARD = new PartnerId("ward");
     private static final int THINKS_MILLIS = 3_000;
+    /** Longer than any lease and any rest after a sweep. */
+    private static final int SECOND_THOUGHTS_MILLIS = 70_000;
 
     private final SimulatedWorld world;
     private final int client;
@@ -37,6 +39,9 @@ final class SimulatedSender implements Runnable {
             untilAnswered(referral(i));
         }
         if (withdraws) {
+            if (world.mayBeSlow()) {
+                world.turns().sleep("has second thoughts", SECOND_THOUGHTS_MILLIS);
+            }
             untilAnswered(message(Event.WITHDRAWAL, messages + 1, ""));
         }
         world.senderIsDone();
@@ -74,7 +79,8 @@ final class SimulatedSender implements Runnable {
     }
 
     private boolean isAnswered(Samples.Message message) {
-        world.turns().giveWay("sends " + message.id());
+        world.turns().holds(message.id() + message.content());
+        world.turns().giveWay("sends");
         Optional<SimulatedProcess> door = world.door();
         if (door.isEmpty() || world.strikes(Fault.REQUEST_LOST)) {
             return false;

@@ -38,7 +38,8 @@ final class SimulatedWorld {
     private final SimulatedBroker broker = new SimulatedBroker(this);
     private final SimulatedPartner idempotent = new SimulatedPartner(this, true);
     private final SimulatedPartner forgetful = new SimulatedPartner(this, false);
-    private final SimulationOracle oracle = new SimulationOracle(tables, List.of(idempotent, forgetful));
+    private final List<PartnerId> partners;
+    private final SimulationOracle oracle;
     private final List<SimulatedProcess> processes = new ArrayList<>();
     private final List<String> trace = new ArrayList<>();
     private final boolean traced;
@@ -50,10 +51,12 @@ final class SimulatedWorld {
     private long clockIsOff;
     private long position;
 
-    SimulatedWorld(Fate fate, SimulationFlaw flaw, boolean traced) {
+    SimulatedWorld(Fate fate, SimulationFlaw flaw, boolean traced, List<PartnerId> partners) {
         this.fate = fate;
         this.flaw = flaw;
         this.traced = traced;
+        this.partners = partners;
+        oracle = new SimulationOracle(tables, List.of(idempotent, forgetful), partners.size());
         turns = new Turns(fate, this::between);
     }
 
@@ -70,7 +73,7 @@ final class SimulatedWorld {
 
     /** Lives one seed's life. */
     static Life live(long seed, SimulationFlaw flaw, boolean traced) {
-        SimulatedWorld world = new SimulatedWorld(new SeededFate(seed), flaw, traced);
+        SimulatedWorld world = new SimulatedWorld(new SeededFate(seed), flaw, traced, List.of(IDEMPOTENT, FORGETFUL));
         world.stormy = SHORTEST_STORM + world.below(LONGEST_STORM - SHORTEST_STORM);
         for (int client = 1 + world.below(MOST_CLIENTS); client > 0; client--) {
             world.send(new SimulatedSender(world, client, 1 + world.below(MOST_MESSAGES), world.below(4) == 0));
@@ -83,11 +86,36 @@ final class SimulatedWorld {
 
     private Life live() {
         turns.run();
-        if (oracle.broken().isEmpty()) {
+        if (oracle.broken().isEmpty() && !hasBeenHere()) {
             oracle.atTheEnd();
         }
         int effects = idempotent.effects().size() + forgetful.effects().size();
         return new Life(oracle.broken(), steps, booted, effects, trace);
+    }
+
+    /** One referral and its withdrawal, for an explorer. */
+    static Life explore(DeliveryClass receiver, SimulationFlaw flaw, ExploringFate fate, boolean traced) {
+        PartnerId partner = receiver == DeliveryClass.A ? IDEMPOTENT : FORGETFUL;
+        SimulatedWorld world = new SimulatedWorld(fate, flaw, traced, List.of(partner));
+        world.stormy = MOST_STEPS;
+        fate.lookAt(world);
+        world.send(new SimulatedSender(world, 1, 1, true));
+        world.boot();
+        return world.live();
+    }
+
+    /** Whether every way is gone, one after the other. */
+    boolean isExplored() {
+        return fate instanceof ExploringFate;
+    }
+
+    /** Whether a withdrawal may come when all else has had its time; time passes only when everybody waits. */
+    boolean mayBeSlow() {
+        return fate instanceof ExploringFate exploring && exploring.either();
+    }
+
+    private boolean hasBeenHere() {
+        return fate instanceof ExploringFate exploring && exploring.hasBeenHere();
     }
 
     private void send(SimulatedSender sender) {
@@ -129,7 +157,10 @@ final class SimulatedWorld {
 
     private boolean between() {
         steps++;
-        if (oracle.broken().isPresent()) {
+        if (fate instanceof ExploringFate exploring && exploring.goesRound()) {
+            oracle.breaks("G2 goes round without an end");
+        }
+        if (oracle.broken().isPresent() || hasBeenHere()) {
             return true;
         }
         if (steps > MOST_STEPS) {
@@ -144,7 +175,7 @@ final class SimulatedWorld {
             clockIsOff += (below(4) == 0 ? 3_600_000 : 60_000) - below(120_000);
             note("the clock jumps");
         }
-        return isCalm() && sending == 0 && later == 0 && isAtRest();
+        return (isCalm() || isExplored()) && sending == 0 && later == 0 && isAtRest();
     }
 
     /** Nothing breaks any more. */
@@ -197,7 +228,7 @@ final class SimulatedWorld {
     }
 
     List<PartnerId> partners() {
-        return List.of(IDEMPOTENT, FORGETFUL);
+        return partners;
     }
 
     SimulatedPartner partner(PartnerId partner) {
@@ -216,6 +247,15 @@ final class SimulatedWorld {
 
     void position(long reached) {
         position = Math.max(position, reached);
+    }
+
+    List<SimulatedProcess> processes() {
+        return processes;
+    }
+
+    /** What senders and partners know. */
+    String books() {
+        return sending + " " + later + oracle.essence() + idempotent.effects() + forgetful.effects();
     }
 
     Turns turns() {

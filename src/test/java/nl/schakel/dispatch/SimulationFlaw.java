@@ -16,6 +16,9 @@ enum SimulationFlaw {
     CONSENT_READ_BEFORE_LOCK;
 
     MemoryJournal journal(SimulatedWorld world, SimulatedHall hall, SimulatedProcess process) {
+        if (world.isExplored()) {
+            return new ExploredJournal(this, world, hall, process);
+        }
         return this == NONE
                 ? new MemoryJournal(world.tables(), world.terms(), world::wallMillis, process)
                 : new FlawedJournal(this, world, hall, process);

@@ -21,12 +21,15 @@ import nl.schakel.referral.ReferralReference;
 final class SimulationOracle {
     private final MemoryTables tables;
     private final List<SimulatedPartner> partners;
+    private final int receivers;
     private final Map<String, byte[]> answers = new HashMap<>();
     private final Set<ReferralReference> withdrawn = new HashSet<>();
     private Optional<String> broken = Optional.empty();
 
-    SimulationOracle(MemoryTables tables, List<SimulatedPartner> partners) {
+    /** @param receivers of each referral */
+    SimulationOracle(MemoryTables tables, List<SimulatedPartner> partners, int receivers) {
         this.tables = tables;
+        this.receivers = receivers;
         this.partners = partners;
     }
 
@@ -107,7 +110,7 @@ final class SimulationOracle {
             if (row.state() == MemoryWork.State.DONE && row.hasBytes() && !(row.isProven() && isAtPartners(words))) {
                 breaks("G2 done and not delivered: " + words);
             }
-            if (row.isRoute() && row.state() == MemoryWork.State.DONE && work.size() <= partners.size()) {
+            if (row.isRoute() && row.state() == MemoryWork.State.DONE && work.size() <= receivers) {
                 breaks("G2 routed to nobody: " + words);
             }
         }
@@ -126,6 +129,11 @@ final class SimulationOracle {
                 .anyMatch(ahead -> ahead.state() == MemoryWork.State.PARKED
                         && ahead.seq() < row.seq()
                         && ahead.queue().equals(row.queue()));
+    }
+
+    /** What was heard so far, as far as the future asks for it. */
+    String essence() {
+        return answers.keySet() + " " + withdrawn.size();
     }
 
     private static String client(String words) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -84,6 +86,22 @@ class SimulationTest {
                 .hasMessageContaining("schakel.simulation.seed=1")
                 .hasMessageContaining("gateway 1 relay at relayed: relayed committed")
                 .hasMessageContaining("G2");
+    }
+
+    @Test
+    void thePageNamesTheCommandItsPropertiesAndThisTest() throws Exception {
+        String page = Files.readString(Path.of("docs/explanation/failure-behaviour.md"));
+        assertThat(page)
+                .contains("mvn -B test -Dtest=" + SimulationTest.class.getSimpleName() + ","
+                        + InterleavingsTest.class.getSimpleName())
+                .contains(
+                        "-Dschakel.simulation.seed=N", "-Dschakel.simulation.seeds=N", "-Dschakel.simulation.all=true");
+        long flaws = page.lines()
+                .dropWhile(line -> !line.startsWith("| what was broken "))
+                .skip(2)
+                .takeWhile(line -> line.startsWith("|"))
+                .count();
+        assertThat(flaws).as("each broken variant with its number").isEqualTo(SimulationFlaw.values().length - 1);
     }
 
     @ParameterizedTest

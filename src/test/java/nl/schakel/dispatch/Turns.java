@@ -52,6 +52,7 @@ final class Turns {
         private BooleanSupplier ready = () -> true;
         private long until = NEVER;
         private boolean idle;
+        private String hand = "";
         private SpareThread thread;
 
         private Actor(String name, Runnable part, BooleanSupplier gone, IntPredicate news) {
@@ -63,6 +64,15 @@ final class Turns {
 
         String at() {
             return at;
+        }
+
+        String hand() {
+            return hand;
+        }
+
+        /** How long it waits at most. */
+        String left(long now) {
+            return until == NEVER ? "" : " " + (until - now);
         }
 
         private boolean canGoOn(long now) {
@@ -143,6 +153,11 @@ final class Turns {
     void idles(int seen) {
         current().idle = true;
         current().seen = seen;
+    }
+
+    /** What it has in its hand now, for who wants to know where it stands. */
+    void holds(String what) {
+        current().hand = what;
     }
 
     /** Waits for news, when it found nothing; false when it did find something since. */

@@ -68,6 +68,15 @@ public final class MemoryTables {
                 .map(stored -> stored.receipt().answer());
     }
 
+    /** Everything but the work, with ids by their place among these. */
+    public String rest(List<UUID> ids) {
+        List<String> unsent = new ArrayList<>();
+        outbox.forEach((row, id) -> unsent.add(ids.indexOf(id) + (locked.contains(row) ? "held" : "")));
+        List<String> statuses =
+                transitions.values().stream().map(one -> one.row().status()).toList();
+        return unsent + " " + statuses + " " + messages.size() + " " + paused;
+    }
+
     public String status(ReferralReference reference) {
         return transitions.get(reference).row().status();
     }

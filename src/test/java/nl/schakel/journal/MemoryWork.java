@@ -121,8 +121,13 @@ public final class MemoryWork {
 
     /** All that its future depends on, with times as seen from {@code now}. */
     public String essence(long now) {
-        return seq + state.name() + attempts + "/" + unsettled + "/" + begun + "/" + fence + "/" + (nextAt <= now)
-                + (leaseUntil <= now) + (sweepAt <= now) + stored.isPresent() + evidence.isPresent();
+        return seq + state.name() + attempts + "/" + unsettled + "/" + begun + "/" + fence + "/" + left(nextAt, now)
+                + "/" + left(leaseUntil, now) + "/" + left(sweepAt, now) + stored.isPresent() + evidence.isPresent()
+                + reason;
+    }
+
+    private static long left(long time, long now) {
+        return time <= now ? 0 : time - now;
     }
 
     boolean isBlocking() {
