@@ -52,7 +52,7 @@ function stamp (token, data) { // the moment of a good RFC 3161 token, else noth
 }
 const moment = (text, name) => { const m = new RegExp(name + ': (.+)').exec(text ?? ''); return m ? new Date(m[1]) : undefined }
 const lists = []; const answers = []; const known = new Map(); let ours = ''; let exported = null // payload signing of the API Design Rules: JAdES over the header Digest
-const adrForm = h => h.b64 === false && JSON.stringify(h.sigD) === '{"mId":"http://uri.etsi.org/19182/HttpHeaders","pars":["digest"]}' && [...(h.crit ?? [])].sort().join() === 'b64,sigD' && (h.iat ??= new Date(h.sigT) / 1000)
+const adrForm = (h, pars) => h.b64 === false && JSON.stringify(h.sigD) === JSON.stringify({ mId: 'http://uri.etsi.org/19182/HttpHeaders', pars }) && [...(h.crit ?? [])].sort().join() === 'b64,sigD' && (h.iat ??= new Date(h.sigT) / 1000)
 const oin = c => /(?:^|\n)serialNumber=(.+)/.exec(c.subject)?.[1]
 function status (c, by) { // what lists (RFC 5280) and answers of responders (RFC 6960) in the file say of a certificate
   const key = hex(Buffer.concat([c.raw, by.raw])); if (known.has(key)) return known.get(key); const file = keep('c.pem', c.toString()); const issuer = keep('i.pem', by.toString())
@@ -61,12 +61,12 @@ function status (c, by) { // what lists (RFC 5280) and answers of responders (RF
   const words = [...listed, ...told.filter(t => /Response verify OK/.test(t) && /c\.pem: (good|revoked)/.test(t)).map(t => ({ next: moment(t, 'Next Update') ?? new Date(+moment(t, 'This Update') + 3600000), revoked: moment(t, 'Revocation Time') }))]
   return known.set(key, words) && words
 }
-async function signed (where, payload, jws, typ, by, whose, accepted) {
-  const [h, , s] = jws.split('.'); const header = json(b64(h)); const adr = adrForm(header) && typ === 'overdracht-document+jws'; const chain = (header.x5c ?? []).map(c => new X509Certificate(Buffer.from(c, 'base64')))
+async function signed (where, payload, jws, typ, by, whose, accepted, lines) { // lines: what a seal over the request signs, of which this was the body
+  const [h, , s] = jws.split('.'); const header = json(b64(h)); const pars = lines ? lines.split('\n').map(l => l.split(': ')[0]) : ['digest']; const adr = adrForm(header, pars) && typ === 'overdracht-document+jws'; const chain = (header.x5c ?? []).map(c => new X509Certificate(Buffer.from(c, 'base64')))
   try {
-    if (jws.split('.').length !== 3 || [h, s].some(x => b64(x).toString('base64url') !== x) || (!adr && (header.typ !== typ || header.crit))) throw new Error('form')
+    if (jws.split('.').length !== 3 || [h, s].some(x => b64(x).toString('base64url') !== x) || (!adr && (lines || header.typ !== typ || header.crit))) throw new Error('form'); if (lines && !(new Set(pars).size === pars.length && pars.includes('(request-target)') && lines.split('\n').some(l => /^digest: /.test(l) && l.slice(8).split(',').map(d => d.trim()).filter(d => /^sha-256=/i.test(d)).map(d => d.slice(8)).join() === sha(payload).toString('base64')))) throw new Error('request')
     if ((header['x5t#S256'] || !adr) && header['x5t#S256'] !== sha(chain[0].raw).toString('base64url')) throw new Error('thumbprint')
-    await flattenedVerify({ protected: h, payload: adr ? 'digest: SHA-256=' + sha(payload).toString('base64') : payload.toString('base64url'), signature: s }, chain[0].publicKey, { algorithms: ['ES256', 'PS256', 'EdDSA'], crit: adr ? { sigD: true, b64: true } : {} })
+    await flattenedVerify({ protected: h, payload: adr ? Buffer.from(lines ?? 'digest: SHA-256=' + sha(payload).toString('base64'), 'latin1') : payload.toString('base64url'), signature: s }, chain[0].publicKey, { algorithms: ['ES256', 'PS256', 'EdDSA'], crit: adr ? { sigD: true, b64: true } : {} })
     if (openssl('verify', '-attime', String(header.iat), '-CAfile', anchorFile, '-untrusted', keep('rest.pem', chain.slice(1).join('\n')), keep('leaf.pem', chain[0].toString())) === null) throw new Error('path')
     if (!/Digital Signature, Non Repudiation/.test(openssl('x509', '-in', `${work}/leaf.pem`, '-noout', '-text')) || chain[0].keyUsage?.some(u => /5\.5\.7\.3\.[128]$/.test(u))) throw new Error('purpose')
   } catch (e) { return wrong(where, 'its signature does not hold: ' + e.message) }
@@ -127,7 +127,7 @@ async function check (f) {
     else if (f.has(seal) && bytes) await signed(seal, bytes, text(seal), 'overdracht-document+jws', since, own, accepted)
     else if (came && f.has(seal)) missing(seal, 'the bytes that it seals')
     else if (bytes && says('seal sha256')) missing(seal, 'the seal that the log names')
-    if (bytes) await inside(folder + 'bytes.bin', bytes, since, own, accepted)
+    const [rq, rt] = ['jws', 'txt'].map(x => folder + 'request.' + x); const both = f.has(rq) && f.has(rt) && Buffer.concat([f.get(rq), Buffer.from('\n'), f.get(rt)]); if (came && both && !says('request sha256 ' + hex(both))) wrong(rq, 'another sealed request than that in the log'); else if (came && both && bytes) await signed(rq, bytes, text(rq), 'overdracht-document+jws', since, own, accepted, text(rt) || ' '); else if (came && (both || f.has(rq) || f.has(rt) || (bytes && says('request sha256')))) missing(rq, 'the sealed request that the log names, or its body'); if (bytes) await inside(folder + 'bytes.bin', bytes, since, own, accepted)
     const stages = new Map(); const receipts = here.filter(x => x.startsWith(folder + 'receipt-')); if (came && !receipts.length) missing(folder, 'a receipt, which binds the message id')
     for (const r of receipts) {
       const said = json(b64(text(r).split('.')[1])); const c = said.checkpoint; const places = said.places ?? []; const last = places.at(-1)

@@ -18,6 +18,10 @@ final class AcceptLeaf {
                 + acceptance
                         .seal()
                         .map(seal -> " seal sha256 " + hex(Sha256.of(seal.getBytes(StandardCharsets.US_ASCII))))
+                        .orElse("")
+                + acceptance
+                        .request()
+                        .map(seal -> " request sha256 " + hex(Sha256.of(seal.getBytes(StandardCharsets.ISO_8859_1))))
                         .orElse("");
         AuditEvent event = new AuditEvent(
                 "accept",

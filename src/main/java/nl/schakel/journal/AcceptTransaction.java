@@ -39,7 +39,7 @@ final class AcceptTransaction {
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 returning id, sender, event, door, year, number, accepted_at, mapping
             ), bytes as (
-                insert into schakel.raw (inbox_id, bytes, seal) select id, ?, ? from taken
+                insert into schakel.raw (inbox_id, bytes, seal, request) select id, ?, ?, ? from taken
             ), borne as (
                 insert into schakel.borne_key (key, inbox_id)
                 select decode(key, 'hex'), id from taken cross join lateral string_to_table(?, ',') as key

@@ -20,6 +20,7 @@ import nl.schakel.referral.ReferralReference;
  * @param mediaType of the bytes
  * @param bytes exactly as received
  * @param seal detached JWS that came with it
+ * @param request the seal over the request in which it came, and on the following lines what it signs
  * @param effect what takes effect together with the acceptance: a receiver's answer, a client's consent
  * @param numbers by which else the message names its client
  * @param keys SHA-256 of the public keys that came with it, hexadecimal
@@ -33,6 +34,7 @@ public record Acceptance(
         String mediaType,
         byte[] bytes,
         Optional<String> seal,
+        Optional<String> request,
         Optional<Effect> effect,
         Numbers numbers,
         Set<String> keys,
@@ -53,7 +55,19 @@ public record Acceptance(
             Optional<Effect> effect,
             Numbers numbers,
             Receipts receipts) {
-        this(envelope, mapping, stream, door, mediaType, bytes, seal, effect, numbers, Set.of(), receipts);
+        this(
+                envelope,
+                mapping,
+                stream,
+                door,
+                mediaType,
+                bytes,
+                seal,
+                Optional.empty(),
+                effect,
+                numbers,
+                Set.of(),
+                receipts);
     }
 
     /**
@@ -73,7 +87,25 @@ public record Acceptance(
 
     /** The same in the stream where all that is known of the client is kept. */
     Acceptance in(byte[] where) {
-        return new Acceptance(envelope, mapping, where, door, mediaType, bytes, seal, effect, numbers, keys, receipts);
+        return new Acceptance(
+                envelope, mapping, where, door, mediaType, bytes, seal, request, effect, numbers, keys, receipts);
+    }
+
+    /** The same in a request that was sealed too. */
+    public Acceptance over(Optional<String> sealedRequest) {
+        return new Acceptance(
+                envelope,
+                mapping,
+                stream,
+                door,
+                mediaType,
+                bytes,
+                seal,
+                sealedRequest,
+                effect,
+                numbers,
+                keys,
+                receipts);
     }
 
     /** A change that is accepted together with its message, or not at all. */

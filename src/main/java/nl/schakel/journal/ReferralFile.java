@@ -15,7 +15,7 @@ public final class ReferralFile {
     private static final String SENDER = "select sender from schakel.transition where year = ? and number = ?";
     private static final String MESSAGES = """
             select i.id, i.sender, i.message_id, encode(i.sha256, 'hex') as sha256, i.event, i.door, i.media_type,
-                i.accepted_at, i.receipt, case when w.erased_at is null then w.bytes end as bytes, w.seal
+                i.accepted_at, i.receipt, case when w.erased_at is null then w.bytes end as bytes, w.seal, w.request
             from schakel.inbox i left join schakel.raw w on w.inbox_id = i.id
             where i.id = any(?)
             order by i.accepted_at, i.id""";
@@ -47,7 +47,8 @@ public final class ReferralFile {
             Instant acceptedAt,
             String receipt,
             Optional<byte[]> bytes,
-            Optional<String> seal) {}
+            Optional<String> seal,
+            Optional<String> request) {}
 
     /** What went to a receiver, and its answer; bytes as long as they are kept. */
     public record Delivery(
@@ -112,7 +113,8 @@ public final class ReferralFile {
                 Sql.instant(row, "accepted_at"),
                 row.getString("receipt"),
                 Sql.maybe(row.getBytes("bytes")),
-                Sql.maybeText(row, "seal"));
+                Sql.maybeText(row, "seal"),
+                Sql.maybeText(row, "request"));
     }
 
     private static Delivery delivery(ResultSet row) throws SQLException {

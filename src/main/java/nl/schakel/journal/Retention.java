@@ -91,7 +91,7 @@ public final class Retention {
             ), decisions as (
                 delete from schakel.decision d using due where d.year = due.year and d.number = due.number
             ), seals as (
-                update schakel.raw r set seal = null from schakel.inbox i, due
+                update schakel.raw r set seal = null, request = null from schakel.inbox i, due
                 where i.year = due.year and i.number = due.number and r.inbox_id = i.id
             ), ours as (
                 update schakel.outgoing o set jws = null from schakel.work w, due

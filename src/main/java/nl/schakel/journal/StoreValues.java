@@ -27,7 +27,7 @@ final class StoreValues {
         boolean asks = envelope.event() == Event.REFERRAL;
         List<Object> values = new ArrayList<>(32);
         inbox(values, acceptance, digest, standing, id, receipt);
-        add(values, acceptance.bytes(), acceptance.seal());
+        add(values, acceptance.bytes(), acceptance.seal(), acceptance.request());
         // Of no text no row is made.
         add(values, acceptance.keys().isEmpty() ? Optional.empty() : String.join(",", acceptance.keys()));
         add(values, envelope.senderReference(), acceptance.stream(), asks ? Optional.of(id) : Optional.empty());

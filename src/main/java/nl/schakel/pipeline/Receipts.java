@@ -6,6 +6,7 @@ import java.util.Set;
 import nl.schakel.journal.Acceptance;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.Sha256;
+import nl.schakel.referral.evidence.SealedRequest;
 import nl.schakel.seal.LatestCheckpoint;
 import nl.schakel.seal.ReceiptFacts;
 import nl.schakel.seal.ReceiptWriter;
@@ -36,6 +37,7 @@ final class Receipts {
                 inbound.mediaType(),
                 inbound.bytes(),
                 inbound.seals().beside(),
+                inbound.seals().over().flatMap(SealedRequest::kept),
                 effect,
                 key.numbers(envelope, read.endedNumbers()),
                 keys,

@@ -193,9 +193,17 @@ public final class Evidence {
                 if (holder.mayRead(message.sender())) {
                     message.bytes().ifPresent(bytes -> files.put(folder + "bytes.bin", bytes));
                     message.seal().ifPresent(jws -> files.put(folder + "seal.jws", ascii(jws)));
+                    message.request().ifPresent(over -> request(folder, over));
                 }
                 receipts(folder, message);
             }
+        }
+
+        /** The seal over the request, and what it signs. */
+        private void request(String folder, String over) {
+            int end = over.indexOf('\n');
+            files.put(folder + "request.jws", ascii(over.substring(0, end)));
+            files.put(folder + "request.txt", over.substring(end + 1).getBytes(StandardCharsets.ISO_8859_1));
         }
 
         private void receipts(String folder, ReferralFile.Message message) {

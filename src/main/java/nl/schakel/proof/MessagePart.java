@@ -1,6 +1,7 @@
 package nl.schakel.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
@@ -53,6 +54,7 @@ final class MessagePart {
             findings.wrong(description, "the audit log has another message in its place");
         }
         seals(folder, about, entry);
+        request(folder, entry);
         receipts.check(folder, about, entry);
         findings.proven(folder + " accepted from " + entry.leaf().actor() + " at "
                 + about.path("accepted_at").asText());
@@ -92,6 +94,32 @@ final class MessagePart {
                 folder + "bytes.bin",
                 inside.check(folder + "bytes.bin", read, log.stampedBy(entry.position())),
                 entry));
+    }
+
+    /** The seal over the request stands apart from what it signs; the log names both as one. */
+    private void request(String folder, LogPart.Entry entry) {
+        String seal = folder + "request.jws";
+        String lines = folder + "request.txt";
+        Optional<byte[]> bytes = opened.bytes(folder + "bytes.bin");
+        boolean named = bytes.isPresent() && entry.leaf().reason().contains(" request sha256 ");
+        if (!opened.has(seal) || !opened.has(lines)) {
+            if (named || opened.has(seal) || opened.has(lines)) {
+                findings.missing(seal, "the seal over the request that the log names, and what it signs");
+            }
+            return;
+        }
+        String text = new String(opened.file(lines), StandardCharsets.ISO_8859_1);
+        String whole = opened.text(seal) + '\n' + text;
+        if (!entry.leaf().speaksOf("request sha256 " + Texts.hex(whole.getBytes(StandardCharsets.ISO_8859_1)))) {
+            findings.wrong(seal, "this is not the sealed request whose digest is in the log");
+        } else if (bytes.isEmpty()) {
+            findings.missing(seal, "the bytes that came in the request");
+        } else {
+            counted(
+                    seal,
+                    signatures.overRequest(seal, text, bytes.get(), opened.text(seal), log.stampedBy(entry.position())),
+                    entry);
+        }
     }
 
     /** A seal counts until it says, and 30 days at most: what came later should not have been taken. */

@@ -121,6 +121,11 @@ final class Signatures {
         return counted(where, SealedBy.check(trust, payload, detached, type), by);
     }
 
+    /** Anybody's, over the request in which these bytes came. */
+    Optional<SealedBy> overRequest(String where, String text, byte[] bytes, String detached, Optional<Instant> by) {
+        return counted(where, SealedBy.overRequest(trust, text, bytes, detached), by);
+    }
+
     /** Anybody's, inside a SOAP message. */
     Optional<SealedBy> inXml(String where, byte[] soap, Optional<Instant> by) {
         return counted(where, SealedBy.inXml(trust, soap, between), by);

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import nl.schakel.referral.Limits;
+import nl.schakel.referral.evidence.RequestHead;
 import nl.schakel.referral.evidence.SealForm;
 import nl.schakel.trust.Organisation;
 import nl.schakel.trust.TrustAnchors;
@@ -38,19 +39,56 @@ public record SealedBy(Organisation signer, Instant signedAt, Instant expires, L
         }
         try {
             SealHeader read = header(header.get());
-            SealCheck.Outcome outcome = new SealCheck(anchors).check(payload, detached, typ, read.iat());
-            if (!(outcome instanceof SealCheck.Good good)) {
-                return refused(((SealCheck.Bad) outcome).code());
-            }
-            List<X509Certificate> chain =
-                    new KnownSigners().read(read.x5c()).orElseThrow().chain();
-            return new Outcome(
-                    Optional.of(new SealedBy(
-                            good.signer(), good.signedAt(), good.signedAt().plus(Limits.SIGNATURE_LIFE), chain)),
-                    "");
+            return past(read, new SealCheck(anchors).check(payload, detached, typ, read.iat()));
         } catch (HeaderReader.HeaderBroken broken) {
             return refused(broken.refusal().code());
         }
+    }
+
+    /**
+     * As {@link #check}, of a seal over the request in which a body came (ADR 0026).
+     *
+     * @param signedText the lines that it signs, and no other
+     */
+    public static Outcome overRequest(TrustAnchors anchors, String signedText, byte[] body, String detached) {
+        Optional<RequestHead> head = RequestHead.of(signedText);
+        Optional<byte[]> header = detached.length() > SealVerifier.TEXT_CHARACTERS
+                ? Optional.empty()
+                : Base64Url.decode(detached.substring(0, Math.max(0, detached.indexOf('.'))));
+        if (head.isEmpty() || header.isEmpty() || header.get().length > Limits.SEAL_HEADER_BYTES) {
+            return refused(SealRefusal.FORM_BROKEN.code());
+        }
+        try {
+            JadesHeader.Read read = JadesHeader.readAny(new String(header.get(), StandardCharsets.ISO_8859_1));
+            boolean whole = head.get()
+                    .signedText(read.pars())
+                    .filter(text -> signedText.equals(new String(text, StandardCharsets.ISO_8859_1)))
+                    .isPresent();
+            return whole
+                    ? past(
+                            read.header(),
+                            new SealCheck(anchors)
+                                    .checkRequest(
+                                            head.get(),
+                                            body,
+                                            detached,
+                                            read.header().iat()))
+                    : refused(SealRefusal.NOT_ALL_SIGNED.code());
+        } catch (HeaderReader.HeaderBroken broken) {
+            return refused(broken.refusal().code());
+        }
+    }
+
+    private static Outcome past(SealHeader read, SealCheck.Outcome outcome) throws HeaderReader.HeaderBroken {
+        if (!(outcome instanceof SealCheck.Good good)) {
+            return refused(((SealCheck.Bad) outcome).code());
+        }
+        List<X509Certificate> chain =
+                new KnownSigners().read(read.x5c()).orElseThrow().chain();
+        return new Outcome(
+                Optional.of(new SealedBy(
+                        good.signer(), good.signedAt(), good.signedAt().plus(Limits.SIGNATURE_LIFE), chain)),
+                "");
     }
 
     /** As {@link #check}, of a JWS that carries its payload. */

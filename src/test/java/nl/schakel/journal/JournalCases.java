@@ -184,6 +184,7 @@ abstract class JournalCases extends JournalContract {
                 plain.mediaType(),
                 plain.bytes(),
                 plain.seal(),
+                plain.request(),
                 plain.effect(),
                 plain.numbers(),
                 keys,

@@ -33,8 +33,10 @@ import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.ReferralReference;
 import nl.schakel.referral.evidence.Delivery;
 import nl.schakel.referral.evidence.OutboundDocument;
+import nl.schakel.referral.evidence.RequestHead;
 import nl.schakel.referral.evidence.SealForm;
 import nl.schakel.referral.evidence.SealedMessage;
+import nl.schakel.referral.evidence.SealedRequest;
 import nl.schakel.seal.EvidenceSeal;
 import nl.schakel.seal.ReceiptWriter;
 import nl.schakel.seal.SealedBy;
@@ -221,6 +223,73 @@ class EvidenceIT {
                         })),
                 Instant.now(),
                 Verdict.INVALID);
+    }
+
+    /** Message signing of the API Design Rules: the lines that were signed are kept, so the request can be judged years later. */
+    @Test
+    void aSealOverTheRequestIsJudgedAlikeByBoth() throws Exception {
+        byte[] good = evidence(referral(requested("over", "MSH|over", "MSH|over", house.ward)), "ggz-noord");
+        SortedMap<String, byte[]> files = StoredZip.read(good);
+        assertThat(files).containsKeys("messages/001/request.jws", "messages/001/request.txt");
+        assertThat(new String(files.get("messages/001/request.txt"), StandardCharsets.US_ASCII))
+                .startsWith("(request-target): post /fhir/$process-message\nhost: schakel.example\n");
+        assertThat(judged(good, Instant.now(), Verdict.VALID).proven())
+                .anySatisfy(line -> assertThat(line).contains("messages/001/request.jws sealed by GGZ Noord"));
+        judged(good, LATER, Verdict.VALID);
+        assertThat(StoredZip.read(evidence(reference, "ggz-noord"))).doesNotContainKey("messages/001/request.jws");
+
+        for (String gone : List.of("request.jws", "request.txt", "request")) {
+            judged(
+                    resealed(good, all -> all.keySet().removeIf(name -> name.startsWith("messages/001/" + gone))),
+                    Instant.now(),
+                    Verdict.CANNOT_PROVE);
+        }
+        for (String turned : List.of("request.jws", "request.txt")) {
+            judged(
+                    resealed(
+                            good,
+                            all -> all.computeIfPresent("messages/001/" + turned, (name, bytes) -> {
+                                bytes[bytes.length - 20] = (byte) (bytes[bytes.length - 20] == 'A' ? 'B' : 'A');
+                                return bytes;
+                            })),
+                    Instant.now(),
+                    Verdict.INVALID);
+        }
+    }
+
+    /** What a gateway should never have accepted: the log names it, and it does not hold. */
+    @Test
+    void aSealOverAnotherRequestIsInvalid() throws Exception {
+        String text = requested("x", "MSH|x", "MSH|x", house.ward).request().orElseThrow();
+        Sealer late = new Sealer(house.oldKey, Clock.offset(Clock.systemUTC(), Duration.ofDays(-31)));
+        List<Optional<String>> hostile = List.of(
+                requested("x", "MSH|x", "MSH|another body", house.ward).request(),
+                requested("x", "MSH|x", "MSH|x", late).request(),
+                Optional.of(text.replace("post /fhir", "put /fhir")),
+                Optional.of(text.replace("schakel.example", "elsewhere.example")),
+                Optional.of(text + "\nx-more: unsigned"),
+                Optional.of(text.replace("\nhost: schakel.example", "")),
+                Optional.of(text.replaceFirst("(?s)\n\\(request-target\\): [^\n]*", "")),
+                Optional.of(house.ward.seal("MSH|x".getBytes(StandardCharsets.UTF_8), Sealer.DOCUMENT, "text/plain")
+                        + text.substring(text.indexOf('\n'))));
+        for (Optional<String> request : hostile) {
+            Acceptance message = house.message(UUID.randomUUID().toString(), "MSH|x", house.ward)
+                    .over(request);
+            judged(evidence(referral(message), "ggz-noord"), Instant.now(), Verdict.INVALID);
+        }
+    }
+
+    /** A message in a request that is sealed, with the digest of a body that may be another one. */
+    private static Acceptance requested(String id, String content, String digested, Sealer by) {
+        RequestHead head = new RequestHead(
+                "POST",
+                "/fhir/$process-message",
+                List.of(
+                        new RequestHead.Field("Host", "schakel.example"),
+                        new RequestHead.Field("Content-Type", "application/fhir+json"),
+                        new RequestHead.Field("Content-Length", Integer.toString(content.length())),
+                        new RequestHead.Field("Digest", SealForm.digest(digested.getBytes(StandardCharsets.UTF_8)))));
+        return house.message(id, content, house.ward).over(new SealedRequest(by.seal(head), head).kept());
     }
 
     private static final String SOAP = """

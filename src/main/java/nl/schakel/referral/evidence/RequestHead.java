@@ -24,6 +24,23 @@ public record RequestHead(String method, String target, List<Field> fields) {
         fields = List.copyOf(fields);
     }
 
+    /** Out of the lines that a signature is over; empty when there is no request line among them. */
+    public static Optional<RequestHead> of(String signedText) {
+        List<Field> lines = Stream.of(signedText.split("\n", -1))
+                .map(line -> line.split(": ", 2))
+                .map(line -> new Field(line[0], line.length == 2 ? line[1] : ""))
+                .toList();
+        return lines.stream()
+                .filter(line -> line.name().equals(TARGET) && line.value().indexOf(' ') > 0)
+                .findFirst()
+                .map(line -> new RequestHead(
+                        line.value().substring(0, line.value().indexOf(' ')),
+                        line.value().substring(line.value().indexOf(' ') + 1),
+                        lines.stream()
+                                .filter(field -> !field.name().equals(TARGET))
+                                .toList()));
+    }
+
     /** One header. */
     public record Field(String name, String value) {
         @Override
