@@ -73,9 +73,12 @@ class FloodIT {
         Map<String, Integer> ports = Doors.read(demo.home()).orElseThrow().ports();
         ExecutorService senders = Executors.newFixedThreadPool(12);
         try {
+            // One system with a few connections: sixty handshakes at once would be a flood of another kind.
+            CrashLine hospital = CrashLine.to(CrashDoor.FHIR, demo.home(), ports);
             List<Future<CrashAnswer>> flood = new ArrayList<>();
             for (int i = 0; i < FLOOD; i++) {
-                flood.add(senders.submit(sends(CrashDoor.FHIR, i, ports)));
+                byte[] bytes = CrashReferral.of(CrashDoor.FHIR, i, 0).bytes();
+                flood.add(senders.submit(() -> hospital.exchange(bytes)));
             }
             List<Future<CrashAnswer>> ward = new ArrayList<>();
             for (int i = 0; i < WARD; i++) {
