@@ -1,9 +1,14 @@
 package nl.schakel.channel;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +46,17 @@ final class DropCollector {
         this.desk = desk;
     }
 
-    /** What was left of an earlier look comes first, then what is whole by now. Never throws. */
+    /**
+     * What was left of an earlier look comes first, then what is whole by now; nothing while another gateway that shares
+     * the folder looks. Never throws.
+     */
     synchronized void look(BooleanSupplier closing) {
         try {
             places.ready();
-            if (settleAll(closing)) {
-                hindered = false;
+            try (FileChannel turn = FileChannel.open(places.turn(), CREATE, WRITE, NOFOLLOW_LINKS)) {
+                if (isOurs(turn) && settleAll(closing)) {
+                    hindered = false;
+                }
             }
         } catch (IOException trouble) {
             hindrance(trouble.getClass().getSimpleName());
@@ -54,6 +64,15 @@ final class DropCollector {
             // The outermost door: what an exception says may quote a file's name, so that its kind alone is logged.
             StackTraceElement[] trace = defect.getStackTrace();
             hindrance(defect.getClass().getName() + " at " + (trace.length == 0 ? "unknown" : trace[0]));
+        }
+    }
+
+    /** Held until the channel is closed, or its process ends. */
+    private static boolean isOurs(FileChannel turn) throws IOException {
+        try {
+            return turn.tryLock() != null;
+        } catch (OverlappingFileLockException another) {
+            return false;
         }
     }
 
@@ -113,7 +132,7 @@ final class DropCollector {
 
     private static Optional<String> seal(Path ours) throws IOException {
         Path seal = TakenFiles.seal(ours);
-        return Files.exists(seal, LinkOption.NOFOLLOW_LINKS)
+        return Files.exists(seal, NOFOLLOW_LINKS)
                 ? Optional.of(new String(Files.readAllBytes(seal), StandardCharsets.US_ASCII).strip())
                 : Optional.empty();
     }

@@ -23,6 +23,11 @@ record DropPlaces(Path in, Path out, Path taken, Path refused) {
         return new DropPlaces(in, in.resolveSibling("out"), in.resolveSibling("taken"), in.resolveSibling("refused"));
     }
 
+    /** Whose turn it is to look, when several gateways share the folders: locked while one looks. */
+    Path turn() {
+        return taken.resolveSibling(".turn");
+    }
+
     /** Makes what is ours and missing; each must be a folder and no link to one. */
     void ready() throws IOException {
         make(taken);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +144,21 @@ class DropCollectorTest {
         } catch (IOException failed) {
             throw new java.io.UncheckedIOException(failed);
         }
+    }
+
+    @Test
+    void leavesTheFolderAloneWhileAnotherGatewayLooksIntoIt() throws IOException {
+        put("list.csv", "first\n");
+        lookLongEnough();
+        put("other.csv", "second\n");
+        try (FileChannel turn = FileChannel.open(place(".turn"), StandardOpenOption.WRITE);
+                FileLock held = turn.lock()) {
+            lookLongEnough();
+            assertThat(held.isValid()).isTrue();
+            assertThat(bodies()).containsExactly("first\n");
+        }
+        lookLongEnough();
+        assertThat(bodies()).containsExactly("first\n", "second\n");
     }
 
     @Test

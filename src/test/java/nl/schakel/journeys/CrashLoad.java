@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 
 /** The senders, and how many new referrals they may make; a referral once begun is sent until it is accepted. */
 final class CrashLoad {
@@ -22,6 +23,12 @@ final class CrashLoad {
     private final List<Thread> threads = new ArrayList<>();
 
     CrashLoad() {
+        this(0);
+    }
+
+    /** @param known clients for whom another load has sent */
+    CrashLoad(int known) {
+        clients.set(known);
         for (CrashDoor door : CrashDoor.values()) {
             allowed.put(door, new Semaphore(0));
         }
@@ -30,10 +37,19 @@ final class CrashLoad {
     /** @param ports of the gateway's doors */
     void start(
             Map<CrashDoor, Integer> senders, CrashJournal journal, long seed, Path home, Map<String, Integer> ports) {
+        start(senders, journal, seed, (door, sender) -> CrashLine.to(door, home, ports));
+    }
+
+    /** @param lines for the door and the number of a sender among those at this door */
+    void start(
+            Map<CrashDoor, Integer> senders,
+            CrashJournal journal,
+            long seed,
+            BiFunction<CrashDoor, Integer, CrashLine> lines) {
         senders.forEach((door, number) -> {
             for (int i = 0; i < number; i++) {
-                CrashSender sender = new CrashSender(
-                        this, journal, new Random(seed + threads.size()), door, CrashLine.to(door, home, ports));
+                CrashSender sender =
+                        new CrashSender(this, journal, new Random(seed + threads.size()), door, lines.apply(door, i));
                 Thread thread = new Thread(sender, door + "-" + i);
                 thread.setDaemon(true);
                 threads.add(thread);
@@ -60,6 +76,11 @@ final class CrashLoad {
 
     int newClient() {
         return clients.getAndIncrement();
+    }
+
+    /** For how many clients it has sent. */
+    int clients() {
+        return clients.get();
     }
 
     /** Makes no new referrals; what was begun is still sent until it is accepted. */
