@@ -134,7 +134,7 @@ final class Fleet implements AutoCloseable {
     void settled(Duration most) {
         Operator operator = Operator.of(gateways.get(0));
         await().atMost(most).pollInterval(Duration.ofMillis(250)).until(() -> {
-            JsonNode backlog = operator.get("/api/v1/status").json().path("backlog");
+            JsonNode backlog = operator.get("/api/v1/status").json();
             return backlog.path("open").asInt(-1) == 0
                     && backlog.path("sending").asInt(-1) == 0;
         });
