@@ -18,6 +18,15 @@ final class KnownSigners {
     record Signer(List<X509Certificate> chain, String thumbprint, Optional<SealKey> key) {}
 
     private final Map<List<String>, Signer> known = new ConcurrentHashMap<>();
+    private final NativeProvider provider;
+
+    KnownSigners() {
+        this(NativeProvider.none());
+    }
+
+    KnownSigners(NativeProvider provider) {
+        this.provider = provider;
+    }
 
     /** Empty when a certificate is not exactly one certificate in canonical base64. */
     Optional<Signer> read(List<String> x5c) {
@@ -32,7 +41,7 @@ final class KnownSigners {
         known.put(x5c, signer);
     }
 
-    private static Optional<Signer> decode(List<String> x5c) {
+    private Optional<Signer> decode(List<String> x5c) {
         List<X509Certificate> chain = new ArrayList<>();
         for (String text : x5c) {
             Optional<X509Certificate> certificate = certificate(text);
@@ -43,7 +52,8 @@ final class KnownSigners {
         }
         X509Certificate leaf = chain.get(0);
         String thumbprint = Base64Url.text(Certificates.thumbprint(leaf));
-        return Optional.of(new Signer(List.copyOf(chain), thumbprint, SealKey.of(leaf.getPublicKey())));
+        Optional<SealKey> key = SealKey.of(leaf.getPublicKey()).map(plain -> provider.over(plain, leaf.getPublicKey()));
+        return Optional.of(new Signer(List.copyOf(chain), thumbprint, key));
     }
 
     private static Optional<X509Certificate> certificate(String text) {

@@ -22,10 +22,15 @@ final class SealCheck {
     private static final List<String> ALGORITHMS = List.of("ES256", "PS256", "EdDSA");
 
     private final TrustAnchors anchors;
-    private final KnownSigners signers = new KnownSigners();
+    private final KnownSigners signers;
 
     SealCheck(TrustAnchors anchors) {
+        this(anchors, NativeProvider.none());
+    }
+
+    SealCheck(TrustAnchors anchors, NativeProvider provider) {
         this.anchors = anchors;
+        this.signers = new KnownSigners(provider);
     }
 
     /** What the checks come to. */

@@ -1,8 +1,10 @@
 package nl.schakel.seal;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import nl.schakel.trust.GatewayKeys;
 import nl.schakel.trust.TrustAnchors;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -23,8 +25,9 @@ class SealConfiguration {
     }
 
     @Bean
-    SealVerifier sealVerifier(TrustAnchors anchors) {
-        return new SealVerifier(anchors);
+    SealVerifier sealVerifier(TrustAnchors anchors, @Value("${schakel.seal.native-provider:}") String provider) {
+        return new SealVerifier(
+                anchors, provider.isBlank() ? NativeProvider.none() : NativeProvider.in(Path.of(provider)));
     }
 
     @Bean

@@ -27,7 +27,11 @@ public final class SealVerifier {
     private final SealCheck check;
 
     public SealVerifier(TrustAnchors anchors) {
-        this.check = new SealCheck(anchors);
+        this(anchors, NativeProvider.none());
+    }
+
+    SealVerifier(TrustAnchors anchors, NativeProvider provider) {
+        this.check = new SealCheck(anchors, provider);
     }
 
     /**

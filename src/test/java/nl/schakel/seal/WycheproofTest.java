@@ -3,6 +3,7 @@ package nl.schakel.seal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jose.jwk.ECKey;
@@ -22,6 +23,8 @@ import nl.schakel.Guards;
 import nl.schakel.Threat;
 import nl.schakel.trust.BouncyCastle;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,10 +41,30 @@ class WycheproofTest {
     })
     void takesEveryValidSignatureAndNoOther(String file, String family, String algorithm, int expected)
             throws Exception {
+        takes(NativeProvider.none(), file, family, algorithm, expected);
+    }
+
+    /** The optional provider is held to the same vectors, and Bouncy Castle stands below it. */
+    @ParameterizedTest
+    @CsvSource({
+        "ecdsa_secp256r1_sha256_p1363_test.json, EC, ES256, 262",
+        "rsa_pss_2048_sha256_mgf1_32_test.json, RSA, PS256, 108"
+    })
+    @EnabledOnOs(
+            value = OS.LINUX,
+            architectures = "amd64",
+            disabledReason = "its native library is for Linux on x86-64")
+    void takesTheSameByTheNativeProvider(String file, String family, String algorithm, int expected) throws Exception {
+        takes(NativeProvider.of(AmazonCorrettoCryptoProvider.INSTANCE), file, family, algorithm, expected);
+    }
+
+    private static void takes(NativeProvider provider, String file, String family, String algorithm, int expected)
+            throws Exception {
         List<String> wrong = new ArrayList<>();
         int seen = 0;
         for (JsonNode group : vectors(file).get("testGroups")) {
-            SealKey key = SealKey.of(decoded(group, family)).orElseThrow();
+            PublicKey encoded = decoded(group, family);
+            SealKey key = provider.over(SealKey.of(encoded).orElseThrow(), encoded);
             assertThat(key.algorithm()).isEqualTo(algorithm);
             for (JsonNode vector : group.get("tests")) {
                 boolean taken = key.verifies(new SigningInput(hex(vector, "msg")), hex(vector, "sig"));
