@@ -60,7 +60,7 @@ final class Whereabouts {
             occurrencePeriod authoredOn clinicalStatus verificationStatus category recordedDate onsetDateTime docStatus date
             securityLabel content attachment contentType data creation questionnaire authored item linkId answer relationship
             lifecycleStatus description target dueDate activity detail note confidentiality scope policyRule provision
-            dateTime supportingInfo link other statusReason derivedFrom maritalStatus div""".split("\\s+", -1)));
+            dateTime supportingInfo link other statusReason businessStatus derivedFrom maritalStatus div""".split("\\s+", -1)));
 
     /** Observations and components whose value is a place, or somebody who is at one. */
     private static final Set<String> PLACE_CODES = Set.of(
