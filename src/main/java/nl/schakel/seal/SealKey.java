@@ -20,7 +20,8 @@ import org.bouncycastle.crypto.util.PublicKeyFactory;
 
 /**
  * A public key that may seal. The key, not the header, decides the algorithm and the exact length of a signature; Bouncy
- * Castle's own engines verify, or a provider that was named and tried ({@link NativeProvider}): no look-up can find another. Decoded once, used by many threads.
+ * Castle's own engines verify, or a provider that was named and tried ({@link NativeProvider}): no look-up can find
+ * another. Decoded once, used by many threads.
  */
 sealed interface SealKey permits SealKey.Es256, SealKey.Ps256, SealKey.EdDsa, NativeKey {
     /** NCSC-NL's guideline calls 2048 sufficient. */

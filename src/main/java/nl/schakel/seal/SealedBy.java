@@ -30,11 +30,8 @@ public record SealedBy(Organisation signer, Instant signedAt, Instant expires, L
 
     /** @param detached {@code header..signature} */
     public static Outcome check(TrustAnchors anchors, byte[] payload, String detached, String typ) {
-        int stop = detached.indexOf("..");
-        Optional<byte[]> header = stop < 1 || detached.length() > SealVerifier.TEXT_CHARACTERS
-                ? Optional.empty()
-                : Base64Url.decode(detached.substring(0, stop));
-        if (header.isEmpty() || header.get().length > Limits.SEAL_HEADER_BYTES) {
+        Optional<byte[]> header = headerOf(detached);
+        if (header.isEmpty()) {
             return refused(SealRefusal.FORM_BROKEN.code());
         }
         try {
@@ -52,10 +49,8 @@ public record SealedBy(Organisation signer, Instant signedAt, Instant expires, L
      */
     public static Outcome overRequest(TrustAnchors anchors, String signedText, byte[] body, String detached) {
         Optional<RequestHead> head = RequestHead.of(signedText);
-        Optional<byte[]> header = detached.length() > SealVerifier.TEXT_CHARACTERS
-                ? Optional.empty()
-                : Base64Url.decode(detached.substring(0, Math.max(0, detached.indexOf('.'))));
-        if (head.isEmpty() || header.isEmpty() || header.get().length > Limits.SEAL_HEADER_BYTES) {
+        Optional<byte[]> header = headerOf(detached);
+        if (head.isEmpty() || header.isEmpty()) {
             return refused(SealRefusal.FORM_BROKEN.code());
         }
         try {
@@ -77,6 +72,15 @@ public record SealedBy(Organisation signer, Instant signedAt, Instant expires, L
         } catch (HeaderReader.HeaderBroken broken) {
             return refused(broken.refusal().code());
         }
+    }
+
+    /** Empty when it is not there, too long or no base64url. */
+    private static Optional<byte[]> headerOf(String detached) {
+        int stop = detached.indexOf("..");
+        return stop < 1 || detached.length() > SealVerifier.TEXT_CHARACTERS
+                ? Optional.empty()
+                : Base64Url.decode(detached.substring(0, stop))
+                        .filter(bytes -> bytes.length <= Limits.SEAL_HEADER_BYTES);
     }
 
     private static Outcome past(SealHeader read, SealCheck.Outcome outcome) throws HeaderReader.HeaderBroken {

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import nl.schakel.demo.Doors;
 import nl.schakel.demo.PartnerVoice;
 import nl.schakel.referral.PartnerId;
@@ -53,12 +52,7 @@ class FhirJourneyIT {
 
     /** The routes of the repository, in which the CTI team speaks FHIR STU3. */
     private static Path routes() throws IOException {
-        Path own = folder.resolve("routes");
-        try (Stream<Path> files = Files.walk(Path.of("routes"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, own.resolve(Path.of("routes").relativize(file)));
-            }
-        }
+        Path own = OwnRoutes.in(folder);
         Path team = own.resolve("partners/cti-team-demo.yaml");
         Files.writeString(
                 team,

@@ -52,12 +52,7 @@ class FloodIT {
 
     /** The hospital may send one a minute and a few at once, the prison one file every other second. */
     private static Path routes() throws IOException {
-        Path own = folder.resolve("routes");
-        try (Stream<Path> files = Files.walk(Path.of("routes"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, own.resolve(Path.of("routes").relativize(file)));
-            }
-        }
+        Path own = OwnRoutes.in(folder);
         Path hospital = own.resolve("partners/ziekenhuis-demo.yaml");
         Files.writeString(
                 hospital,
