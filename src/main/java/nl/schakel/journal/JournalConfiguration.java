@@ -86,6 +86,11 @@ class JournalConfiguration {
     }
 
     @Bean
+    Events events(HikariDataSource source) {
+        return new Events(source);
+    }
+
+    @Bean
     Alerts alerts(HikariDataSource source) {
         return new Alerts(source);
     }
