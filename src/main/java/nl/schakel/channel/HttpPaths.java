@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
 /** Which addresses the partner door has, and what may be done at each. */
 final class HttpPaths {
     private static final Pattern TASK = Pattern.compile("/fhir/Task/[A-Za-z0-9.-]{1,64}");
+    private static final Pattern SUBSCRIPTION =
+            Pattern.compile("/fhir/Subscription/(?:[A-Za-z0-9.-]{1,64}(?:/\\$(?:status|events))?|\\$status)");
+    private static final Pattern RESEND = Pattern.compile("/fhir/Subscription/[A-Za-z0-9.-]{1,64}/\\$resend");
     /** Addresses that are no FHIR, with the door whose language is spoken there. */
     private static final Map<String, String> IN =
             Map.of("/in/stuf-ggk", "soap", "/in/ddas", "json", "/in/notificaties", "json");
@@ -26,9 +29,29 @@ final class HttpPaths {
     static Set<String> methods(String path) {
         return switch (path) {
             case "/fhir", "/fhir/", "/fhir/$process-message", "/fhir/Task", "/fhir/Consent", TOKEN -> POST;
-            case "/fhir/metadata", TOKEN_METADATA -> GET;
-            default -> TASK.matcher(path).matches() ? Set.of("GET", "PUT", "PATCH") : inbox(path);
+            case "/fhir/metadata", "/fhir/$events", TOKEN_METADATA -> GET;
+            default -> TASK.matcher(path).matches() ? Set.of("GET", "PUT", "PATCH") : further(path);
         };
+    }
+
+    private static Set<String> further(String path) {
+        if (SUBSCRIPTION.matcher(path).matches()) {
+            return GET;
+        }
+        return RESEND.matcher(path).matches() ? POST : inbox(path);
+    }
+
+    /** Whether something is asked here, by whichever method: it brings no message. */
+    static boolean isQuestion(String method, String path) {
+        return method.equals("GET")
+                || path.equals(TOKEN)
+                || RESEND.matcher(path).matches();
+    }
+
+    /** What stands behind the question mark; empty without one. */
+    static String queryOf(String uri) {
+        int query = uri.indexOf('?');
+        return query < 0 ? "" : uri.substring(query + 1);
     }
 
     private static Set<String> inbox(String path) {

@@ -34,7 +34,7 @@ final class HttpRequests {
             return refused(Problem.at(ProblemCode.IF_MATCH_MISSING, "If-Match"), reception, language);
         }
         Inbound inbound = inbound(request, language.door(), HttpPaths.operation(path), peer);
-        return request.method().equals("GET") || path.equals(HttpPaths.TOKEN)
+        return HttpPaths.isQuestion(request.method(), path)
                 ? reception.read(new DeskCall.Read(inbound.operation(), inbound))
                 : HttpAnswers.received(reception.receive(inbound), language);
     }
@@ -59,6 +59,7 @@ final class HttpRequests {
         MediaType type = MediaType.read(headers.get("Content-Type", ""));
         Map<String, String> passed = new LinkedHashMap<>();
         passed.put("Method", request.method());
+        passed.put("Query", HttpPaths.queryOf(request.uri()));
         PASSED.forEach(name -> first(headers, name).ifPresent(value -> passed.put(name, value)));
         return new Inbound(
                 door,

@@ -30,6 +30,7 @@ public final class Commands {
                 .addSubcommand(new DemoCommand(console, starter, farewell))
                 .addSubcommand(new RunCommand(console, starter, farewell))
                 .addSubcommand(new SendCommand(console))
+                .addSubcommand(new EventsCommand(console))
                 .addSubcommand(new TraceCommand(console))
                 .addSubcommand(MapGroup.line(console))
                 .addSubcommand(BasisGroup.line(console))

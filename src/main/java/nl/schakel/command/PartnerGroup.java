@@ -32,7 +32,7 @@ final class PartnerGroup extends CommandGroup {
     @Command(
             name = "list",
             description =
-                    "The partners of the directory: what each may send, which are held because they are not reached, and which are paused.",
+                    "The partners of the directory: what each may send, which are held because they are not reached, when each last took a heartbeat, and which are paused.",
             footer = "Example: schakel partner list")
     static final class All implements Callable<Integer> {
         @Mixin
@@ -54,8 +54,8 @@ final class PartnerGroup extends CommandGroup {
                 console.line(reply.body().toString());
                 return Exit.OK;
             }
-            Table table =
-                    new Table("PARTNER", "ROLE", "PER MINUTE", "TOLD TO WAIT", "HELD UNTIL", "PAUSED SINCE", "BY");
+            Table table = new Table(
+                    "PARTNER", "ROLE", "PER MINUTE", "TOLD TO WAIT", "HELD UNTIL", "HEARTBEAT", "PAUSED SINCE", "BY");
             for (JsonNode one : reply.body().path("partners")) {
                 table.row(
                         one.path("id").asText(),
@@ -63,6 +63,7 @@ final class PartnerGroup extends CommandGroup {
                         one.path("perMinute").asText(),
                         one.path("toldToWait").asText(),
                         held(one),
+                        heartbeat(one),
                         one.path("pausedAt").asText("no"),
                         one.path("pausedBy").asText(""));
             }
@@ -76,6 +77,15 @@ final class PartnerGroup extends CommandGroup {
                 ? one.path("heldUntil").asText() + " ("
                         + one.path("heldBecause").asText() + ")"
                 : "no";
+    }
+
+    private static String heartbeat(JsonNode one) {
+        if (!one.has("heartbeatSeconds")) {
+            return "no";
+        }
+        return one.has("heartbeatFailingSince")
+                ? "fails since " + one.path("heartbeatFailingSince").asText()
+                : one.path("heartbeatTakenAt").asText("not yet");
     }
 
     /** A word on one partner. */

@@ -31,6 +31,8 @@ final class PartnerSketch {
                   host: %5$s
                   port: 443
                   path: /fhir/$process-message
+            # To notice a gap: a further channel fhir-heartbeat (fhir-rest-out) with a path of its own, and
+            # heartbeat: {every: PT15M, channel: fhir-heartbeat} tells it how many events there were (docs/how-to/find-what-was-missed.md).
             mappings:
               in: fhir/r4
               out: fhir/r4/message-bundle

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  */
 public final class DemoPartners implements AutoCloseable {
     private static final String FHIR = "/fhir/$process-message";
+    private static final String HEARTBEAT = "/fhir/heartbeat";
     private static final String GGK = "/ggk/OntvangAsynchroon";
 
     private final Path home;
@@ -67,7 +68,16 @@ public final class DemoPartners implements AutoCloseable {
         stampUrl = Optional.of(stamps.url());
         ward(wanted);
         web(Cast.ZIEKENHUIS, Map.of(FHIR, fhir(Cast.ZIEKENHUIS)), wanted);
-        web(Cast.OPVANG, Map.of(FHIR, fhir(Cast.OPVANG), GGK, ggk(Cast.OPVANG)), wanted);
+        web(
+                Cast.OPVANG,
+                Map.of(
+                        FHIR,
+                        fhir(Cast.OPVANG),
+                        HEARTBEAT,
+                        new HeartbeatOffice(seals, folder("heartbeats", Cast.OPVANG)),
+                        GGK,
+                        ggk(Cast.OPVANG)),
+                wanted);
         web(Cast.VROUWENOPVANG, Map.of(FHIR, fhir(Cast.VROUWENOPVANG)), wanted);
         web(Cast.SCHULDHULP, Map.of("/in/aanmelding", office(Cast.SCHULDHULP, Optional.empty())), wanted);
         CaseShelf cases = new CaseShelf(

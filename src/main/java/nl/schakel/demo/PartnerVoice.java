@@ -117,6 +117,17 @@ public final class PartnerVoice {
         return call(request("/fhir/Task/" + id, FHIR).GET().build());
     }
 
+    /** Reads what stands at an address of the partners' door, such as {@code /fhir/$events}. */
+    public Answer read(String path) throws IOException {
+        return call(request(path, FHIR).GET().build());
+    }
+
+    /** Asks for something to be done that brings no message. */
+    public Answer ask(String path) throws IOException {
+        return call(
+                request(path, FHIR).POST(HttpRequest.BodyPublishers.noBody()).build());
+    }
+
     /** Changes a Task as it was read, sealed over exactly these bytes. */
     public Answer changeTask(String id, String etag, byte[] task) throws IOException {
         return call(sealed("/fhir/Task/" + id, FHIR, task)

@@ -17,6 +17,7 @@ import nl.schakel.referral.Purpose;
  * @param silence how many of its opening hours may pass without a message before somebody is told; empty for who need not send
  * @param sealParts whether what is most worth hiding is sealed for it alone before it leaves
  * @param quota how much it may send
+ * @param heartbeat how it is told, when there is nothing for it, how many events there were
  */
 public record Agreement(
         Set<Purpose> purposes,
@@ -24,13 +25,25 @@ public record Agreement(
         Duration answer,
         Optional<Duration> silence,
         boolean sealParts,
-        Quota quota) {
+        Quota quota,
+        Optional<Heartbeat> heartbeat) {
 
     /** Hours on some days of the week. */
     public record Opening(Set<DayOfWeek> days, LocalTime from, LocalTime until) {
         public Opening {
             days = Set.copyOf(days);
         }
+    }
+
+    /**
+     * A sign of life by FHIR.
+     *
+     * @param every when nothing was delivered for so long, {@link #LEAST} to {@link #MOST}
+     * @param channel by which of its channels; one of the template {@code fhir-rest-out}
+     */
+    public record Heartbeat(Duration every, String channel) {
+        public static final Duration LEAST = Duration.ofSeconds(10);
+        public static final Duration MOST = Duration.ofDays(1);
     }
 
     public Agreement {

@@ -90,7 +90,14 @@ record PartnerFile(StrictYaml.Read file, Partner partner, Agreement agreement) {
                 Duration.parse(root.at("/deadlines/answer").asText()),
                 Optional.ofNullable(root.get("silence")).map(JsonNode::asText).map(Duration::parse),
                 root.path("seal-parts").asBoolean(),
-                quota(root.path("quota")));
+                quota(root.path("quota")),
+                Optional.of(root.path("heartbeat")).filter(JsonNode::isObject).map(PartnerFile::heartbeat));
+    }
+
+    private static Agreement.Heartbeat heartbeat(JsonNode heartbeat) {
+        return new Agreement.Heartbeat(
+                Duration.parse(heartbeat.get("every").asText()),
+                heartbeat.get("channel").asText());
     }
 
     private static Quota quota(JsonNode quota) {
@@ -124,7 +131,24 @@ record PartnerFile(StrictYaml.Read file, Partner partner, Agreement agreement) {
         if (agreement.sealParts()) {
             checkPlaceForParts();
         }
+        agreement.heartbeat().ifPresent(this::checkHeartbeat);
         return this;
+    }
+
+    /** It is FHIR, so it goes by FHIR. */
+    private void checkHeartbeat(Agreement.Heartbeat heartbeat) {
+        if (heartbeat.every().compareTo(Agreement.Heartbeat.LEAST) < 0
+                || heartbeat.every().compareTo(Agreement.Heartbeat.MOST) > 0) {
+            throw file.invalid("/heartbeat/every", heartbeat.every().toString(), "PT10S to P1D");
+        }
+        if (partner.channel(heartbeat.channel())
+                .filter(channel -> channel.template().equals("fhir-rest-out"))
+                .isEmpty()) {
+            throw file.invalid(
+                    "/heartbeat/channel",
+                    "'" + heartbeat.channel() + "'",
+                    "a channel of this file with the template fhir-rest-out");
+        }
     }
 
     /** Whoever wants parts sealed must never get them open because its format has no place for them. */

@@ -29,7 +29,7 @@ final class Capabilities {
         return Json.object()
                 .with("mode", "server")
                 .with("security", security())
-                .with("resource", Json.array(task(), consent()))
+                .with("resource", Json.array(task(), consent(), subscription()))
                 .with("interaction", Json.array(interaction("transaction")))
                 .with(
                         "operation",
@@ -55,6 +55,29 @@ final class Capabilities {
 
     private static Json.Obj consent() {
         return Json.object().with("type", "Consent").with("interaction", Json.array(interaction("create")));
+    }
+
+    /** Each partner has one and makes none; its own is found by {@code Subscription/$status} or {@code $events}. */
+    private static Json.Obj subscription() {
+        Json.Obj topic = Json.object()
+                .with(
+                        "url",
+                        Notifications.GUIDE + "StructureDefinition/capabilitystatement-subscriptiontopic-canonical")
+                .with("valueCanonical", Notifications.TOPIC);
+        return Json.object()
+                .with("extension", Json.array(topic))
+                .with("type", "Subscription")
+                .with(
+                        "supportedProfile",
+                        Json.array(Json.text(Notifications.GUIDE + "StructureDefinition/backport-subscription")))
+                .with("interaction", Json.array(interaction("read")))
+                .with("operation", Json.array(backported("status"), backported("events"), backported("resend")));
+    }
+
+    private static Json.Obj backported(String name) {
+        return Json.object()
+                .with("name", name)
+                .with("definition", Notifications.GUIDE + "OperationDefinition/backport-subscription-" + name);
     }
 
     /** A document Bundle is posted to the base address, like a transaction. */

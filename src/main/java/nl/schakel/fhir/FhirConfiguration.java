@@ -12,4 +12,9 @@ class FhirConfiguration {
     FhirAnswers fhirAnswers(FhirSettings settings) {
         return new FhirAnswers(settings.name(), settings.endpoint());
     }
+
+    @Bean
+    Notifications notifications(FhirSettings settings) {
+        return new Notifications(settings.endpoint());
+    }
 }

@@ -33,6 +33,11 @@ final class Outcomes {
         return outcome(issue("information", "informational", words));
     }
 
+    /** Something to know that is no problem. */
+    static Json.Obj said(String english, String dutch) {
+        return outcome(issue("information", "informational", bilingual(english, dutch)));
+    }
+
     private static Json.Obj coding(ProblemCode code) {
         return Json.object().with("system", Canonicals.PROBLEM).with("code", code.id());
     }

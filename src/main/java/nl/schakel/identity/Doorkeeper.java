@@ -85,6 +85,16 @@ public final class Doorkeeper {
                 .map(sender -> sender.bearing(BorneKeys.of(claims)));
     }
 
+    /**
+     * Who asks for something of its own over this connection; whoever is connected may.
+     *
+     * @return the partner; or stopped with {@code SENDER_UNKNOWN}, {@code CERTIFICATE_REFUSED}, {@code TOKEN_REFUSED} or, for a token
+     *     of another scope, {@code RIGHT_MISSING}
+     */
+    public Step<Partner> asking(Claims claims) {
+        return connected(claims).then(partner -> permitted(claims, partner));
+    }
+
     /** Whose connection, folder or address this is: enough to know whom it costs, before anything of it is checked. */
     public Step<Partner> connected(Claims claims) {
         if (claims.owner().isPresent()) {

@@ -91,6 +91,11 @@ class JournalConfiguration {
     }
 
     @Bean
+    Beats beats(HikariDataSource source) {
+        return new Beats(source);
+    }
+
+    @Bean
     Alerts alerts(HikariDataSource source) {
         return new Alerts(source);
     }

@@ -13,12 +13,13 @@ import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
 
-/** What partners may read: their own tasks, and what this door can do. */
+/** What partners may read: their own tasks, what there was for them, and what this door can do. */
 final class FhirReads implements ReadingDesk {
     private static final String JSON = "application/fhir+json";
 
     private final Doorkeeper doorkeeper;
     private final OwnTasks tasks;
+    private final EventReads events;
     private final FhirAnswers answers;
     private final GatewayName gateway;
     private final Instant started;
@@ -28,6 +29,7 @@ final class FhirReads implements ReadingDesk {
     FhirReads(
             Doorkeeper doorkeeper,
             OwnTasks tasks,
+            EventReads events,
             FhirAnswers answers,
             GatewayName gateway,
             TokenDesk tokens,
@@ -35,6 +37,7 @@ final class FhirReads implements ReadingDesk {
             Clock clock) {
         this.doorkeeper = doorkeeper;
         this.tasks = tasks;
+        this.events = events;
         this.answers = answers;
         this.gateway = gateway;
         this.tokens = tokens;
@@ -58,10 +61,10 @@ final class FhirReads implements ReadingDesk {
             return tokens.answer(who);
         }
         try {
-            return doorkeeper
-                    .identify(Admission.alone(who))
-                    .then(sender -> task(path, sender))
-                    .fold(a -> a, this::refused);
+            Step<Answer> answer = EventReads.isFor(path)
+                    ? doorkeeper.asking(Admission.alone(who)).then(partner -> events.answer(path, who, partner.id()))
+                    : doorkeeper.identify(Admission.alone(who)).then(sender -> task(path, sender));
+            return answer.fold(a -> a, this::refused);
         } catch (JournalUnavailable unavailable) {
             return refused(Problem.of(ProblemCode.JOURNAL_UNAVAILABLE));
         }

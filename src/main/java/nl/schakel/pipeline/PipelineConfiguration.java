@@ -11,10 +11,15 @@ import nl.schakel.consent.ConsentDesk;
 import nl.schakel.directory.Directory;
 import nl.schakel.disclosure.Disclosure;
 import nl.schakel.fhir.FhirAnswers;
+import nl.schakel.fhir.Notifications;
 import nl.schakel.identity.AccessTokens;
 import nl.schakel.identity.Doorkeeper;
+import nl.schakel.journal.Beats;
 import nl.schakel.journal.Clients;
+import nl.schakel.journal.Events;
 import nl.schakel.journal.Journal;
+import nl.schakel.journal.Pauses;
+import nl.schakel.journal.WorkList;
 import nl.schakel.seal.LatestCheckpoint;
 import nl.schakel.seal.PartSealer;
 import nl.schakel.seal.ReceiptWriter;
@@ -294,16 +299,69 @@ class PipelineConfiguration {
     }
 
     @Bean
+    OwnEvents ownEvents(
+            Events events,
+            Journal journal,
+            Pauses pauses,
+            WorkList work,
+            Clients clients,
+            Conflicts conflicts,
+            Directory directory) {
+        return new OwnEvents(events, journal, pauses, work, clients, conflicts, directory);
+    }
+
+    @Bean(destroyMethod = "close")
+    Heartbeats heartbeats(
+            Directory directory,
+            Beats beats,
+            OwnEvents ownEvents,
+            Notifications notifications,
+            Sealer sealer,
+            BackDoor backDoor,
+            MeterRegistry meters,
+            Clock clock) {
+        return new Heartbeats(
+                        directory,
+                        beats,
+                        ownEvents,
+                        notifications,
+                        sealer,
+                        backDoor,
+                        meters,
+                        clock,
+                        Heartbeats.callers())
+                .started();
+    }
+
+    @Bean
+    EventReads eventReads(
+            OwnEvents ownEvents,
+            Notifications notifications,
+            GatewayName gateway,
+            @Qualifier("afterAccept") Runnable afterAccept,
+            Clock clock) {
+        return new EventReads(ownEvents, notifications, gateway.baseUrl(), afterAccept, clock);
+    }
+
+    @Bean
     FhirReads fhirReads(
             Doorkeeper doorkeeper,
             OwnTasks ownTasks,
+            EventReads eventReads,
             FhirAnswers answers,
             GatewayName gateway,
             AccessTokens tokens,
             Admission admission,
             Clock clock) {
         return new FhirReads(
-                doorkeeper, ownTasks, answers, gateway, new TokenDesk(doorkeeper, tokens), admission, clock);
+                doorkeeper,
+                ownTasks,
+                eventReads,
+                answers,
+                gateway,
+                new TokenDesk(doorkeeper, tokens),
+                admission,
+                clock);
     }
 
     @Bean

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import nl.schakel.directory.Agreement;
 import nl.schakel.directory.Directory;
 import nl.schakel.directory.Partner;
+import nl.schakel.journal.Beats;
 import nl.schakel.journal.Journal;
 import nl.schakel.journal.Pauses;
 import nl.schakel.journal.WorkList;
@@ -29,10 +31,19 @@ public final class WorkDesk {
     private final Directory directory;
     private final Quotas quotas;
     private final Journal journal;
+    private final Beats beats;
     private final Runnable nudge;
 
-    WorkDesk(WorkList work, Pauses pauses, Directory directory, Quotas quotas, Journal journal, Runnable nudge) {
+    WorkDesk(
+            WorkList work,
+            Pauses pauses,
+            Directory directory,
+            Quotas quotas,
+            Journal journal,
+            Beats beats,
+            Runnable nudge) {
         this.work = work;
+        this.beats = beats;
         this.pauses = pauses;
         this.directory = directory;
         this.quotas = quotas;
@@ -100,11 +111,13 @@ public final class WorkDesk {
     public Json.Obj partners() {
         List<Pauses.Pause> paused = pauses.list();
         List<Journal.Hold> held = journal.holds();
+        List<Beats.Beat> beaten = beats.list();
         return Json.object()
                 .with(
                         "partners",
                         all(directory.partners().stream()
-                                .map(partner -> held(partner(partner, paused), partner.id(), held))
+                                .map(partner -> beaten(
+                                        held(partner(partner, paused), partner.id(), held), partner.id(), beaten))
                                 .toList()));
     }
 
@@ -133,13 +146,33 @@ public final class WorkDesk {
     }
 
     /** A partner that is left alone for a moment, because it was not reached or asked for that. */
-    private static Json held(Json.Obj line, PartnerId partner, List<Journal.Hold> held) {
+    private static Json.Obj held(Json.Obj line, PartnerId partner, List<Journal.Hold> held) {
         return held.stream()
                 .filter(one -> one.partner().equals(partner))
                 .findFirst()
                 .map(one -> line.with("heldUntil", text(one.until()))
                         .with("heldSince", text(one.since()))
                         .with("heldBecause", one.cause().word()))
+                .orElse(line);
+    }
+
+    /** How its sign of life goes, when it wants one. */
+    private Json beaten(Json.Obj line, PartnerId partner, List<Beats.Beat> beaten) {
+        Optional<Beats.Beat> last =
+                beaten.stream().filter(one -> one.partner().equals(partner)).findFirst();
+        return directory
+                .agreement(partner)
+                .flatMap(Agreement::heartbeat)
+                .map(wanted -> {
+                    Json.Obj every = line.with(
+                            "heartbeatSeconds", Json.number(wanted.every().toSeconds()));
+                    Json.Obj heard = last.flatMap(Beats.Beat::heardAt)
+                            .map(at -> every.with("heartbeatTakenAt", text(at)))
+                            .orElse(every);
+                    return last.flatMap(Beats.Beat::failedSince)
+                            .map(since -> heard.with("heartbeatFailingSince", text(since)))
+                            .orElse(heard);
+                })
                 .orElse(line);
     }
 

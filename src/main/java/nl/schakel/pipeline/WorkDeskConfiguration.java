@@ -1,6 +1,7 @@
 package nl.schakel.pipeline;
 
 import nl.schakel.directory.Directory;
+import nl.schakel.journal.Beats;
 import nl.schakel.journal.Journal;
 import nl.schakel.journal.Pauses;
 import nl.schakel.journal.WorkList;
@@ -18,7 +19,8 @@ class WorkDeskConfiguration {
             Directory directory,
             Quotas quotas,
             Journal journal,
+            Beats beats,
             @Qualifier("afterAccept") Runnable afterAccept) {
-        return new WorkDesk(work, pauses, directory, quotas, journal, afterAccept);
+        return new WorkDesk(work, pauses, directory, quotas, journal, beats, afterAccept);
     }
 }

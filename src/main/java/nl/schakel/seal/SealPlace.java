@@ -129,9 +129,9 @@ record SealPlace(byte[] bytes, int at) {
             return resourceType.equals("Bundle") && end > 0 && entries > 0 && entries == addresses.size();
         }
 
-        /** Its entries say what a server is to do with them. */
+        /** Its entries say what a server is to do with them, or what was done. */
         boolean doesSomething() {
-            return type.equals("transaction") || type.equals("batch");
+            return type.equals("transaction") || type.equals("batch") || type.equals("history");
         }
     }
 }

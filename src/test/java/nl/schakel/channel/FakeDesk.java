@@ -20,6 +20,7 @@ import nl.schakel.referral.ReferralReference;
 final class FakeDesk implements FrontDesk, ReadingDesk, FileDesk {
     final List<Inbound> received = new CopyOnWriteArrayList<>();
     final List<String> read = new CopyOnWriteArrayList<>();
+    final List<Inbound> asked = new CopyOnWriteArrayList<>();
     final List<Inbound> files = new CopyOnWriteArrayList<>();
     volatile Function<Inbound, FileDesk.Outcome> fileHabit = FakeDesk::settled;
     volatile Function<Inbound, Received> habit = FakeDesk::taken;
@@ -54,6 +55,7 @@ final class FakeDesk implements FrontDesk, ReadingDesk, FileDesk {
     @Override
     public Answer read(String path, Inbound who) {
         read.add(path);
+        asked.add(who);
         return new Answer(
                 200,
                 "application/fhir+json",

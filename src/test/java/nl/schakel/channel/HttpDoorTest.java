@@ -53,6 +53,7 @@ class HttpDoorTest {
     void forgets() {
         house.desk.received.clear();
         house.desk.read.clear();
+        house.desk.asked.clear();
         house.desk.habit = FakeDesk::taken;
     }
 
@@ -200,6 +201,41 @@ class HttpDoorTest {
         assertThat(task.headers().firstValue("ETag")).hasValue("W/\"1\"");
         assertThat(house.desk.read).containsExactly("Task/7", "metadata");
         assertThat(house.desk.received).isEmpty();
+    }
+
+    /** What is asked about events is no message, whichever method it has. */
+    @Test
+    void asksTheReadingDeskAboutEvents() throws Exception {
+        for (String path : List.of(
+                "/fhir/$events?eventsSinceNumber=3",
+                "/fhir/Subscription/a-1/$events",
+                "/fhir/Subscription/a-1/%24status",
+                "/fhir/Subscription/a-1",
+                "/fhir/Subscription/$status?id=a&id=b")) {
+            assertThat(send(to(path).GET()).statusCode()).as(path).isEqualTo(200);
+        }
+        assertThat(send(to("/fhir/Subscription/a-1/$resend").POST(body("{}"))).statusCode())
+                .isEqualTo(200);
+        assertThat(house.desk.read)
+                .containsExactly(
+                        "$events",
+                        "Subscription/a-1/$events",
+                        "Subscription/a-1/$status",
+                        "Subscription/a-1",
+                        "Subscription/$status",
+                        "Subscription/a-1/$resend");
+        assertThat(house.desk.received).isEmpty();
+        assertThat(house.desk.asked)
+                .first()
+                .satisfies(who -> assertThat(who.headers()).containsEntry("Query", "eventsSinceNumber=3"));
+        for (String path :
+                List.of("/fhir/Subscription", "/fhir/Subscription/a_1", "/fhir/Subscription/a/b", "/fhir/$status")) {
+            assertThat(send(to(path).GET()).statusCode()).as(path).isEqualTo(404);
+        }
+        assertThat(send(to("/fhir/Subscription/a-1/$resend").GET()).statusCode())
+                .isEqualTo(405);
+        assertThat(send(to("/fhir/Subscription/a-1").POST(body("{}"))).statusCode())
+                .isEqualTo(405);
     }
 
     @Test

@@ -77,7 +77,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "run", "send", "trace", "status", "doctor", "bench"})
+    @ValueSource(strings = {"demo", "run", "send", "events", "trace", "status", "doctor", "bench"})
     void everyCommandExplainsItselfWithAnExample(String command) {
         assertThat(run(command, "--help")).isEqualTo(Exit.OK);
         assertThat(out.toString()).contains("Example: schakel " + command);
@@ -89,6 +89,8 @@ class CommandsTest {
         assertThat(run("dance")).isEqualTo(Exit.USAGE);
         assertThat(run("status", "--fast")).isEqualTo(Exit.USAGE);
         assertThat(run("send", "x.hl7")).isEqualTo(Exit.USAGE);
+        assertThat(run("events")).isEqualTo(Exit.USAGE);
+        assertThat(run("events", "--as", "No Partner")).isEqualTo(Exit.USAGE);
         assertThat(run("status", "--output", "poem")).isEqualTo(Exit.USAGE);
         assertThat(err.toString()).contains("--help").doesNotContain("Exception");
     }
@@ -194,7 +196,9 @@ class CommandsTest {
                         "--home",
                         temp.resolve("none").toString()))
                 .isEqualTo(Exit.UNREACHABLE);
-        assertThat(err.toString().lines()).hasSize(3).allMatch(line -> line.contains("schakel demo"));
+        assertThat(run("events", "--as", "opvang-demo", "--home", home.toString()))
+                .isEqualTo(Exit.UNREACHABLE);
+        assertThat(err.toString().lines()).hasSize(4).allMatch(line -> line.contains("schakel demo"));
     }
 
     @Test

@@ -132,6 +132,22 @@ class DirectoryFilesTest {
                         "seal-parts: true\nhours: []",
                         "the mapping ddas/1.0/aanmelding"),
                 in("sealed parts by a word", "hours: []", "seal-parts: sometimes\nhours: []", "boolean"),
+                in(
+                        "a heartbeat too often",
+                        "hours: []",
+                        "heartbeat: {every: PT9S, channel: fhir-out}\nhours: []",
+                        "PT10S to P1D"),
+                in(
+                        "a heartbeat too seldom",
+                        "hours: []",
+                        "heartbeat: {every: P2D, channel: fhir-out}\nhours: []",
+                        "PT10S to P1D"),
+                in(
+                        "a heartbeat by no channel",
+                        "hours: []",
+                        "heartbeat: {every: PT1M, channel: nowhere}\nhours: []",
+                        "fhir-rest-out"),
+                in("a heartbeat without time", "hours: []", "heartbeat: {channel: fhir-out}\nhours: []", "every"),
                 in("a quota of nothing", "hours: []", "quota: {per-minute: 0}\nhours: []", "'0'"),
                 in("a quota by a word", "hours: []", "quota: {per-minute: many}\nhours: []", "'many'"),
                 in("a burst alone", "hours: []", "quota: {burst: 5}\nhours: []", "'per-minute'"),

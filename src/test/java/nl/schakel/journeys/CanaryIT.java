@@ -160,6 +160,15 @@ class CanaryIT {
     void everyReferralWasTakenAndEveryBrokenOneRefusedWithoutAnEcho() {
         assertThat(ANSWERS).hasSize(2 * REFERRALS);
         assertThat(ANSWERS.stream().filter(answer -> answer.contains("MSA|AA"))).hasSize(REFERRALS);
+        for (String partner : List.of("opvang-demo", "ggz-noord", "schuldhulp-demo", "toegang-eindhoven")) {
+            for (int since = 1; since < 2 * REFERRALS; since += 100) {
+                DemoProcess.Ran listed =
+                        demo.run("events", "--as", partner, "--since", Integer.toString(since), "--output", "json");
+                assertThat(listed.exit()).as(listed.output()).isZero();
+                ANSWERS.add(listed.output());
+            }
+        }
+        assertThat(ANSWERS).anyMatch(answer -> answer.contains("notification-event"));
         assertThat(ANSWERS)
                 .allSatisfy(answer ->
                         assertThat(CANARY.matcher(answer).find()).as(answer).isFalse());

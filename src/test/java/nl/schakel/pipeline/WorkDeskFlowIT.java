@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import nl.schakel.journal.Beats;
 import nl.schakel.journal.Pauses;
 import nl.schakel.journal.WorkItem;
 import nl.schakel.journal.WorkList;
@@ -34,6 +35,7 @@ class WorkDeskFlowIT extends FlowCase {
                 flow.directory,
                 new Quotas(flow.directory, flow.meters, System::nanoTime),
                 flow.journal,
+                new Beats(flow.pool),
                 () -> {});
     }
 

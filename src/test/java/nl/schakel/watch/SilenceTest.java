@@ -27,7 +27,8 @@ class SilenceTest {
             Duration.ofDays(1),
             Optional.of(Duration.ofHours(4)),
             false,
-            Quota.STANDARD);
+            Quota.STANDARD,
+            Optional.empty());
 
     /** Sends at 9:30, 13:00 and 16:30 of every day on which it is open: over Easter and King's Day nobody is alarmed. */
     @Test
