@@ -1,0 +1,97 @@
+package nl.schakel.bench.gateway;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import nl.schakel.demo.PartnerVoice;
+
+/**
+ * C: a receiver is held, a backlog grows, it is let go; meanwhile another receiver's referrals flow. And D, the half about
+ * what is stored: the price of a message before and after.
+ */
+final class BacklogScenario {
+    private static final int CONNECTIONS = 8;
+    private static final double OTHERS_PER_SECOND = 10;
+    private static final double OTHERS_SECONDS = 20;
+    private static final double SLICE = 8;
+    private static final double WARM_UP = 30;
+    private static final String SCENARIO = "C backlog";
+
+    private final Path root;
+    private final Path folder;
+    private final Messages messages;
+    private final Results results;
+
+    BacklogScenario(Path root, Path folder, Messages messages, Results results) {
+        this.root = root;
+        this.folder = folder;
+        this.messages = messages;
+        this.results = results;
+    }
+
+    void run(int backlog) throws IOException, InterruptedException {
+        try (Product product = Product.start(root, folder, List.of(), 0);
+                Contender mass = product.fhir(messages::fhir)) {
+            Load load = new Load(CONNECTIONS);
+            load.closed(mass, WARM_UP);
+            double before = load.closed(mass, SLICE).cpuPerMessage();
+            double quiet = p99(product, 0);
+            product.command(root, "partner", "pause", Product.MASS, "--reason", "benchmark");
+            int arrived = mass.arrived();
+            long begin = System.nanoTime();
+            int[] sent = load.send(mass, backlog);
+            double sending = seconds(begin);
+            results.add(SCENARIO, "accepted, refused while the receiver is held", sent[0] + ", " + sent[1]);
+            results.add(SCENARIO, "accepted per second", Numbers.text(sent[0] / sending));
+            product.command(root, "partner", "resume", Product.MASS, "--reason", "benchmark");
+            begin = System.nanoTime();
+            double busy = p99(product, 1_000_000);
+            int lost = Load.awaitArrival(mass, arrived + sent[0]);
+            double drained = seconds(begin);
+            results.add(SCENARIO, "drained in, s (100,000 in at most: 100)", Numbers.text(drained));
+            results.add(SCENARIO, "drained per second", Numbers.text((sent[0] - lost) / drained));
+            results.add(SCENARIO, "lost, arrived twice", lost + ", " + mass.repeats());
+            results.add(SCENARIO, "another receiver, from sent to arrived, p99 before, ms", Numbers.text(quiet));
+            results.add(SCENARIO, "the same while it drains, times (most: 1.5)", Numbers.text(busy / quiet));
+            results.add(SCENARIO, "gateway JVM afterwards, MB", Long.toString(mass.jvmMegabytes()));
+            double after = load.closed(mass, SLICE).cpuPerMessage();
+            results.add(
+                    "D size",
+                    "processor time per message with " + sent[0] + " more stored, times (most: 1.1)",
+                    Numbers.text(after / before));
+        }
+    }
+
+    private static double seconds(long since) {
+        return (System.nanoTime() - since) / 1e9;
+    }
+
+    /** Milliseconds from sending to arriving, of referrals to the other receiver at an easy pace. */
+    private double p99(Product product, int first) throws IOException, InterruptedException {
+        PartnerVoice voice = product.voice("ziekenhuis-demo");
+        Map<String, Long> sent = new ConcurrentHashMap<>();
+        for (int i = 0; i < OTHERS_PER_SECOND * OTHERS_SECONDS; i++) {
+            byte[] message = new String(messages.fhir(first + i), StandardCharsets.UTF_8)
+                    .replace("00000099000000004000", "00000099000000006000")
+                    .getBytes(StandardCharsets.UTF_8);
+            long begin = System.nanoTime();
+            PartnerVoice.Answer answer = voice.post("/fhir", "application/fhir+json", message);
+            sent.put(answer.reference().orElseThrow(() -> new IOException(answer.status() + answer.text())), begin);
+            TimeUnit.MILLISECONDS.sleep((long) (1000 / OTHERS_PER_SECOND));
+        }
+        Receiver other = product.receiver(Product.OTHER);
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+        while (sent.keySet().stream().anyMatch(one -> other.arrival(one).isEmpty()) && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        double[] waits = sent.entrySet().stream()
+                .mapToDouble(one -> (other.arrival(one.getKey()).orElse(Long.MAX_VALUE) - one.getValue()) / 1e6)
+                .sorted()
+                .toArray();
+        return Numbers.at(waits, 0.99);
+    }
+}
