@@ -24,8 +24,8 @@ final class BorneKeys {
                         claims.seals().inside().flatMap(BorneKeys::decoded),
                         claims.seals().over().map(request -> request.seal()))
                 .flatMap(Optional::stream)
-                .flatMap(jws -> SealedBy.certificates(jws).stream().limit(1))
-                .forEach(leaf -> keys.add(Certificates.publicKeyText(leaf)));
+                .flatMap(jws -> SealedBy.keyText(jws).stream())
+                .forEach(keys::add);
         if (XmlSealVerifier.isIn(claims.bytes())) {
             SealedBy.certificatesInXml(claims.bytes()).stream()
                     .limit(1)

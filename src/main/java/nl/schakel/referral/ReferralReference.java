@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  * year and a check digit (ISO 7064 MOD 11-2 over year and number, {@code X} for ten).
  */
 public record ReferralReference(int year, long number) {
+    private static final int NUMBER_DIGITS = 5;
     private static final Pattern FORM = Pattern.compile("V-(\\d{4})-(\\d{5,12})-([0-9X])");
 
     public ReferralReference {
@@ -34,8 +35,10 @@ public record ReferralReference(int year, long number) {
     }
 
     public String text() {
-        String digits = "%04d%05d".formatted(year, number);
-        return "V-%04d-%05d-%s".formatted(year, number, check(digits));
+        String digits = Long.toString(number);
+        // Said several times for every message, for which a Formatter is too slow.
+        String padded = "0".repeat(Math.max(0, NUMBER_DIGITS - digits.length())) + digits;
+        return "V-" + year + '-' + padded + '-' + check(year + padded);
     }
 
     private static String check(String digits) {

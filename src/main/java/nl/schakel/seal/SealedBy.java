@@ -9,6 +9,7 @@ import java.util.Optional;
 import nl.schakel.referral.Limits;
 import nl.schakel.referral.evidence.RequestHead;
 import nl.schakel.referral.evidence.SealForm;
+import nl.schakel.trust.Certificates;
 import nl.schakel.trust.Organisation;
 import nl.schakel.trust.TrustAnchors;
 
@@ -153,6 +154,25 @@ public record SealedBy(Organisation signer, Instant signedAt, Instant expires, L
                             .orElse(List.of());
         } catch (HeaderReader.HeaderBroken broken) {
             return List.of();
+        }
+    }
+
+    /**
+     * SHA-256 of the public key that a JWS names, hexadecimal, unchecked; empty when it cannot be read. Of the certificate
+     * nothing else is read: every message is asked for this.
+     */
+    public static Optional<String> keyText(String jws) {
+        try {
+            Optional<byte[]> header = Base64Url.decode(jws.substring(0, Math.max(0, jws.indexOf('.'))));
+            if (header.isEmpty()) {
+                return Optional.empty();
+            }
+            return anyHeader(header.get()).x5c().stream()
+                    .findFirst()
+                    .flatMap(Base64Url::decodePlain)
+                    .flatMap(Certificates::publicKeyText);
+        } catch (HeaderReader.HeaderBroken broken) {
+            return Optional.empty();
         }
     }
 

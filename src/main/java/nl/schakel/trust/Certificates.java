@@ -1,6 +1,7 @@
 package nl.schakel.trust;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.security.cert.CertPath;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import nl.schakel.referral.Sha256;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -63,6 +65,17 @@ public final class Certificates {
     /** SHA-256 over the SubjectPublicKeyInfo, hexadecimal: the same for every certificate over one key. */
     public static String publicKeyText(X509Certificate certificate) {
         return Sha256.hex(certificate.getPublicKey().getEncoded());
+    }
+
+    /** As {@link #publicKeyText(X509Certificate)}, of a certificate's DER bytes; empty when they are none. */
+    public static Optional<String> publicKeyText(byte[] der) {
+        try {
+            return Optional.of(Sha256.hex(org.bouncycastle.asn1.x509.Certificate.getInstance(der)
+                    .getSubjectPublicKeyInfo()
+                    .getEncoded("DER")));
+        } catch (IOException | IllegalArgumentException none) {
+            return Optional.empty();
+        }
     }
 
     static String thumbprintText(X509Certificate certificate) {

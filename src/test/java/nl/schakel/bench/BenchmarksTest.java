@@ -43,20 +43,29 @@ class BenchmarksTest {
 
     @BeforeAll
     static void compile() throws IOException, ReflectiveOperationException {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
-                Stream<Path> found = Files.walk(SOURCES)) {
-            List<Path> sources =
-                    found.filter(file -> file.toString().endsWith(".java")).toList();
-            List<String> options = List.of("-proc:none", "-d", classes.toString());
-            assertThat(compiler.getTask(null, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
-                            .call())
-                    .isTrue();
-        }
+        assertThat(compiles(SOURCES, classes)).isTrue();
         loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, BenchmarksTest.class.getClassLoader());
         contestants = loader.loadClass("nl.schakel.bench.Contestants")
                 .getConstructor(Path.class)
                 .newInstance(Path.of("mappings"));
+    }
+
+    private static boolean compiles(Path folder, Path into) throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
+                Stream<Path> found = Files.walk(folder)) {
+            List<Path> sources =
+                    found.filter(file -> file.toString().endsWith(".java")).toList();
+            List<String> options = List.of("-proc:none", "-d", into.toString());
+            return compiler.getTask(null, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
+                    .call();
+        }
+    }
+
+    /** The whole way: its peers know other libraries and stand apart, the rest knows the product. */
+    @Test
+    void measuresTheProductThatIsThere(@TempDir Path into) throws IOException {
+        assertThat(compiles(Path.of("src/bench/gateway/src/main/java"), into)).isTrue();
     }
 
     @AfterAll

@@ -18,7 +18,7 @@ final class BacklogScenario {
     private static final double OTHERS_PER_SECOND = 10;
     private static final double OTHERS_SECONDS = 20;
     private static final double SLICE = 8;
-    private static final double WARM_UP = 30;
+    private static final double WARM_UP = GatewayBenchmark.WARM_UP_SECONDS;
     private static final String SCENARIO = "C backlog";
 
     private final Path root;

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  */
 public final class GatewayBenchmark {
     private static final int CONNECTIONS = 8;
-    private static final double WARM_UP_SECONDS = Double.parseDouble(System.getProperty("bench.warm", "30"));
+    static final double WARM_UP_SECONDS = Double.parseDouble(System.getProperty("bench.warm", "60"));
     private static final double OPEN_SECONDS = 15;
 
     private final Path root;
@@ -80,7 +80,10 @@ public final class GatewayBenchmark {
     /** A, B, E and F: everybody is up at the same time and has its slice in turn. */
     private void beside(String letters) throws IOException, InterruptedException, GeneralSecurityException {
         try (Product product = Product.start(root, folder("product"), List.of(), 0)) {
-            results.add("E cold start", "ready after, s, with keys made", Numbers.text(product.startTime().toMillis() / 1e3));
+            results.add(
+                    "E cold start",
+                    "ready after, s, with keys made",
+                    Numbers.text(product.startTime().toMillis() / 1e3));
             if (letters.contains("A")) {
                 try (Contender ours = product.hl7(messages::hl7);
                         Contender bare = Peer.passThroughMllp(folder("mllp"), messages::hl7)) {
@@ -92,7 +95,10 @@ public final class GatewayBenchmark {
                         Contender bare = Peer.passThroughHttp(folder("http"), messages::fhir);
                         Contender kernel = Peer.kernel(folder("kernel"), messages::fhir)) {
                     rotate("B sealed FHIR", rivals(ours, bare, bare, kernel));
-                    results.add("F memory", "gateway JVM at the end of B, MB (most: 512)", Long.toString(ours.jvmMegabytes()));
+                    results.add(
+                            "F memory",
+                            "gateway JVM at the end of B, MB (most: 512)",
+                            Long.toString(ours.jvmMegabytes()));
                 }
             }
         }
@@ -111,7 +117,9 @@ public final class GatewayBenchmark {
 
     private void rotate(String scenario, Map<String, Contender> rivals) throws IOException, InterruptedException {
         Load load = new Load(CONNECTIONS);
-        for (Contender rival : List.copyOf(new LinkedHashMap<>(rivals).values()).stream().distinct().toList()) {
+        for (Contender rival : List.copyOf(new LinkedHashMap<>(rivals).values()).stream()
+                .distinct()
+                .toList()) {
             load.closed(rival, WARM_UP_SECONDS);
         }
         Map<String, List<Load.Slice>> slices =
@@ -128,7 +136,10 @@ public final class GatewayBenchmark {
         }
         double half = Numbers.median(slices.get("schakel"), Load.Slice::deliveredPerSecond) / 2;
         double[] waits = load.open(rivals.get("schakel"), half, OPEN_SECONDS);
-        results.add(scenario, "schakel: ack p50 at half load (" + Numbers.text(half) + "/s, open loop), ms", Numbers.text(Numbers.at(waits, 0.5)));
+        results.add(
+                scenario,
+                "schakel: ack p50 at half load (" + Numbers.text(half) + "/s, open loop), ms",
+                Numbers.text(Numbers.at(waits, 0.5)));
         results.add(scenario, "schakel: ack p99 at half load, ms (most: 100)", Numbers.text(Numbers.at(waits, 0.99)));
     }
 
@@ -137,12 +148,24 @@ public final class GatewayBenchmark {
         for (int i = 0; i < ratios.length; i++) {
             ratios[i] = own.get(i).cpuPerMessage() / bare.get(i).cpuPerMessage();
         }
-        results.add(scenario, name + ": processor time per message, ms", Numbers.text(Numbers.median(own, Load.Slice::cpuPerMessage)));
+        results.add(
+                scenario,
+                name + ": processor time per message, ms",
+                Numbers.text(Numbers.median(own, Load.Slice::cpuPerMessage)));
         if (!name.equals("pass-through")) {
-            results.add(scenario, name + ": of the pass-through's (95 % of " + own.size() + " pairs)", Numbers.ratio(ratios));
+            results.add(
+                    scenario,
+                    name + ": of the pass-through's (95 % of " + own.size() + " pairs)",
+                    Numbers.ratio(ratios));
         }
-        results.add(scenario, name + ": accepted per second", Numbers.text(Numbers.median(own, Load.Slice::acceptPerSecond)));
-        results.add(scenario, name + ": delivered per second", Numbers.text(Numbers.median(own, Load.Slice::deliveredPerSecond)));
+        results.add(
+                scenario,
+                name + ": accepted per second",
+                Numbers.text(Numbers.median(own, Load.Slice::acceptPerSecond)));
+        results.add(
+                scenario,
+                name + ": delivered per second",
+                Numbers.text(Numbers.median(own, Load.Slice::deliveredPerSecond)));
         results.add(
                 scenario,
                 name + ": accepted, refused, lost",

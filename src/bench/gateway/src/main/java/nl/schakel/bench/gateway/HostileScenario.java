@@ -14,7 +14,7 @@ import nl.schakel.demo.PartnerVoice;
 final class HostileScenario {
     private static final int CONNECTIONS = 8;
     private static final int ROUNDS = 5;
-    private static final double WARM_UP = 30;
+    private static final double WARM_UP = GatewayBenchmark.WARM_UP_SECONDS;
     private static final String FHIR = "application/fhir+json";
 
     private final Path root;
@@ -50,7 +50,10 @@ final class HostileScenario {
                 lost += among.lost() + among.refused();
                 ratios[i] = among.acceptPerSecond() / alone;
             }
-            results.add("H hostile", "good messages accepted per second among bad ones, times", Numbers.text(Numbers.median(ratios)));
+            results.add(
+                    "H hostile",
+                    "good messages accepted per second among bad ones, times",
+                    Numbers.text(Numbers.median(ratios)));
             results.add(
                     "H hostile",
                     "bad ones refused, accepted, answered 5xx",
@@ -70,7 +73,8 @@ final class HostileScenario {
                         text.replaceFirst("\\{", "{\"value\":1e999999999,"),
                         "[".repeat(20_000),
                         text.replace("999900", "999901").replace("Patient", "Pati\0nt"))) {
-                    int status = voice.post("/fhir", FHIR, bad.getBytes(StandardCharsets.UTF_8)).status();
+                    int status = voice.post("/fhir", FHIR, bad.getBytes(StandardCharsets.UTF_8))
+                            .status();
                     (status >= 500 ? broken : status >= 400 ? refused : taken).incrementAndGet();
                 }
             }

@@ -11,9 +11,8 @@ import java.util.stream.IntStream;
 /** Synthetic referrals, by number: about 10 kB of FHIR, or a REF^I12. The same client has the same number and name. */
 final class Messages {
     /** The test range 9999xxxxx, as far as the 11-proef comes out. */
-    private static final int[] TEST_NUMBERS = IntStream.range(999_900_000, 1_000_000_000)
-            .filter(Messages::passes)
-            .toArray();
+    private static final int[] TEST_NUMBERS =
+            IntStream.range(999_900_000, 1_000_000_000).filter(Messages::passes).toArray();
 
     private final String template;
     private final String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
@@ -71,8 +70,8 @@ final class Messages {
         String family = family(number);
         return (String.join(
                                 "\r",
-                                "MSH|^~\\&|EPD|GGZ-NOORD|OVERDRACHT-GW|GW|20260410130000+0200||REF^I12^REF_I12|" + id(number)
-                                        + "|P|2.5|||AL|NE|NLD|8859/1",
+                                "MSH|^~\\&|EPD|GGZ-NOORD|OVERDRACHT-GW|GW|20260410130000+0200||REF^I12^REF_I12|"
+                                        + id(number) + "|P|2.5|||AL|NE|NLD|8859/1",
                                 "RF1|P^Pending^HL70283|A^ASAP^HL70280|CTI^Critical Time Intervention^99GW|||REF-"
                                         + id(number) + "|20260410|20260710||O^Ontslag zonder woning^99GW",
                                 "PRD|RP^Referring Provider^HL70286|de Groot^A.^^^dr.||HIC^3^1^GGZ-NOORD|||01234567^VEKTIS",

@@ -23,7 +23,9 @@ final class Numbers {
     }
 
     static double at(double[] sorted, double part) {
-        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.min(sorted.length - 1L, Math.round(part * (sorted.length - 1)))];
+        return sorted.length == 0
+                ? Double.NaN
+                : sorted[(int) Math.min(sorted.length - 1L, Math.round(part * (sorted.length - 1)))];
     }
 
     private static double[] sorted(double[] numbers) {
@@ -37,11 +39,12 @@ final class Numbers {
         Random random = new Random(1);
         double[] medians = new double[DRAWS];
         for (int i = 0; i < DRAWS; i++) {
-            medians[i] = median(random.ints(pairs.length, 0, pairs.length).mapToDouble(n -> pairs[n]).toArray());
+            medians[i] = median(random.ints(pairs.length, 0, pairs.length)
+                    .mapToDouble(n -> pairs[n])
+                    .toArray());
         }
         Arrays.sort(medians);
-        return String.format(
-                Locale.ROOT, "%.2f (%.2f-%.2f)", median(pairs), at(medians, LOW), at(medians, HIGH));
+        return String.format(Locale.ROOT, "%.2f (%.2f-%.2f)", median(pairs), at(medians, LOW), at(medians, HIGH));
     }
 
     static String text(double number) {

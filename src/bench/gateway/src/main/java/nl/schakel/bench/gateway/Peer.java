@@ -51,7 +51,8 @@ final class Peer implements Contender {
         this.opening = opening;
     }
 
-    private static ServerProcess jvm(Class<?> main, Path folder, int port, Object... args)
+    /** @param main a class of src/peers, which knows other libraries and not the product */
+    private static ServerProcess jvm(String main, Path folder, int port, Object... args)
             throws IOException, InterruptedException {
         List<String> command = new java.util.ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -60,11 +61,11 @@ final class Peer implements Contender {
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
-                main.getName()));
+                Peer.class.getPackageName() + "." + main));
         for (Object arg : args) {
             command.add(arg.toString());
         }
-        return ServerProcess.start(command, folder.resolve(main.getSimpleName() + port + ".txt"))
+        return ServerProcess.start(command, folder.resolve(main + port + ".txt"))
                 .whenItListens(port, START);
     }
 
@@ -73,7 +74,7 @@ final class Peer implements Contender {
         Receiver receiver = Receiver.http();
         int port = Product.free();
         ServerProcess server =
-                jvm(PassThrough.class, folder, port, folder, port, Product.free(), receiver.port(), Product.free());
+                jvm("PassThrough", folder, port, folder, port, Product.free(), receiver.port(), Product.free());
         HttpClient client = client();
         return new Peer(server, Optional.of(receiver), () -> number -> post(client, port, messages.apply(number), ""));
     }
@@ -83,7 +84,7 @@ final class Peer implements Contender {
         Receiver receiver = Receiver.mllp();
         int port = Product.free();
         ServerProcess server =
-                jvm(PassThrough.class, folder, port, folder, Product.free(), port, Product.free(), receiver.port());
+                jvm("PassThrough", folder, port, folder, Product.free(), port, Product.free(), receiver.port());
         return new Peer(server, Optional.of(receiver), () -> {
             Socket socket = new Socket("127.0.0.1", port);
             socket.setTcpNoDelay(true);
@@ -105,7 +106,7 @@ final class Peer implements Contender {
         int port = Product.free();
         Base64.Encoder text = Base64.getUrlEncoder();
         ServerProcess server = jvm(
-                Kernel.class,
+                "Kernel",
                 folder,
                 port,
                 folder.resolve("kernel.log"),
@@ -125,8 +126,8 @@ final class Peer implements Contender {
         try {
             ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
             signer.init(true, key);
-            BigInteger[] rs =
-                    signer.generateSignature(MessageDigest.getInstance("SHA-256").digest(body));
+            BigInteger[] rs = signer.generateSignature(
+                    MessageDigest.getInstance("SHA-256").digest(body));
             byte[] both = new byte[2 * PART];
             BigIntegers.asUnsignedByteArray(rs[0], both, 0, PART);
             BigIntegers.asUnsignedByteArray(rs[1], both, PART, PART);

@@ -36,8 +36,7 @@ import nl.schakel.referral.Step;
  */
 final class Product implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
-    private static final String CIRCLE =
-            """
+    private static final String CIRCLE = """
             name: bench
             transition: Ontslag zonder woning
             municipality:
@@ -54,8 +53,7 @@ final class Product implements AutoCloseable {
             parties: []
             """;
 
-    private static final String OTHER_CIRCLE =
-            """
+    private static final String OTHER_CIRCLE = """
             name: other
             transition: Ontslag zonder woning
             municipality:
@@ -81,7 +79,8 @@ final class Product implements AutoCloseable {
     private final ServerProcess server;
     private final Duration start;
 
-    private Product(Path home, DemoPartners partners, Map<String, Receiver> receivers, ServerProcess server, Duration start) {
+    private Product(
+            Path home, DemoPartners partners, Map<String, Receiver> receivers, ServerProcess server, Duration start) {
         this.home = home;
         this.partners = partners;
         this.receivers = receivers;
@@ -105,8 +104,7 @@ final class Product implements AutoCloseable {
         }
         Map<String, String> settings = new LinkedHashMap<>();
         partners.ports().forEach((name, port) -> settings.put("schakel.demo.ports." + name, port.toString()));
-        receivers.forEach((name, one) ->
-                settings.put("schakel.demo.ports." + name, Integer.toString(one.port())));
+        receivers.forEach((name, one) -> settings.put("schakel.demo.ports." + name, Integer.toString(one.port())));
         settings.put("schakel.demo.partners", "false");
         partners.stampUrl().ifPresent(url -> settings.put("schakel.audit.tsa-url", url.toString()));
         for (String door : List.of("web", "management", "partner", "mllp", "mllps")) {
@@ -169,7 +167,8 @@ final class Product implements AutoCloseable {
             keys.setKeyEntry(
                     "tls",
                     KeyFactory.getInstance("EC")
-                            .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem))),
+                            .generatePrivate(new PKCS8EncodedKeySpec(
+                                    Base64.getMimeDecoder().decode(pem))),
                     new char[0],
                     chain);
             KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

@@ -33,8 +33,7 @@ final class Receiver implements Closeable {
     private static final int START = 0x0b;
     private static final int END = 0x1c;
 
-    private static final Pattern REFERENCE =
-            Pattern.compile("NamingSystem/referral\",\"value\":\"(V-[0-9-]+)\"");
+    private static final Pattern REFERENCE = Pattern.compile("NamingSystem/referral\",\"value\":\"(V-[0-9-]+)\"");
 
     /** When a referral arrived, by its reference. */
     private final Map<String, Long> arrivals = new ConcurrentHashMap<>();
@@ -118,8 +117,8 @@ final class Receiver implements Closeable {
 
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Matcher reference = REFERENCE.matcher(
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            Matcher reference =
+                    REFERENCE.matcher(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             if (reference.find()) {
                 arrivals.putIfAbsent(reference.group(1), System.nanoTime());
             }

@@ -32,13 +32,24 @@ final class Results {
         ObjectNode machine = all.putObject("machine");
         machine().forEach(machine::put);
         StringBuilder text = new StringBuilder();
-        machine().forEach((name, value) -> text.append("- ").append(name).append(": ").append(value).append('\n'));
+        machine()
+                .forEach((name, value) -> text.append("- ")
+                        .append(name)
+                        .append(": ")
+                        .append(value)
+                        .append('\n'));
         text.append("\n| scenario | what | measured |\n|---|---|---|\n");
         rows.forEach((scenario, numbers) -> {
             ObjectNode node = all.putObject(scenario);
             numbers.forEach((what, number) -> {
                 node.put(what, number);
-                text.append("| ").append(scenario).append(" | ").append(what).append(" | ").append(number).append(" |\n");
+                text.append("| ")
+                        .append(scenario)
+                        .append(" | ")
+                        .append(what)
+                        .append(" | ")
+                        .append(number)
+                        .append(" |\n");
             });
         });
         Files.writeString(folder.resolve("gateway.json"), JSON.writeValueAsString(all) + "\n");

@@ -28,6 +28,8 @@ final class ServerProcess implements AutoCloseable {
     private ServerProcess(Process process, Path output) {
         this.process = process;
         this.output = output;
+        // However the run ends, nothing of it keeps running.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     }
 
     static ServerProcess start(List<String> command, Path output) throws IOException {

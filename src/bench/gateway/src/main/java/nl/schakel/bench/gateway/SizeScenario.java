@@ -9,7 +9,7 @@ import java.util.List;
 final class SizeScenario {
     private static final int CONNECTIONS = 8;
     private static final int MORE = 500;
-    private static final double WARM_UP = 30;
+    private static final double WARM_UP = GatewayBenchmark.WARM_UP_SECONDS;
 
     private final Path root;
     private final Path folder;
@@ -38,7 +38,10 @@ final class SizeScenario {
                 double second = load.closed(turned ? atFew : atMany, slice).cpuPerMessage();
                 ratios[i] = turned ? first / second : second / first;
             }
-            results.add("D size", "processor time per message with 500 more partners, times (most: 1.1)", Numbers.ratio(ratios));
+            results.add(
+                    "D size",
+                    "processor time per message with 500 more partners, times (most: 1.1)",
+                    Numbers.ratio(ratios));
         }
     }
 }

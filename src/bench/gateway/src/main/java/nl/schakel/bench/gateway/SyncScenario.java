@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /** G: every sync to disk takes longer, as on a hospital's storage; strace makes it so. Also how many syncs a message costs. */
 final class SyncScenario {
     private static final int CONNECTIONS = 8;
-    private static final double WARM_UP = 30;
+    private static final double WARM_UP = GatewayBenchmark.WARM_UP_SECONDS;
     private static final int ROUNDS = 3;
 
     private final Path root;
@@ -46,7 +46,8 @@ final class SyncScenario {
                 tenfold[i] = load.closed(atTen, slice).deliveredPerSecond() / undelayed.deliveredPerSecond();
             }
             results.add("G sync", "syncs per message", Numbers.text((double) (syncs(0) - syncs) / count));
-            results.add("G sync", "delivered with 2 ms per sync, times (least: 0.85)", Numbers.text(Numbers.median(twice)));
+            results.add(
+                    "G sync", "delivered with 2 ms per sync, times (least: 0.85)", Numbers.text(Numbers.median(twice)));
             results.add("G sync", "delivered with 10 ms per sync, times", Numbers.text(Numbers.median(tenfold)));
         }
     }

@@ -130,8 +130,8 @@ public final class Kernel {
 
     /** Whoever waits shares a sync. */
     private void write(Path path) {
-        try (FileChannel file =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+        try (FileChannel file = FileChannel.open(
+                path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
             List<Write> together = new ArrayList<>();
             while (true) {
                 together.add(writes.take());

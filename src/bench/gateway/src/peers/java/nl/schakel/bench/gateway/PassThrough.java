@@ -86,8 +86,7 @@ public final class PassThrough {
                     .setBody(exchangeProperty("asked"))
                     .process(exchange -> exchange.getMessage()
                             .setBody(Acknowledged.of(exchange.getMessage().getBody(byte[].class))));
-            from("jms:queue:mllp")
-                    .to("netty:tcp://127.0.0.1:" + args[4] + "?" + MLLP + "&producerPoolEnabled=true");
+            from("jms:queue:mllp").to("netty:tcp://127.0.0.1:" + args[4] + "?" + MLLP + "&producerPoolEnabled=true");
         }
     }
 }

@@ -9,7 +9,8 @@ final class Acknowledged {
     private Acknowledged() {}
 
     static byte[] of(byte[] message) {
-        return ("MSH|^~\\&|||||20260101000000||ACK|A" + controlId(message) + "|P|2.5\rMSA|AA|" + controlId(message) + "\r")
+        return ("MSH|^~\\&|||||20260101000000||ACK|A" + controlId(message) + "|P|2.5\rMSA|AA|" + controlId(message)
+                        + "\r")
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
