@@ -29,8 +29,8 @@ final class FrameSettings {
             Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus"),
             Map.entry("management.endpoint.health.probes.enabled", "true"),
             Map.entry("management.endpoint.health.show-details", "always"),
-            // Without the database nothing can be accepted; without the broker everything can.
-            Map.entry("management.endpoint.health.group.readiness.include", "readinessState,db"),
+            // Without the database or room for it nothing can be accepted; without the broker everything can.
+            Map.entry("management.endpoint.health.group.readiness.include", "readinessState,db,room"),
             Map.entry("schakel.fhir.endpoint", "https://localhost:${schakel.ports.partner}/fhir"),
             Map.entry("schakel.pipeline.base-url", "${schakel.fhir.endpoint}"));
 

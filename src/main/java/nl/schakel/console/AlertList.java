@@ -3,6 +3,7 @@ package nl.schakel.console;
 import java.util.List;
 import nl.schakel.journal.Alerts;
 import nl.schakel.journal.Alerts.Alert;
+import nl.schakel.journal.DiskRoom;
 import nl.schakel.journal.Journal;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Problem;
@@ -22,17 +23,20 @@ final class AlertList {
 
     private final Journal journal;
     private final Alerts alerts;
+    private final DiskRoom room;
 
-    AlertList(Journal journal, Alerts alerts) {
+    AlertList(Journal journal, Alerts alerts, DiskRoom room) {
+        this.room = room;
         this.journal = journal;
         this.alerts = alerts;
     }
 
     /**
      * @param alerts how many conditions last
+     * @param accepting whether messages are taken; not while the disk is nearly full
      * @param held to how many partners nothing goes for a moment, because they were not reached or asked for that
      */
-    record Status(long open, long sending, long parked, long alerts, long held) {}
+    record Status(long open, long sending, long parked, long alerts, long held, boolean accepting) {}
 
     @GetMapping("/status")
     Status status() {
@@ -42,7 +46,8 @@ final class AlertList {
                 backlog.sending(),
                 backlog.parked(),
                 alerts.list(0).size(),
-                journal.holds().size());
+                journal.holds().size(),
+                !room.isShort());
     }
 
     /** @param days what ended in so many days comes along */

@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
+import org.springframework.util.unit.DataSize;
 
 /** Wires the journal to its database: an external one when a URL is set, else the embedded one. */
 @Configuration(proxyBeanMethods = false)
@@ -83,6 +84,18 @@ class JournalConfiguration {
     @Bean
     Pauses pauses(HikariDataSource source) {
         return new Pauses(source);
+    }
+
+    @Bean
+    DiskRoom diskRoom(JournalSettings settings, Database database) {
+        return database.embedded().isPresent()
+                ? DiskRoom.of(settings.folder(), settings.reserve().map(DataSize::toBytes))
+                : DiskRoom.elsewhere();
+    }
+
+    @Bean
+    RoomHealth roomHealthIndicator(DiskRoom room) {
+        return new RoomHealth(room);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Where the journal is.
@@ -16,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param ownerPassword of the owner
  * @param poolSize connections kept; about two per core, more makes nothing faster
  * @param folder of the embedded database
+ * @param reserve how much of its disk is kept free for what was accepted: below it nothing more is; {@code 0B} for none
  */
 @ConfigurationProperties("schakel.journal")
 record JournalSettings(
@@ -25,7 +27,8 @@ record JournalSettings(
         Optional<String> owner,
         Optional<String> ownerPassword,
         @DefaultValue("12") int poolSize,
-        @DefaultValue("var/demo/db") Path folder) {
+        @DefaultValue("var/demo/db") Path folder,
+        Optional<DataSize> reserve) {
 
     /** The frame binds an absent setting to nothing at all. */
     JournalSettings {
@@ -34,6 +37,10 @@ record JournalSettings(
         password = Objects.requireNonNullElse(password, Optional.empty());
         owner = Objects.requireNonNullElse(owner, Optional.empty());
         ownerPassword = Objects.requireNonNullElse(ownerPassword, Optional.empty());
+        reserve = Objects.requireNonNullElse(reserve, Optional.empty());
+        if (reserve.filter(DataSize::isNegative).isPresent()) {
+            throw new IllegalArgumentException("schakel.journal.reserve is a size such as 512MB, or 0B for none");
+        }
     }
 
     String login() {

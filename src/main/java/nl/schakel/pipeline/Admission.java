@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import nl.schakel.identity.Claims;
 import nl.schakel.identity.Doorkeeper;
+import nl.schakel.journal.DiskRoom;
 import nl.schakel.journal.Journal;
 import nl.schakel.journal.JournalUnavailable;
 import nl.schakel.referral.PartnerId;
@@ -25,23 +26,43 @@ final class Admission {
     /** A flood leaves one line a minute and not as many as it has messages. */
     private static final long NOTE_NANOS = Duration.ofMinutes(1).toNanos();
 
+    /** As for a database that is away: it may be over at any moment, and to be turned away costs little. */
+    private static final Duration UNTIL_ROOM = Duration.ofSeconds(5);
+
     private final Doors doors;
     private final Doorkeeper doorkeeper;
     private final Quotas quotas;
     private final Journal journal;
+    private final DiskRoom room;
     private final LongSupplier nanos;
     private final Map<Optional<PartnerId>, Long> noted = new ConcurrentHashMap<>();
 
-    Admission(Doors doors, Doorkeeper doorkeeper, Quotas quotas, Journal journal, LongSupplier nanos) {
+    Admission(Doors doors, Doorkeeper doorkeeper, Quotas quotas, Journal journal, DiskRoom room, LongSupplier nanos) {
         this.doors = doors;
         this.doorkeeper = doorkeeper;
         this.quotas = quotas;
         this.journal = journal;
+        this.room = room;
         this.nanos = nanos;
     }
 
-    /** Why not now, with the time after which it is worth trying; empty when it may. */
+    /** Why this message cannot come in now, with the time after which it is worth trying; empty when it may. */
     Optional<Problem> refusal(Inbound inbound) {
+        return question(inbound).or(() -> full(inbound));
+    }
+
+    /** What is left of the disk is for what was accepted. Questions and deliveries go on. */
+    private Optional<Problem> full(Inbound inbound) {
+        if (!room.isShort()) {
+            return Optional.empty();
+        }
+        Problem problem = Problem.of(ProblemCode.JOURNAL_UNAVAILABLE).again(UNTIL_ROOM);
+        note(sender(inbound), inbound.door(), problem);
+        return Optional.of(problem);
+    }
+
+    /** Why this cannot even be asked now. */
+    Optional<Problem> question(Inbound inbound) {
         Optional<PartnerId> sender = sender(inbound);
         return quotas.take(sender).map(wait -> {
             Problem problem = Problem.of(ProblemCode.BUSY)

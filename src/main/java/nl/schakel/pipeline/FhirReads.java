@@ -53,7 +53,7 @@ final class FhirReads implements ReadingDesk {
         if (path.equals(TokenDesk.METADATA)) {
             return tokens.metadata();
         }
-        Optional<Problem> busy = admission.refusal(who);
+        Optional<Problem> busy = admission.question(who);
         if (busy.isPresent()) {
             return refused(busy.get());
         }

@@ -16,6 +16,7 @@ import nl.schakel.identity.AccessTokens;
 import nl.schakel.identity.Doorkeeper;
 import nl.schakel.journal.Beats;
 import nl.schakel.journal.Clients;
+import nl.schakel.journal.DiskRoom;
 import nl.schakel.journal.Events;
 import nl.schakel.journal.Journal;
 import nl.schakel.journal.Pauses;
@@ -273,8 +274,8 @@ class PipelineConfiguration {
     }
 
     @Bean
-    Admission admission(Doors messageDoors, Doorkeeper doorkeeper, Quotas quotas, Journal journal) {
-        return new Admission(messageDoors, doorkeeper, quotas, journal, System::nanoTime);
+    Admission admission(Doors messageDoors, Doorkeeper doorkeeper, Quotas quotas, Journal journal, DiskRoom diskRoom) {
+        return new Admission(messageDoors, doorkeeper, quotas, journal, diskRoom, System::nanoTime);
     }
 
     /** Its secret lies beside the stream key: both name clients, and both go with the home. */

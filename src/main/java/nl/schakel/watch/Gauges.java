@@ -1,5 +1,6 @@
 package nl.schakel.watch;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nl.schakel.journal.Alerts;
+import nl.schakel.journal.DiskRoom;
 import nl.schakel.journal.Journal;
 
 /** What the last round found, for whoever draws graphs: {@code schakel_alerts} by kind, {@code schakel_work} by state. */
@@ -18,7 +20,10 @@ final class Gauges {
     private final MultiGauge work;
     private final MultiGauge held;
 
-    Gauges(Alerts alerts, Journal journal, MeterRegistry meters) {
+    Gauges(Alerts alerts, Journal journal, DiskRoom room, MeterRegistry meters) {
+        Gauge.builder("schakel.accepting", room, there -> there.isShort() ? 0 : 1)
+                .description("1 while messages are taken, 0 while the disk of the database is nearly full")
+                .register(meters);
         this.alerts = alerts;
         this.journal = journal;
         this.lasting = MultiGauge.builder("schakel.alerts")

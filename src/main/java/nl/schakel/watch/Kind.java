@@ -12,6 +12,8 @@ enum Kind {
     FAILING,
     /** A partner who sends has not been heard in its opening hours. */
     SILENT,
+    /** The disk of the database is nearly full: nothing is accepted. */
+    FULL,
     /** Somebody paused a partner long ago. */
     PAUSED
 }

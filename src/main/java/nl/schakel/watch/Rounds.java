@@ -13,6 +13,7 @@ import nl.schakel.directory.Agreement;
 import nl.schakel.directory.Directory;
 import nl.schakel.directory.Partner;
 import nl.schakel.journal.Alerts.Condition;
+import nl.schakel.journal.DiskRoom;
 import nl.schakel.journal.Pauses;
 import nl.schakel.journal.Pulse;
 import nl.schakel.journal.Reconciliation;
@@ -25,10 +26,13 @@ final class Rounds {
     /** Longer than between two looks, so that no message is in none of them. */
     private static final Duration RECENT = Duration.ofHours(1);
 
+    private static final long MEGABYTE = 1024L * 1024;
+
     private final Reconciliation reconciliation;
     private final Pulse pulse;
     private final WorkList work;
     private final Pauses pauses;
+    private final DiskRoom room;
     private final Directory directory;
     private final WatchSettings settings;
     private final Clock clock;
@@ -41,6 +45,7 @@ final class Rounds {
             Pulse pulse,
             WorkList work,
             Pauses pauses,
+            DiskRoom room,
             Directory directory,
             WatchSettings settings,
             Clock clock) {
@@ -48,6 +53,7 @@ final class Rounds {
         this.pulse = pulse;
         this.work = work;
         this.pauses = pauses;
+        this.room = room;
         this.directory = directory;
         this.settings = settings;
         this.clock = clock;
@@ -56,6 +62,7 @@ final class Rounds {
     List<Condition> look() {
         Instant now = clock.instant();
         List<Condition> found = new ArrayList<>();
+        full().ifPresent(found::add);
         unaccounted(now).ifPresent(found::add);
         unseen().ifPresent(found::add);
         parked(now).forEach(found::add);
@@ -63,6 +70,18 @@ final class Rounds {
         silent(now).forEach(found::add);
         paused(now).forEach(found::add);
         return found;
+    }
+
+    private Optional<Condition> full() {
+        return room.isShort()
+                ? Optional.of(
+                        condition(
+                                Kind.FULL,
+                                "disk",
+                                "less than " + room.reserve() / MEGABYTE
+                                        + " MB are free for the database: nothing is accepted"
+                                        + " until a quarter more is (senders hear SCH-7001), what was accepted is delivered; make room"))
+                : Optional.empty();
     }
 
     /** A whole count reads everything once; between two of them the last hour is counted, whatever is stored. */

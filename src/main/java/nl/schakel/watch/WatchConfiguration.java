@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import nl.schakel.directory.Directory;
 import nl.schakel.journal.Alerts;
+import nl.schakel.journal.DiskRoom;
 import nl.schakel.journal.Journal;
 import nl.schakel.journal.Pauses;
 import nl.schakel.journal.Pulse;
@@ -24,6 +25,7 @@ class WatchConfiguration {
             Pulse pulse,
             WorkList work,
             Pauses pauses,
+            DiskRoom diskRoom,
             Alerts alerts,
             Journal journal,
             Directory directory,
@@ -32,13 +34,13 @@ class WatchConfiguration {
             MeterRegistry meters,
             WatchSettings settings,
             Clock clock) {
-        Rounds rounds = new Rounds(reconciliation, pulse, work, pauses, directory, settings, clock);
+        Rounds rounds = new Rounds(reconciliation, pulse, work, pauses, diskRoom, directory, settings, clock);
         return new Watch(
                         rounds,
                         alerts,
                         new Hook(alerts, settings.hook()),
                         new Eraser(retention, terms, clock),
-                        new Gauges(alerts, journal, meters),
+                        new Gauges(alerts, journal, diskRoom, meters),
                         settings.every())
                 .started();
     }

@@ -40,6 +40,8 @@ class MachineFaultsIT {
     private static final Path FAKE_TIME = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
     private static final Duration ABOUT = Duration.ofMinutes(1);
     private static final int WORD_SECONDS = 10;
+    /** Half of what is kept free of a disk of 256 MB. */
+    private static final long NEARLY = 6L * 1024 * 1024;
 
     @TempDir
     static Path folder;
@@ -111,6 +113,33 @@ class MachineFaultsIT {
             Files.delete(filler);
             recovered("the disk is full");
         }
+        judge();
+    }
+
+    /** What waits was accepted: it needs the room that is left. */
+    @Test
+    void refusesEarlyAndDeliversOnWhileTheDiskIsNearlyFull() throws IOException {
+        assumeTrue(mounted, "a tmpfs cannot be mounted here");
+        FaultProxy proxy = run.scene().proxy();
+        proxy.mode(FaultProxy.Mode.DOWN);
+        run.accepted(CrashDoor.MLLP, 8);
+        await().atMost(CrashScene.RECOVERY).until(() -> proxy.met() > 0);
+        Path filler = fillBut(database, NEARLY);
+        int refused = run.journal().refusals();
+        await().atMost(CrashScene.RECOVERY).until(() -> {
+            allowMoreWhenAllAreAccepted();
+            return run.journal().refusals() >= refused + 4;
+        });
+        int accepted = run.journal().acknowledged();
+        await().atMost(CrashScene.RECOVERY).until(() -> run.scene().health("/readiness") == 503);
+        proxy.mode(FaultProxy.Mode.PASS);
+        await().atMost(CrashScene.RECOVERY).until(() -> run.scene().isQuiet());
+        assertThat(run.journal().acknowledged())
+                .as("nothing was accepted meanwhile")
+                .isEqualTo(accepted);
+        Files.delete(filler);
+        recovered("the disk is nearly full");
+        await().atMost(CrashScene.RECOVERY).until(() -> run.scene().health("/readiness") == 200);
         judge();
     }
 
@@ -220,6 +249,18 @@ class MachineFaultsIT {
         } catch (IOException full) {
             return filler;
         }
+    }
+
+    /** A file that takes all but so many bytes. */
+    private static Path fillBut(Path folder, long left) throws IOException {
+        Path filler = folder.resolve("filler");
+        byte[] piece = new byte[64 * 1024];
+        try (OutputStream out = Files.newOutputStream(filler)) {
+            while (folder.toFile().getUsableSpace() > left + piece.length) {
+                out.write(piece);
+            }
+        }
+        return filler;
     }
 
     private static int ran(String... command) throws IOException, InterruptedException {

@@ -28,6 +28,7 @@ import java.util.stream.IntStream;
 import nl.schakel.directory.Directory;
 import nl.schakel.journal.Alerts;
 import nl.schakel.journal.DeliveryTerms;
+import nl.schakel.journal.DiskRoom;
 import nl.schakel.journal.Journal;
 import nl.schakel.journal.Journals;
 import nl.schakel.journal.Pauses;
@@ -255,6 +256,7 @@ class WatchIT {
                 new Pulse(pool),
                 new WorkList(pool),
                 new Pauses(pool),
+                DiskRoom.elsewhere(),
                 directory,
                 settings,
                 hands);
@@ -264,7 +266,7 @@ class WatchIT {
                 new Hook(alerts(), hook),
                 new Eraser(
                         new Retention(pool), new RetentionSettings(5, Duration.ofDays(30), Duration.ofHours(1)), hands),
-                new Gauges(alerts(), journal, new SimpleMeterRegistry()),
+                new Gauges(alerts(), journal, DiskRoom.elsewhere(), new SimpleMeterRegistry()),
                 settings.every());
     }
 
