@@ -17,6 +17,7 @@ import nl.schakel.referral.Purpose;
  * @param silence how many of its opening hours may pass without a message before somebody is told; empty for who need not send
  * @param sealParts whether what is most worth hiding is sealed for it alone before it leaves
  * @param quota how much it may send
+ * @param backlog how much may wait for it before a referral that would go to it alone is refused
  * @param heartbeat how it is told, when there is nothing for it, how many events there were
  */
 public record Agreement(
@@ -26,7 +27,11 @@ public record Agreement(
         Optional<Duration> silence,
         boolean sealParts,
         Quota quota,
+        long backlog,
         Optional<Heartbeat> heartbeat) {
+
+    /** Weeks of a busy receiver; what is refused then is better known by its sender today than found by nobody. */
+    static final long USUAL_BACKLOG = 100_000;
 
     /** Hours on some days of the week. */
     public record Opening(Set<DayOfWeek> days, LocalTime from, LocalTime until) {

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import nl.schakel.referral.Envelope;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -103,6 +105,23 @@ public final class Directory {
         return partners.stream()
                 .filter(p -> p.oin().map(oin::equals).orElse(false))
                 .findFirst();
+    }
+
+    /** Whom a referral with this envelope would be put to; nobody when no circle is found for it. */
+    public Set<PartnerId> asked(Envelope envelope) {
+        return circles.forReferral(envelope)
+                .fold(
+                        circle -> circle.parties().stream()
+                                .filter(party -> party.askedFor(envelope.needs()))
+                                .map(Circle.Party::partner)
+                                .filter(id -> !id.equals(envelope.sender()) && byId.containsKey(id))
+                                .collect(Collectors.toUnmodifiableSet()),
+                        nowhere -> Set.of());
+    }
+
+    /** How much may wait for this partner. */
+    public long mostWaiting(PartnerId id) {
+        return agreement(id).map(Agreement::backlog).orElse(Agreement.USUAL_BACKLOG);
     }
 
     /** The desk and the parties asked, desk first; never the sender itself. */

@@ -91,6 +91,7 @@ record PartnerFile(StrictYaml.Read file, Partner partner, Agreement agreement) {
                 Optional.ofNullable(root.get("silence")).map(JsonNode::asText).map(Duration::parse),
                 root.path("seal-parts").asBoolean(),
                 quota(root.path("quota")),
+                root.path("backlog").asLong(Agreement.USUAL_BACKLOG),
                 Optional.of(root.path("heartbeat")).filter(JsonNode::isObject).map(PartnerFile::heartbeat));
     }
 

@@ -99,6 +99,11 @@ class JournalConfiguration {
     }
 
     @Bean
+    Backlogs backlogs(HikariDataSource source) {
+        return new Backlogs(source);
+    }
+
+    @Bean
     Events events(HikariDataSource source) {
         return new Events(source);
     }

@@ -145,7 +145,8 @@ final class FileReception implements FileDesk {
             return Optional.empty();
         }
         return switch (refused.problem().code()) {
-            case JOURNAL_UNAVAILABLE, BUSY, IN_PROCESS, CERTIFICATE_STATUS_UNKNOWN -> Optional.of(refused.problem());
+            case JOURNAL_UNAVAILABLE, BUSY, RECEIVERS_BEHIND, IN_PROCESS, CERTIFICATE_STATUS_UNKNOWN ->
+                Optional.of(refused.problem());
             default -> Optional.empty();
         };
     }

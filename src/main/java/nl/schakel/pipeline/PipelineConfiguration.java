@@ -14,6 +14,7 @@ import nl.schakel.fhir.FhirAnswers;
 import nl.schakel.fhir.Notifications;
 import nl.schakel.identity.AccessTokens;
 import nl.schakel.identity.Doorkeeper;
+import nl.schakel.journal.Backlogs;
 import nl.schakel.journal.Beats;
 import nl.schakel.journal.Clients;
 import nl.schakel.journal.DiskRoom;
@@ -244,6 +245,8 @@ class PipelineConfiguration {
             Amendments amendments,
             FamilyClaims familyClaims,
             Merges merges,
+            Backlogs backlogs,
+            Directory directory,
             @Qualifier("afterAccept") Runnable afterAccept) {
         return new Reception(
                 messageDoors,
@@ -254,6 +257,7 @@ class PipelineConfiguration {
                 new Receipts(receiptWriter, latestCheckpoint, messageDoors),
                 new Answers(transition, consents, protections, amendments, conflicts, familyClaims, merges),
                 ownTasks,
+                new HighWater(backlogs, directory),
                 afterAccept);
     }
 

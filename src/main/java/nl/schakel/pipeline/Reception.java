@@ -33,6 +33,7 @@ final class Reception implements FrontDesk {
     private final Receipts receipts;
     private final Answers answers;
     private final OwnTasks tasks;
+    private final HighWater highWater;
     private final Runnable accepted;
 
     Reception(
@@ -44,6 +45,7 @@ final class Reception implements FrontDesk {
             Receipts receipts,
             Answers answers,
             OwnTasks tasks,
+            HighWater highWater,
             Runnable accepted) {
         this.doors = doors;
         this.doorkeeper = doorkeeper;
@@ -53,6 +55,7 @@ final class Reception implements FrontDesk {
         this.receipts = receipts;
         this.answers = answers;
         this.tasks = tasks;
+        this.highWater = highWater;
         this.accepted = accepted;
     }
 
@@ -141,6 +144,10 @@ final class Reception implements FrontDesk {
     }
 
     private Step<Received> accept(Inbound inbound, Named named, Sender sender, AtDoor read) {
+        Optional<Problem> behind = highWater.refusal(read.envelope());
+        if (behind.isPresent()) {
+            return earlier(inbound, named, sender, behind.get());
+        }
         return answers.effect(inbound, named, read).map(effect -> {
             Acceptance acceptance = receipts.acceptance(inbound, read, streamKey, sender.keys(), effect);
             return answered(inbound, sender, journal.accept(acceptance));

@@ -707,6 +707,16 @@ public enum ProblemCode {
             207,
             "transient",
             503),
+    RECEIVERS_BEHIND(
+            7003,
+            "Too much waits for everybody whom this referral would be put to.",
+            "Er wacht te veel voor ieder aan wie deze verwijzing zou worden voorgelegd.",
+            "Send the same message again after the time named; call the desk when it is urgent.",
+            "Stuur hetzelfde bericht opnieuw na de genoemde tijd; bel het loket als het haast heeft.",
+            "AE",
+            207,
+            "transient",
+            503),
     BUSY(
             7002,
             "Too much at once.",

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nl.schakel.journal.Alerts;
+import nl.schakel.journal.Backlogs;
 import nl.schakel.journal.DiskRoom;
 import nl.schakel.journal.Journal;
 
@@ -19,8 +20,10 @@ final class Gauges {
     private final MultiGauge lasting;
     private final MultiGauge work;
     private final MultiGauge held;
+    private final MultiGauge full;
+    private final Backlogs backlogs;
 
-    Gauges(Alerts alerts, Journal journal, DiskRoom room, MeterRegistry meters) {
+    Gauges(Alerts alerts, Journal journal, DiskRoom room, Backlogs backlogs, MeterRegistry meters) {
         Gauge.builder("schakel.accepting", room, there -> there.isShort() ? 0 : 1)
                 .description("1 while messages are taken, 0 while the disk of the database is nearly full")
                 .register(meters);
@@ -31,6 +34,10 @@ final class Gauges {
                 .register(meters);
         this.work = MultiGauge.builder("schakel.work")
                 .description("Items of work that are not done, by state")
+                .register(meters);
+        this.backlogs = backlogs;
+        this.full = MultiGauge.builder("schakel.partner.waiting")
+                .description("Items that wait for a partner for whom more wait than was agreed")
                 .register(meters);
         this.held = MultiGauge.builder("schakel.partner.held")
                 .description("Partners to whom nothing goes for a moment, by cause: unreachable, or asked for it")
@@ -48,6 +55,12 @@ final class Gauges {
                 true);
         held.register(
                 journal.holds().stream().<MultiGauge.Row<?>>map(Gauges::held).toList(), true);
+        full.register(
+                backlogs.full().stream()
+                        .<MultiGauge.Row<?>>map(partner ->
+                                MultiGauge.Row.of(Tags.of("partner", partner.value()), backlogs.waiting(partner)))
+                        .toList(),
+                true);
         Journal.Backlog backlog = journal.backlog();
         work.register(
                 List.of(

@@ -14,6 +14,8 @@ enum Kind {
     SILENT,
     /** The disk of the database is nearly full: nothing is accepted. */
     FULL,
+    /** So much waits for a partner that no more is accepted that would go to it alone. */
+    BEHIND,
     /** Somebody paused a partner long ago. */
     PAUSED
 }

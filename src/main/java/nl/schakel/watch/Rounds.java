@@ -13,6 +13,7 @@ import nl.schakel.directory.Agreement;
 import nl.schakel.directory.Directory;
 import nl.schakel.directory.Partner;
 import nl.schakel.journal.Alerts.Condition;
+import nl.schakel.journal.Backlogs;
 import nl.schakel.journal.DiskRoom;
 import nl.schakel.journal.Pauses;
 import nl.schakel.journal.Pulse;
@@ -33,6 +34,7 @@ final class Rounds {
     private final WorkList work;
     private final Pauses pauses;
     private final DiskRoom room;
+    private final Backlogs backlogs;
     private final Directory directory;
     private final WatchSettings settings;
     private final Clock clock;
@@ -46,6 +48,7 @@ final class Rounds {
             WorkList work,
             Pauses pauses,
             DiskRoom room,
+            Backlogs backlogs,
             Directory directory,
             WatchSettings settings,
             Clock clock) {
@@ -54,9 +57,15 @@ final class Rounds {
         this.work = work;
         this.pauses = pauses;
         this.room = room;
+        this.backlogs = backlogs;
         this.directory = directory;
         this.settings = settings;
         this.clock = clock;
+    }
+
+    /** What a message may be refused by is known before the first round. */
+    void begin() {
+        backlogs.count(directory::mostWaiting);
     }
 
     List<Condition> look() {
@@ -67,6 +76,7 @@ final class Rounds {
         unseen().ifPresent(found::add);
         parked(now).forEach(found::add);
         failing().forEach(found::add);
+        behind().forEach(found::add);
         silent(now).forEach(found::add);
         paused(now).forEach(found::add);
         return found;
@@ -138,6 +148,19 @@ final class Rounds {
                         one.waiting() + " items do not get through, the oldest since " + one.since()
                                 + "; they are tried again by themselves, see: schakel backlog --open --partner "
                                 + one.partner()));
+    }
+
+    /** The same count is what messages are refused by until the next round. */
+    private Stream<Condition> behind() {
+        backlogs.count(directory::mostWaiting);
+        return backlogs.full().stream()
+                .sorted()
+                .map(partner -> condition(
+                        Kind.BEHIND,
+                        partner.value(),
+                        backlogs.waiting(partner) + " items wait for it, agreed are " + directory.mostWaiting(partner)
+                                + " (backlog in its file): a referral that would go to it alone is refused (SCH-7003) until a"
+                                + " tenth has gone; see: schakel backlog --open --partner " + partner));
     }
 
     private Stream<Condition> silent(Instant now) {

@@ -40,8 +40,9 @@ final class Watch implements AutoCloseable {
     /** The first round comes after one interval: a start has better things to do. */
     private void watch() {
         try {
+            guarded(rounds::begin);
             while (!ended.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
-                guarded();
+                guarded(this::round);
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -50,9 +51,9 @@ final class Watch implements AutoCloseable {
 
     // A round that fails must not be the last one.
     @SuppressWarnings("CatchThrowable")
-    private void guarded() {
+    private static void guarded(Runnable work) {
         try {
-            round();
+            work.run();
         } catch (JournalUnavailable away) {
             log.debug("The journal is away; readiness says so");
         } catch (RuntimeException | Error defect) {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import nl.schakel.directory.Directory;
 import nl.schakel.journal.Alerts;
+import nl.schakel.journal.Backlogs;
 import nl.schakel.journal.DiskRoom;
 import nl.schakel.journal.Journal;
 import nl.schakel.journal.Pauses;
@@ -26,6 +27,7 @@ class WatchConfiguration {
             WorkList work,
             Pauses pauses,
             DiskRoom diskRoom,
+            Backlogs backlogs,
             Alerts alerts,
             Journal journal,
             Directory directory,
@@ -34,13 +36,13 @@ class WatchConfiguration {
             MeterRegistry meters,
             WatchSettings settings,
             Clock clock) {
-        Rounds rounds = new Rounds(reconciliation, pulse, work, pauses, diskRoom, directory, settings, clock);
+        Rounds rounds = new Rounds(reconciliation, pulse, work, pauses, diskRoom, backlogs, directory, settings, clock);
         return new Watch(
                         rounds,
                         alerts,
                         new Hook(alerts, settings.hook()),
                         new Eraser(retention, terms, clock),
-                        new Gauges(alerts, journal, diskRoom, meters),
+                        new Gauges(alerts, journal, diskRoom, backlogs, meters),
                         settings.every())
                 .started();
     }

@@ -77,6 +77,15 @@ class DirectoryFilesTest {
     }
 
     @Test
+    void readsHowMuchMayWaitForAPartner() throws IOException {
+        PartnerId partner = new PartnerId("test-out");
+        write("partners/test-out.yaml", PARTNER);
+        assertThat(Directory.load(routes).mostWaiting(partner)).isEqualTo(100_000);
+        write("partners/test-out.yaml", PARTNER + "backlog: 7\n");
+        assertThat(Directory.load(routes).mostWaiting(partner)).isEqualTo(7);
+    }
+
+    @Test
     void readsHowMuchAPartnerMaySend() throws IOException {
         PartnerId partner = new PartnerId("test-out");
         write("partners/test-out.yaml", PARTNER);
@@ -148,6 +157,7 @@ class DirectoryFilesTest {
                         "heartbeat: {every: PT1M, channel: nowhere}\nhours: []",
                         "fhir-rest-out"),
                 in("a heartbeat without time", "hours: []", "heartbeat: {channel: fhir-out}\nhours: []", "every"),
+                in("a backlog of nothing", "hours: []", "backlog: 0\nhours: []", "'0'"),
                 in("a quota of nothing", "hours: []", "quota: {per-minute: 0}\nhours: []", "'0'"),
                 in("a quota by a word", "hours: []", "quota: {per-minute: many}\nhours: []", "'many'"),
                 in("a burst alone", "hours: []", "quota: {burst: 5}\nhours: []", "'per-minute'"),

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,6 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import nl.schakel.directory.Directory;
 import nl.schakel.journal.Alerts;
+import nl.schakel.journal.Backlogs;
 import nl.schakel.journal.DeliveryTerms;
 import nl.schakel.journal.DiskRoom;
 import nl.schakel.journal.Journal;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 /** Each condition is told once when it begins and once when it ends, by one of all who look, on a real database. */
 class WatchIT {
@@ -79,7 +82,7 @@ class WatchIT {
     }
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         postgres = EmbeddedPostgres.start(folder.resolve("db"), Path.of("target", "postgres"));
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(postgres.url());
@@ -88,7 +91,11 @@ class WatchIT {
         config.setMaximumPoolSize(8);
         pool = new HikariDataSource(config);
         journal = Journals.open(pool, partner -> DeliveryTerms.of(DeliveryTerms.DeliveryClass.A));
-        directory = Directory.load(Path.of("routes"));
+        Path routes = folder.resolve("routes");
+        FileSystemUtils.copyRecursively(Path.of("routes"), routes);
+        Path shelter = routes.resolve("partners/opvang-demo.yaml");
+        Files.writeString(shelter, Files.readString(shelter) + "backlog: 1000\n");
+        directory = Directory.load(routes);
     }
 
     @AfterAll
@@ -109,6 +116,41 @@ class WatchIT {
     void nothingIsSaidWhenAllIsWell() {
         watch(Optional.empty()).round();
         assertThat(alerts().list(1)).isEmpty();
+    }
+
+    /** Full until a tenth has gone, for all processes, however late one begins. */
+    @Test
+    void whatWaitsBeyondWhatWasAgreedIsToldOnceUntilATenthHasGone() {
+        update(work(70, "opvang-demo", "OPEN") + ", 0, null, '-infinity', clock_timestamp(), null)");
+        update("insert into schakel.work (id, kind, inbox_id, destination, subject, stream, seq, state, sweep_at)"
+                + " select gen_random_uuid(), 'DELIVER', inbox_id, destination, subject, stream, seq + n, 'OPEN', sweep_at"
+                + " from schakel.work, generate_series(1, 999) n");
+        Watch one = watch(Optional.empty());
+        one.round();
+        Backlogs late = new Backlogs(pool);
+        late.count(directory::mostWaiting);
+        assertThat(late.full()).extracting(Object::toString).containsExactly("opvang-demo");
+        assertThat(alerts().list(1))
+                .filteredOn(alert -> alert.condition().kind().equals(Backlogs.ALERT))
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.condition().words()).contains("1000 items", "SCH-7003"));
+        assertThat(Kind.BEHIND.name()).isEqualTo(Backlogs.ALERT);
+        update("update schakel.work set state = 'DONE' where seq % 20 = 0");
+        watch(Optional.empty()).round();
+        assertThat(behind()).as("950 are not yet a tenth less").isEqualTo(1);
+        update("update schakel.work set state = 'DONE' where seq % 20 < 3");
+        one.round();
+        watch(Optional.empty()).round();
+        assertThat(behind()).isZero();
+        late.count(directory::mostWaiting);
+        assertThat(late.full()).isEmpty();
+    }
+
+    private static long behind() {
+        return alerts().list(1).stream()
+                .filter(alert -> alert.condition().kind().equals(Backlogs.ALERT))
+                .filter(alert -> alert.until().isEmpty())
+                .count();
     }
 
     @Test
@@ -257,6 +299,7 @@ class WatchIT {
                 new WorkList(pool),
                 new Pauses(pool),
                 DiskRoom.elsewhere(),
+                new Backlogs(pool),
                 directory,
                 settings,
                 hands);
@@ -266,7 +309,7 @@ class WatchIT {
                 new Hook(alerts(), hook),
                 new Eraser(
                         new Retention(pool), new RetentionSettings(5, Duration.ofDays(30), Duration.ofHours(1)), hands),
-                new Gauges(alerts(), journal, DiskRoom.elsewhere(), new SimpleMeterRegistry()),
+                new Gauges(alerts(), journal, DiskRoom.elsewhere(), new Backlogs(pool), new SimpleMeterRegistry()),
                 settings.every());
     }
 
