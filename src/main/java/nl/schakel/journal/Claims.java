@@ -13,6 +13,10 @@ import nl.schakel.referral.ProblemCode;
 /**
  * Takes items under a lease; the attempt is counted and committed before the work starts, else an item that kills the
  * process is tried for ever.
+ *
+ * <p>What the sweeper put back it lets rest for long. When such an item is taken the sweeper is to look when its lease
+ * ends, else what dies in a second attempt lies there for as long as the rest. Fresh items are looked at sooner anyway;
+ * they keep their row's place in the sweeper's index, which makes taking them cheap.
  */
 final class Claims {
     private static final String CLAIM = """
@@ -29,8 +33,9 @@ final class Claims {
                 update schakel.work w
                 set attempts = w.attempts + 1, unsettled = w.unsettled + 1, fence = w.fence + 1,
                     reached = w.reached or w.state = 'SENDING',
-                    lease_until = clock_timestamp() + ? * interval '1 millisecond'
-                from free where w.id = free.id
+                    lease_until = clock_timestamp() + lease.millis * interval '1 millisecond',
+                    sweep_at = least(w.sweep_at, clock_timestamp() + lease.millis * interval '1 millisecond')
+                from free, (select ?::bigint as millis) lease where w.id = free.id
                 returning w.*, free.was
             )
             select t.id, t.kind, t.year, t.number, t.inbox_id, t.destination, t.subject, t.attempts, t.fence, t.was,

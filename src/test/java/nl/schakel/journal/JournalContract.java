@@ -425,6 +425,31 @@ abstract class JournalContract {
     }
 
     @Test
+    @Guards(Threat.T25)
+    void sweepsAsSoonAsASecondLeaseEnds() {
+        committed(referral());
+        journal.claim(relayed());
+        endLeases();
+        assertThat(journal.sweep()).isEqualTo(1);
+        journal.claim(relayed());
+        assertThat(journal.sweep()).as("held").isZero();
+        endLeases();
+        assertThat(journal.sweep()).as("no rest after a second loss").isEqualTo(1);
+    }
+
+    @Test
+    @Guards(Threat.T25)
+    void sweepsAsSoonAsTheLeaseEndsOfWhatWasSweptBefore() {
+        committed(referral());
+        relayed();
+        pass(Limits.SWEEP);
+        assertThat(journal.sweep()).as("the broker lost it").isEqualTo(1);
+        journal.claim(relayed());
+        endLeases();
+        assertThat(journal.sweep()).as("and then its worker died").isEqualTo(1);
+    }
+
+    @Test
     void changesNothingForAWorkerWhoseLeaseWasLost() {
         WorkItem slow = delivery();
         endLeases();

@@ -80,6 +80,7 @@ public class MemoryJournal extends MemoryAcceptance {
         row.fence++;
         row.reached |= wasSending;
         row.leaseUntil = now() + Limits.LEASE.toMillis();
+        row.sweepAt = Math.min(row.sweepAt, row.leaseUntil);
         return new Taken(row.item(), wasSending, row.begun);
     }
 
