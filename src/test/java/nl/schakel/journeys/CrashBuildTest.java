@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import nl.schakel.journeys.CrashBuild.Change;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The harness changes lines of the product's sources; when those lines are changed there, it is told here and at once. */
 class CrashBuildTest {
@@ -20,6 +23,14 @@ class CrashBuildTest {
                     .as(gap.toString())
                     .isEqualTo(!inTheNetwork);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(CrashMutant.class)
+    void findsThePlaceOfEachMistake(CrashMutant mutant) throws IOException {
+        List<Change> changes = CrashGap.points();
+        changes.addAll(mutant.changes());
+        assertThat(CrashBuild.texts(changes)).isNotEqualTo(CrashBuild.texts(new ArrayList<>(CrashGap.points())));
     }
 
     @Test

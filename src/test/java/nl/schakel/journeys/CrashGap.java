@@ -31,11 +31,11 @@ enum CrashGap {
 
     /** What the gateway is given so that it ends at these points. */
     private static final List<Change> POINTS = List.of(
-            // A lease that outlives its process is waited for again and again; this makes it 13 s in place of 25.
+            // A lease that outlives its process is waited for again and again; this makes it 8 s in place of 25.
             new Change(
                     "referral/Limits.java",
                     "PARTNER_CALL = Duration.ofSeconds(20);",
-                    "PARTNER_CALL = Duration.ofSeconds(8);"),
+                    "PARTNER_CALL = Duration.ofSeconds(3);"),
             new Change(
                     "journal/JdbcJournal.java",
                     "return accepting.accept(acceptance);",
@@ -57,13 +57,14 @@ enum CrashGap {
             new Change(
                     "dispatch/Worker.java",
                     "Optional<Prepared> prepared = prepare(item);",
-                    at("g6")
-                            + "nl.schakel.journeys.CrashPoint.poison(item.reference().map(Object::toString).orElse(\"\"));"
-                            + "Optional<Prepared> prepared = prepare(item);"),
+                    at("g6") + "Optional<Prepared> prepared = prepare(item);"),
             new Change(
                     "dispatch/Worker.java",
                     "Sent sent = handler.send(item, send.outgoing());",
-                    at("g7") + at("g16") + "Sent sent = handler.send(item, send.outgoing());" + at("g9")),
+                    at("g7")
+                            + at("g16")
+                            + "nl.schakel.journeys.CrashPoint.poison(item.reference().map(Object::toString).orElse(\"\"));"
+                            + "Sent sent = handler.send(item, send.outgoing());" + at("g9")),
             new Change(
                     "dispatch/Worker.java",
                     "settle(item, sent);\n        item.destination()",
@@ -102,7 +103,7 @@ enum CrashGap {
         return new ArrayList<>(POINTS);
     }
 
-    /** @param codes separated by commas; empty for all */
+    /** @param codes separated by commas; empty for all, and any other word for none */
     static List<CrashGap> chosen(String codes) {
         List<String> wanted = List.of(codes.split(",", -1));
         return Arrays.stream(values())

@@ -40,6 +40,7 @@ final class CrashScene implements AutoCloseable {
 
     private static final String PARTNER_PORT = "schakel.demo.ports.";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration COLLECTED = Duration.ofSeconds(60);
     /** On a machine that does nothing else: the gateway's start is most of it. */
     static final Duration RECOVERY = Duration.ofSeconds(60L * Integer.getInteger("schakel.crash.patience", 1));
 
@@ -114,6 +115,7 @@ final class CrashScene implements AutoCloseable {
         jvm.add("-Dschakel.crash.armed=" + armed);
         // It starts again and again, and never lives long enough to earn back a better compiler.
         jvm.add("-XX:TieredStopAtLevel=1");
+        jvm.add("-XX:+UseSerialGC");
         String classPath = CrashBuild.of(folder.resolve("build"), all);
         return new CrashScene(home, armed, partners, proxy, DemoProcess.of(home, settings, before, classPath, jvm));
     }
@@ -281,7 +283,7 @@ final class CrashScene implements AutoCloseable {
     /** Returns when nothing is open or under way any more, or after so long. */
     JsonNode settled(Duration most) {
         await().atMost(most).pollInterval(Duration.ofMillis(250)).until(this::isQuiet);
-        await().atMost(PATIENCE).until(this::isCollected);
+        await().atMost(COLLECTED).until(this::isCollected);
         return backlog();
     }
 
