@@ -32,7 +32,10 @@ interface CrashLine {
     static CrashLine to(CrashDoor door, Path home, Map<String, Integer> ports) {
         return switch (door) {
             case MLLP -> new Mllp(ports.get("mllp"));
-            case FHIR -> new Fhir(known(PartnerVoice.of(home, new PartnerId("ziekenhuis-demo"), doors(ports))));
+            case FHIR ->
+                new Fhir(
+                        known(PartnerVoice.of(home, new PartnerId("ziekenhuis-demo"), doors(ports))),
+                        ports.get("partner"));
             case FILE -> new Drop(known(DropVoice.of(home, new PartnerId("pi-demo"))));
         };
     }
@@ -48,10 +51,23 @@ interface CrashLine {
     }
 
     /** A hospital's system. */
-    record Fhir(PartnerVoice voice) implements CrashLine {
+    final class Fhir implements CrashLine {
+        private final PartnerVoice voice;
+        private final int port;
+        private boolean hungUp;
+
+        Fhir(PartnerVoice voice, int port) {
+            this.voice = voice;
+            this.port = port;
+        }
+
+        /** Its client connects when it sends; after a silence it looks first whether anybody is there, which costs no seal. */
         @Override
-        public void connect() {
-            // Its client connects when it sends.
+        public void connect() throws IOException {
+            if (hungUp) {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
+                hungUp = false;
+            }
         }
 
         @Override
@@ -61,7 +77,7 @@ interface CrashLine {
 
         @Override
         public void hangUp() {
-            // Its client sees by itself that a connection is gone.
+            hungUp = true;
         }
     }
 

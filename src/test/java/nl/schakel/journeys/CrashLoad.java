@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,7 @@ final class CrashLoad {
     private static final long LOOK_MILLIS = 100;
 
     private final Map<CrashDoor, Semaphore> allowed = new EnumMap<>(CrashDoor.class);
+    private final Map<CrashDoor, Queue<Client>> resting = new EnumMap<>(CrashDoor.class);
     private final AtomicInteger clients = new AtomicInteger();
     private final AtomicInteger made = new AtomicInteger();
     private final CountDownLatch enough = new CountDownLatch(1);
@@ -31,6 +34,7 @@ final class CrashLoad {
         clients.set(known);
         for (CrashDoor door : CrashDoor.values()) {
             allowed.put(door, new Semaphore(0));
+            resting.put(door, new ConcurrentLinkedQueue<>());
         }
     }
 
@@ -74,8 +78,42 @@ final class CrashLoad {
         return true;
     }
 
-    int newClient() {
-        return clients.getAndIncrement();
+    /** A client of one door; one sender at a time sends for it, so that there is one order of its referrals. */
+    static final class Client {
+        private final int number;
+        private int places;
+
+        private Client(int number) {
+            this.number = number;
+        }
+
+        int number() {
+            return number;
+        }
+
+        int nextPlace() {
+            return places++;
+        }
+    }
+
+    /** A new client, or when there are no more of them one for whom this door has sent before. */
+    Client client(CrashDoor door) {
+        if (clients.get() < CrashReferral.CLIENTS) {
+            int number = clients.getAndIncrement();
+            if (number < CrashReferral.CLIENTS) {
+                return new Client(number);
+            }
+        }
+        Client known = resting.get(door).poll();
+        if (known == null) {
+            throw new IllegalStateException("No client is left for " + door);
+        }
+        return known;
+    }
+
+    /** Nothing of this client is under way at the door any more. */
+    void rest(CrashDoor door, Client client) {
+        resting.get(door).add(client);
     }
 
     /** For how many clients it has sent. */
@@ -86,6 +124,11 @@ final class CrashLoad {
     /** Makes no new referrals; what was begun is still sent until it is accepted. */
     void finish() {
         enough.countDown();
+    }
+
+    /** Whether all that is allowed was begun. */
+    boolean isUsedUp() {
+        return allowed.values().stream().allMatch(more -> more.availablePermits() == 0);
     }
 
     boolean finished() {

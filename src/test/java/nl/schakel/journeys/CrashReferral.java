@@ -8,13 +8,15 @@ import java.util.stream.IntStream;
  *
  * @param id the sender's own number of the message: MSH-10, a Task's identifier, a row's number
  * @param client number of the client; no two clients of a run have the same name or BSN
- * @param place 0 for the client's first referral, then 1, 2: a sender sends one when the one before is accepted
+ * @param place 0 for the client's first referral, then 1, 2 and on: a sender sends one when the one before is accepted
  * @param family the client's name, which every receiver may see
  */
 record CrashReferral(CrashDoor door, String id, int client, int place, String family, byte[] bytes) {
     private static final int[] TEST_NUMBERS = IntStream.range(999_900_000, 1_000_000_000)
             .filter(CrashReferral::passes)
             .toArray();
+    /** So many test numbers there are; more referrals than twice this need clients with more than two. */
+    static final int CLIENTS = TEST_NUMBERS.length;
 
     static CrashReferral of(CrashDoor door, int client, int place) {
         String id = "CRASH-" + client + "-" + place;

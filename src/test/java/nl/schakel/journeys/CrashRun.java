@@ -42,8 +42,12 @@ final class CrashRun implements AutoCloseable {
 
     /** Starts the gateway and the senders, who wait until they are allowed to send. */
     CrashRun start(long seed) {
+        return start(seed, SENDERS);
+    }
+
+    CrashRun start(long seed, Map<CrashDoor, Integer> senders) {
         scene.start();
-        load.start(SENDERS, journal, seed, scene.home(), scene.ports());
+        load.start(senders, journal, seed, scene.home(), scene.ports());
         return this;
     }
 
@@ -72,6 +76,11 @@ final class CrashRun implements AutoCloseable {
                 .until(() -> journal.acknowledged() >= target);
     }
 
+    /** Whether everything that was allowed is accepted. */
+    boolean isIdle() {
+        return load.isUsedUp() && load.made() == journal.acknowledged();
+    }
+
     /** Returns when nothing is open any more; how long that took. */
     Duration quiet() {
         return quiet(CrashScene.RECOVERY);
@@ -85,17 +94,22 @@ final class CrashRun implements AutoCloseable {
 
     /** Sends the rest, waits until all is settled, and compares the books. */
     CrashVerdict judge(Map<String, Object> more) throws IOException {
-        load.finish();
-        await().atMost(CrashScene.RECOVERY).until(load::finished);
-        scene.settled(CrashScene.RECOVERY.multipliedBy(2));
+        end();
         return verdict(more);
+    }
+
+    /** Sends the rest, and waits until all is settled. */
+    void end() {
+        load.finish();
+        await().atMost(CrashScene.RECOVERY.multipliedBy(2)).until(load::finished);
+        scene.settled(CrashScene.RECOVERY.multipliedBy(2));
     }
 
     /** What the books say now. */
     CrashVerdict verdict(Map<String, Object> more) throws IOException {
         CrashVerdict verdict = CrashVerdict.of(journal.entries(), scene.received());
         Map<String, Object> run = new LinkedHashMap<>();
-        run.put("seconds", Duration.ofNanos(System.nanoTime() - begin).toSeconds());
+        run.put("seconds", seconds());
         run.put("acknowledged", journal.acknowledged());
         run.put("attempts", journal.attempts());
         run.put("unanswered", journal.unanswered());
@@ -104,6 +118,11 @@ final class CrashRun implements AutoCloseable {
         run.putAll(more);
         verdict.write(Path.of("target", name + "-verdict.json"), run);
         return verdict;
+    }
+
+    /** Since it was opened. */
+    long seconds() {
+        return Duration.ofNanos(System.nanoTime() - begin).toSeconds();
     }
 
     /** Answers that are neither an acceptance nor "not now". */

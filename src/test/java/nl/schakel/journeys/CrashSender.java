@@ -1,6 +1,7 @@
 package nl.schakel.journeys;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -9,14 +10,16 @@ final class CrashSender implements Runnable {
     private static final long PAUSE_MILLIS = 100;
     /** Of so many accepted messages one is sent once more, as a sender does that lost the answer. */
     private static final int AGAIN_ONE_IN = 10;
+    /** Referrals of a client one after the other, so that there is an order to keep. */
+    private static final int IN_A_ROW = 4;
 
     private final CrashLoad load;
     private final CrashJournal journal;
     private final Random random;
     private final CrashDoor door;
     private final CrashLine line;
-    private int client = -1;
-    private int place;
+    private Optional<CrashLoad.Client> client = Optional.empty();
+    private int sent;
 
     CrashSender(CrashLoad load, CrashJournal journal, Random random, CrashDoor door, CrashLine line) {
         this.load = load;
@@ -43,11 +46,13 @@ final class CrashSender implements Runnable {
         }
     }
 
-    /** Two referrals of each client, one after the other, so that there is an order to keep. */
     private CrashReferral next() {
-        place = client < 0 ? 0 : 1 - place;
-        client = place == 0 ? load.newClient() : client;
-        return CrashReferral.of(door, client, place);
+        if (sent++ % IN_A_ROW == 0) {
+            client.ifPresent(before -> load.rest(door, before));
+            client = Optional.of(load.client(door));
+        }
+        CrashLoad.Client one = client.orElseThrow();
+        return CrashReferral.of(door, one.number(), one.nextPlace());
     }
 
     private void untilAccepted(CrashReferral referral) throws InterruptedException {

@@ -31,6 +31,7 @@ final class FaultProxy implements Closeable {
     private final AtomicInteger swallowed = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger met = new AtomicInteger();
+    private final AtomicInteger answered = new AtomicInteger();
     private volatile Mode mode = Mode.PASS;
 
     /** What is done to every connection from now on. */
@@ -97,6 +98,11 @@ final class FaultProxy implements Closeable {
     /** How many connections and pieces the mode was in force for since it was set. */
     int met() {
         return met.get();
+    }
+
+    /** How many answers, or pieces of them, passed so far. */
+    int answered() {
+        return answered.get();
     }
 
     int port() {
@@ -187,6 +193,9 @@ final class FaultProxy implements Closeable {
             }
             case CORRUPT -> piece[piece.length / 2] ^= 1;
             default -> {}
+        }
+        if (afterRequest) {
+            answered.incrementAndGet();
         }
         return piece;
     }
