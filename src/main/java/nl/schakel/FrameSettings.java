@@ -21,6 +21,7 @@ final class FrameSettings {
     private static final Map<String, Object> FRAME = Map.ofEntries(
             Map.entry("spring.flyway.enabled", "false"),
             Map.entry("spring.jmx.enabled", "false"),
+            Map.entry("spring.jackson.parser.strict-duplicate-detection", "true"),
             Map.entry("server.address", "127.0.0.1"),
             Map.entry("server.port", "${schakel.ports.web}"),
             Map.entry("server.error.include-message", "never"),

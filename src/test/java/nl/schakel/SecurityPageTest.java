@@ -66,7 +66,7 @@ class SecurityPageTest {
                 This page is generated: each test says by `@Guards` against which threat it stands, and a test fails when this page says
                 otherwise, or when a threat has neither a test nor a reason why not. Kinds are those of STRIDE: spoofing, tampering,
                 repudiation, information disclosure, denial of service, elevation of privilege. Keys and certificates:
-                [certs](../../certs/README.md). To report a weakness: [SECURITY.md](../../SECURITY.md).
+                [certs](../../certs/README.md). What stands at the doors: [hostile input](hostile-input.md). To report a weakness: [SECURITY.md](../../SECURITY.md).
 
                 | | threat | kind | control | guarded by | not there yet |
                 |---|---|---|---|---|---|

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.io.ByteArrayOutputStream;
+import java.util.Optional;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +47,13 @@ final class HttpCollector extends SimpleChannelInboundHandler<HttpObject> {
     }
 
     private void begin(ChannelHandlerContext context, HttpRequest request) {
-        if (HttpUtil.getContentLength(request, 0L) > limit) {
-            head = request;
-            breakOff(context, tooLarge());
+        head = request;
+        Optional<Problem> fault =
+                HttpUtil.getContentLength(request, 0L) > limit ? Optional.of(tooLarge()) : HttpHead.fault(request);
+        if (fault.isPresent()) {
+            breakOff(context, fault.get());
             return;
         }
-        head = request;
         body = new ByteArrayOutputStream((int) HttpUtil.getContentLength(request, 0L));
         if (HttpUtil.is100ContinueExpected(request)) {
             var unused = context.writeAndFlush(

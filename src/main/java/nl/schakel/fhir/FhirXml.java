@@ -4,6 +4,8 @@ import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -28,6 +30,12 @@ public final class FhirXml {
     private static final Set<String> NAMESPACES = Set.of("http://hl7.org/fhir", "http://www.w3.org/1999/xhtml");
     /** As in JSON: short until it is used. */
     private static final Pattern EXPONENT = Pattern.compile("[+-]?[0-9.]+[eE][+-]?[0-9]{3,}");
+
+    /** A text of digits alone may be a number: beyond this HAPI would compute for minutes. Whether it fits is judged after it. */
+    private static final int DIGITS = 1_000;
+
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9.]+([eE][+-]?[0-9]*)?");
+    private static final String XHTML = "http://www.w3.org/1999/xhtml";
 
     private static final XMLInputFactory FACTORY = factory();
 
@@ -63,23 +71,51 @@ public final class FhirXml {
     }
 
     private static Optional<Problem> walked(XMLStreamReader reader) throws XMLStreamException {
-        int depth = 0;
+        Optional<Problem> lie = declaration(reader);
+        Deque<Boolean> narrative = new ArrayDeque<>();
         int tokens = 0;
-        while (reader.hasNext()) {
+        while (reader.hasNext() && lie.isEmpty()) {
             int event = reader.next();
             if (event == XMLStreamConstants.DTD) {
                 return Optional.of(at(ProblemCode.DOCTYPE_REFUSED, Optional.of(reader.getLocation())));
             } else if (event == XMLStreamConstants.END_ELEMENT) {
-                depth--;
+                narrative.removeLast();
             } else if (event == XMLStreamConstants.START_ELEMENT) {
+                narrative.addLast(XHTML.equals(reader.getNamespaceURI()));
                 tokens += 1 + reader.getAttributeCount();
-                Optional<Problem> fault = element(reader, ++depth, tokens);
+                Optional<Problem> fault = element(reader, narrative.size(), tokens);
                 if (fault.isPresent()) {
                     return fault;
                 }
+            } else if (isStray(reader, event, narrative)) {
+                return Optional.of(at(ProblemCode.SYNTAX_BROKEN, Optional.of(reader.getLocation()))
+                        .expected("elements and attributes alone"));
             }
         }
-        return Optional.empty();
+        return lie;
+    }
+
+    /** Who reads it after us may believe the declaration, so that it must say what was done here. */
+    private static Optional<Problem> declaration(XMLStreamReader reader) {
+        String charset = reader.getCharacterEncodingScheme();
+        if (charset != null && !charset.equalsIgnoreCase("utf-8")) {
+            return Optional.of(Problem.at(ProblemCode.CHARSET_INVALID, "line 1").expected("UTF-8"));
+        }
+        String version = reader.getVersion();
+        return version == null || version.equals("1.0")
+                ? Optional.empty()
+                : Optional.of(
+                        Problem.at(ProblemCode.VERSION_UNSUPPORTED, "line 1").expected("XML 1.0"));
+    }
+
+    /** Text outside of narrative and instructions to programs: some readers pass them by, others do not. */
+    private static boolean isStray(XMLStreamReader reader, int event, Deque<Boolean> narrative) {
+        return switch (event) {
+            case XMLStreamConstants.PROCESSING_INSTRUCTION, XMLStreamConstants.ENTITY_REFERENCE -> true;
+            case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA ->
+                !reader.isWhiteSpace() && !narrative.getLast();
+            default -> false;
+        };
     }
 
     private static Optional<Problem> element(XMLStreamReader reader, int depth, int tokens) {
@@ -94,11 +130,17 @@ public final class FhirXml {
             return limit(reader, "more elements", Limits.TOKENS + " elements and attributes");
         }
         for (int i = 0; i < reader.getAttributeCount(); i++) {
-            if (EXPONENT.matcher(reader.getAttributeValue(i)).matches()) {
+            if (isEndless(reader.getAttributeValue(i))) {
                 return limit(reader, "a longer number", Limits.NUMBER_CHARACTERS + " characters");
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isEndless(String value) {
+        return value.length() > DIGITS
+                ? NUMBER.matcher(value).matches()
+                : EXPONENT.matcher(value).matches();
     }
 
     private static Optional<Problem> limit(XMLStreamReader reader, String seen, String most) {
@@ -114,6 +156,7 @@ public final class FhirXml {
 
     private static XMLInputFactory factory() {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty("jdk.xml.elementAttributeLimit", Limits.ATTRIBUTES);
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setXMLResolver((publicId, systemId, base, namespace) -> {

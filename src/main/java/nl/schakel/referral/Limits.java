@@ -38,7 +38,7 @@ public final class Limits {
     public static final int LETTER_PAGES = 20;
     /** Attributes of one XML element, namespace declarations among them: a StUF root has about ten. */
     public static final int ATTRIBUTES = 64;
-    /** Characters of an element or attribute name; a longer one is no standard's. */
+    /** Characters of a member's, an element's or an attribute's name; a longer one is no standard's. */
     public static final int NAME_CHARACTERS = 128;
     /** Text of one XML element that is no attachment: a remark in iWmo has 200 characters, a letter about 20,000. */
     public static final int TEXT_CHARACTERS = 64 * 1024;

@@ -23,7 +23,7 @@ import nl.schakel.trust.Workshop;
 
 /**
  * Whatever bytes come, the reader of seals and the verifier answer and never throw, and take nothing that was not sealed. In a
- * build the kept inputs are tried. With this, Jazzer looks for new ones, one target at a time, for 60 seconds:
+ * build the kept inputs are tried; {@code -Pfuzz} looks for new ones of one target, and with this of another:
  *
  * <pre>JAZZER_FUZZ=1 mvn -B test-compile surefire:test@corpus -Dtest='SealFuzzTest#noChangedSealIsTaken'</pre>
  */

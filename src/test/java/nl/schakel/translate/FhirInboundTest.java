@@ -93,7 +93,7 @@ class FhirInboundTest {
         String extra = FhirMappings.sample()
                 .replaceFirst(
                         "\"birthDate\"",
-                        "\"photo\": [{\"title\": \"GEHEIM\"}], \"contained\": [{\"resourceType\": \"Patient\"}], \"birthDate\"");
+                        "\"photo\": [{\"title\": \"GEHEIM\"}], \"contained\": [{\"resourceType\": \"Organization\"}], \"birthDate\"");
 
         TranslatedReferral translated = FhirMappings.translated(extra);
 
@@ -136,10 +136,8 @@ class FhirInboundTest {
     @Guards(Threat.T41)
     void refusesTwoClientsAndNone() {
         String second = FhirMappings.sample()
-                .replace(
-                        "\"entry\": [",
-                        "\"entry\": [{\"resource\": {\"resourceType\": \"MessageHeader\", \"eventCoding\": {\"code\":"
-                                + " \"referral-request\"}}}, {\"resource\": {\"resourceType\": \"Patient\"}},");
+                .replaceFirst(
+                        "(\\{\\s*\"fullUrl\": \"[^\"]*0002\")", "{\"resource\": {\"resourceType\": \"Patient\"}}, $1");
         String none = FhirMappings.sample().replace("\"resourceType\": \"Patient\"", "\"resourceType\": \"Person\"");
 
         assertThat(FhirMappings.refused(second).code()).isEqualTo(ProblemCode.ONE_CLIENT_ONLY);

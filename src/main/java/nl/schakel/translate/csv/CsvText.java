@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
+import nl.schakel.translate.tree.Utf8;
 
 /** Bytes to characters in the declared character set, strictly: a byte that does not fit is refused, never replaced. */
 final class CsvText {
@@ -34,14 +35,14 @@ final class CsvText {
         return !text.isEmpty() && text.charAt(0) == MARK ? text.substring(1) : text;
     }
 
-    /** ISO 8859 gives every byte a character; from 0x80 to 0x9F they are controls, which only a wrong declaration gives. */
+    /** ISO 8859 gives every byte a character; from 0x80 to 0x9F they are controls, which only a wrong declaration gives, as only it gives UTF-8. */
     private static boolean fits(byte[] bytes, String text, Charset charset) {
         if (charset.equals(StandardCharsets.UTF_8)) {
             return true;
         }
         boolean marked =
                 bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
-        return !marked && text.chars().noneMatch(c -> c >= 0x80 && c <= 0x9F);
+        return !marked && !Utf8.isBeyondAscii(bytes) && text.chars().noneMatch(c -> c >= 0x80 && c <= 0x9F);
     }
 
     private static Step<String> misfit(int at, Charset charset) {

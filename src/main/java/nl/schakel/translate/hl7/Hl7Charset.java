@@ -10,6 +10,7 @@ import java.util.Optional;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
+import nl.schakel.translate.tree.Utf8;
 import nl.schakel.translate.tree.Values;
 
 /** Character sets of HL7 table 0211 that are taken here, decoded strictly: a byte that does not fit is refused. */
@@ -52,7 +53,9 @@ final class Hl7Charset {
     static Step<String> decode(byte[] bytes, Charset charset) {
         if (charset.equals(StandardCharsets.ISO_8859_1)) {
             // Every byte is a character there: nothing to report, so no decoder is needed.
-            return hasControls(bytes) ? misfit(charset) : Step.next(new String(bytes, charset));
+            return hasControls(bytes) || Utf8.isBeyondAscii(bytes)
+                    ? misfit(charset)
+                    : Step.next(new String(bytes, charset));
         }
         try {
             String text = charset.newDecoder()
@@ -60,7 +63,8 @@ final class Hl7Charset {
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            return checked(text, charset);
+            boolean lie = !charset.equals(StandardCharsets.UTF_8) && Utf8.isBeyondAscii(bytes);
+            return lie ? misfit(charset) : checked(text, charset);
         } catch (CharacterCodingException e) {
             return misfit(charset);
         }

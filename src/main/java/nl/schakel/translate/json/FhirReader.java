@@ -23,6 +23,7 @@ public final class FhirReader implements Reader {
         }
         return StrictJson.readObject(source.bytes())
                 .then(JsonTree::withoutOurs)
+                .then(FhirContents::sound)
                 .then(resource -> FhirKind.of(resource).map(kind -> opened(source, name, resource, kind)));
     }
 

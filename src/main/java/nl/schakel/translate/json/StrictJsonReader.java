@@ -121,6 +121,10 @@ final class StrictJsonReader {
         if (++tokens > Limits.TOKENS) {
             return refuse(ProblemCode.LIMIT_EXCEEDED, "more names", LIMIT_OF + Limits.TOKENS + " values and names");
         }
+        if (name.length() > Limits.NAME_CHARACTERS) {
+            return refuse(
+                    ProblemCode.LIMIT_EXCEEDED, "a longer name", LIMIT_OF + Limits.NAME_CHARACTERS + " characters");
+        }
         Step<String> clean = text(name);
         if (clean instanceof Step.Stopped<String> stopped) {
             return Step.stopped(stopped.problem());

@@ -35,7 +35,9 @@ final class SoapCut {
             int event = reader.next();
             if (event == XMLStreamConstants.START_ELEMENT) {
                 depth++;
-                inBody |= depth == BODY_DEPTH && reader.getLocalName().equals("Body");
+                inBody |= depth == BODY_DEPTH
+                        && reader.getLocalName().equals("Body")
+                        && SoapEnvelope.NAMESPACE.equals(reader.getNamespaceURI());
                 if (depth == 1 || (inBody && depth == BODY_DEPTH)) {
                     remember();
                 } else if (inBody) {

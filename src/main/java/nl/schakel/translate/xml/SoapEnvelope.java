@@ -3,6 +3,7 @@ package nl.schakel.translate.xml;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Limits;
@@ -25,6 +26,9 @@ public final class SoapEnvelope {
 
     private static final String ENVELOPE = '{' + NAMESPACE + "}Envelope";
     private static final Pattern DECLARATION = Pattern.compile("\\A\\s*<\\?xml[^>]*\\?>\\s*");
+
+    /** SOAP 1.1 says 0; tools write it as a boolean of XML Schema too. Everything else demands, whatever else it is. */
+    private static final Set<String> NOT_NEEDED = Set.of("0", "false");
 
     private SoapEnvelope() {}
 
@@ -96,8 +100,10 @@ public final class SoapEnvelope {
                 .filter(Branch.class::isInstance)
                 .flatMap(entry -> ((Branch) entry).kids().stream())
                 .filter(kid -> kid.name().equals("@mustUnderstand"))
-                .anyMatch(kid ->
-                        kid.leaf().flatMap(Leaf::text).filter("1"::equals).isPresent());
+                .anyMatch(kid -> kid.leaf()
+                        .flatMap(Leaf::text)
+                        .filter(said -> !NOT_NEEDED.contains(said.strip()))
+                        .isPresent());
     }
 
     /** Puts a UTF-8 document into an envelope; one that is an envelope already stays as it is. */

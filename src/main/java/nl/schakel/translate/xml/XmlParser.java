@@ -59,6 +59,8 @@ final class XmlParser {
 
     static XMLInputFactory factory() {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        // The parser compares each with each before it shows them to us.
+        factory.setProperty("jdk.xml.elementAttributeLimit", Limits.ATTRIBUTES * 4);
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);

@@ -13,6 +13,7 @@ import nl.schakel.referral.Limits;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
+import nl.schakel.translate.tree.Utf8;
 
 /**
  * The bytes of an XML document as characters. The declaration, the connection and the bytes must say the same: a
@@ -83,28 +84,11 @@ final class XmlText {
         ByteBuffer buffer = ByteBuffer.wrap(bytes, start, bytes.length - start);
         try {
             String text = charset.newDecoder().decode(buffer).toString();
-            boolean honest = charset.equals(StandardCharsets.UTF_8) || !isUtf8BeyondAscii(bytes);
+            boolean honest = charset.equals(StandardCharsets.UTF_8) || !Utf8.isBeyondAscii(bytes);
             int control = c1(text);
             return honest && control < 0 ? Step.next(text) : misfit(charset, honest ? lineOf(text, control) : PLACE);
         } catch (CharacterCodingException invalid) {
             return misfit(charset, "byte " + (buffer.position() + 1));
-        }
-    }
-
-    /** No Dutch text in a single-byte set happens to be UTF-8 as well: the declaration is wrong then. */
-    private static boolean isUtf8BeyondAscii(byte[] bytes) {
-        boolean ascii = true;
-        for (byte value : bytes) {
-            ascii &= value >= 0;
-        }
-        if (ascii) {
-            return false;
-        }
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            return true;
-        } catch (CharacterCodingException other) {
-            return false;
         }
     }
 
