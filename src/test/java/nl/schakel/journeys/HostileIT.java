@@ -28,7 +28,23 @@ import org.junit.jupiter.api.io.TempDir;
  * Hundreds of hostile inputs over the real doors of one running gateway, each with what must be answered: those of {@code
  * src/test/resources/hostile}. Whoever sends them has good keys. After each few a good message goes through.
  */
-@Guards({Threat.T08, Threat.T09, Threat.T10, Threat.T11, Threat.T12, Threat.T13, Threat.T14, Threat.T15, Threat.T17})
+@Guards({
+    Threat.T08,
+    Threat.T09,
+    Threat.T10,
+    Threat.T11,
+    Threat.T12,
+    Threat.T13,
+    Threat.T14,
+    Threat.T15,
+    Threat.T16,
+    Threat.T17,
+    Threat.T18,
+    Threat.T33,
+    Threat.T39,
+    Threat.T41,
+    Threat.T42
+})
 class HostileIT {
     private static final int LEAST = 500;
     private static final int BETWEEN_GOOD_ONES = 25;
