@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -67,6 +68,9 @@ public final class FhirXml {
             return walked(reader);
         } catch (XMLStreamException broken) {
             return Optional.of(at(ProblemCode.SYNTAX_BROKEN, Optional.ofNullable(broken.getLocation())));
+        } catch (MissingResourceException wordless) {
+            // The JDK's parser refuses a character within a DOCTYPE and has no words for it.
+            return Optional.of(Problem.at(ProblemCode.SYNTAX_BROKEN, "line 1"));
         }
     }
 

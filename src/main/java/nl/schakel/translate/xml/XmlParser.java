@@ -3,6 +3,7 @@ package nl.schakel.translate.xml;
 import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.MissingResourceException;
 import java.util.Optional;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
@@ -54,6 +55,9 @@ final class XmlParser {
             return parser.document(factory().createXMLStreamReader(new StringReader(text)));
         } catch (XMLStreamException broken) {
             return Step.stopped(parser.broken(Optional.ofNullable(broken.getLocation())));
+        } catch (MissingResourceException wordless) {
+            // The JDK's parser refuses a character within a DOCTYPE and has no words for it.
+            return Step.stopped(parser.broken(Optional.empty()));
         }
     }
 
