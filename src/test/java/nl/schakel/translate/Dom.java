@@ -44,7 +44,7 @@ final class Dom {
     static void texts(Element element, List<String> into) {
         List<Element> kids = kids(element);
         if (kids.isEmpty() && !element.getTextContent().isBlank()) {
-            into.add(element.getLocalName() + "=" + element.getTextContent());
+            into.add(element.getLocalName() + "=" + element.getTextContent().strip());
         }
         kids.forEach(kid -> texts(kid, into));
     }

@@ -67,7 +67,7 @@ class XmlFuzzTest {
                 .filter(leaf -> !leaf.name().equals(Branch.TEXT) || leaf.parent() != root)
                 .map(leaf -> (leaf.name().equals(Branch.TEXT) ? leaf.parent().name() : leaf.name())
                         + "="
-                        + leaf.text().orElseThrow())
+                        + leaf.text().orElseThrow().strip())
                 .toList();
     }
 
