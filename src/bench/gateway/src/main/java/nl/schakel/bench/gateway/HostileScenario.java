@@ -63,23 +63,22 @@ final class HostileScenario {
     }
 
     private void flood(PartnerVoice voice, AtomicInteger refused, AtomicInteger taken, AtomicInteger broken) {
-        int number = 2_000_000;
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                String text = new String(messages.fhir(number++), StandardCharsets.UTF_8);
-                for (String bad : List.of(
-                        text.replaceFirst("\"resourceType\"", "\"resourceType\":\"Patient\",\"resourceType\""),
-                        text.substring(0, text.length() / 2),
-                        text.replaceFirst("\\{", "{\"value\":1e999999999,"),
-                        "[".repeat(20_000),
-                        text.replace("999900", "999901").replace("Patient", "Pati\0nt"))) {
+        for (int number = 2_000_000; !Thread.currentThread().isInterrupted(); number++) {
+            String text = new String(messages.fhir(number), StandardCharsets.UTF_8);
+            for (String bad : List.of(
+                    text.replaceFirst("\"resourceType\"", "\"resourceType\":\"Patient\",\"resourceType\""),
+                    text.substring(0, text.length() / 2),
+                    text.replaceFirst("\\{", "{\"value\":1e999999999,"),
+                    "[".repeat(20_000),
+                    text.replace("Patient", "Pati\0nt"))) {
+                try {
                     int status = voice.post("/fhir", FHIR, bad.getBytes(StandardCharsets.UTF_8))
                             .status();
                     (status >= 500 ? broken : status >= 400 ? refused : taken).incrementAndGet();
+                } catch (IOException hungUp) {
+                    // The gateway closes on some of it, or the slice is over.
                 }
             }
-        } catch (IOException end) {
-            // Interrupted: the slice is over.
         }
     }
 }
