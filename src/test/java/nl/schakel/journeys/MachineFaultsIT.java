@@ -134,7 +134,8 @@ class MachineFaultsIT {
         await().atMost(CrashScene.RECOVERY).until(() -> run.scene().health("/readiness") == 503);
         proxy.mode(FaultProxy.Mode.PASS);
         // A partner that was not reached is left alone for up to a minute.
-        await().atMost(CrashScene.RECOVERY.multipliedBy(2)).until(() -> run.scene().isQuiet());
+        await().atMost(CrashScene.RECOVERY.multipliedBy(2))
+                .until(() -> run.scene().isQuiet());
         assertThat(run.journal().acknowledged())
                 .as("nothing was accepted meanwhile")
                 .isEqualTo(accepted);

@@ -209,7 +209,7 @@ class SealedPartFlowIT extends FlowCase {
                     "a type written as '" + type + "'",
                     new Bad(ProblemCode.VALUE_INVALID, data, plain.replace("application/jose", type)));
         }
-        String twice = bundle(id, "", plain, plain);
+        String twice = bundle(id, "", plain, part(good, "housing"));
         return Stream.concat(
                 all.entrySet().stream()
                         .map(one -> DynamicTest.dynamicTest(
@@ -259,7 +259,7 @@ class SealedPartFlowIT extends FlowCase {
     }
 
     private static String part(String jwe, String category) {
-        return "{\"fullUrl\":\"urn:uuid:6f1c2a10-0000-4000-8000-000000000099\",\"resource\":{\"resourceType\":"
+        return "{\"fullUrl\":\"urn:uuid:" + UUID.randomUUID() + "\",\"resource\":{\"resourceType\":"
                 + "\"DocumentReference\",\"status\":\"current\",\"securityLabel\":[{\"coding\":[{\"system\":"
                 + "\"https://schakel.nl/fhir/CodeSystem/category\",\"code\":\"" + category + "\"}]}],\"content\":["
                 + "{\"attachment\":{\"contentType\":\"application/jose\",\"data\":\"" + base64(jwe) + "\"}}]}}";
