@@ -57,7 +57,7 @@ final class BenchCommand implements Callable<Integer> {
         }
         Optional<Doors> doors = Doors.read(asked.home());
         if (doors.isEmpty()) {
-            return console.fail(Exit.UNREACHABLE, "Nothing runs on " + asked.home() + ". Start it with: schakel demo");
+            return console.fail(Exit.UNREACHABLE, AsPartner.nothingRuns(asked.home()));
         }
         Step<PartnerVoice> voice = PartnerVoice.of(asked.home(), new PartnerId("ggz-noord"), doors.get());
         if (!(voice instanceof Step.Next<PartnerVoice> next)) {

@@ -7,10 +7,7 @@ import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import nl.schakel.demo.Doors;
 import nl.schakel.demo.PartnerVoice;
-import nl.schakel.referral.PartnerId;
-import nl.schakel.referral.Step;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,17 +50,7 @@ final class EventsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!PartnerId.isWellFormed(partner)) {
-            return console.fail(Exit.USAGE, "'" + partner + "' is no partner id, such as opvang-demo.");
-        }
-        Optional<Doors> doors = Doors.read(asked.home());
-        if (doors.isEmpty()) {
-            return console.fail(Exit.UNREACHABLE, "Nothing runs on " + asked.home() + ". Start it with: schakel demo");
-        }
-        Step<PartnerVoice> voice = PartnerVoice.of(asked.home(), new PartnerId(partner), doors.get());
-        return voice instanceof Step.Next<PartnerVoice> next
-                ? ask(next.value())
-                : voice.fold(never -> Exit.OK, problem -> console.fail(Exit.USAGE, problem.sentence()));
+        return new AsPartner(asked.home(), console).speak(partner, this::ask);
     }
 
     private int ask(PartnerVoice voice) throws IOException {

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import nl.schakel.referral.Bsn;
 
 /**
  * Makes REF^I12 messages about synthetic clients: invented names, a local number of its own for each, and BSNs of the
@@ -35,18 +36,8 @@ final class ReferralMill {
 
     private static int[] testNumbers() {
         return java.util.stream.IntStream.range(999_900_000, 1_000_000_000)
-                .filter(ReferralMill::passes)
+                .filter(number -> Bsn.of(Integer.toString(number)).isPresent())
                 .toArray();
-    }
-
-    private static boolean passes(int number) {
-        int rest = number;
-        int sum = -(rest % 10);
-        for (int weight = 2; weight <= 9; weight++) {
-            rest /= 10;
-            sum += weight * (rest % 10);
-        }
-        return sum % 11 == 0;
     }
 
     /** The next referral, about the next client. */

@@ -67,17 +67,12 @@ final class SendCommand implements Callable<Integer> {
                     file + " is none of: HL7 v2; a FHIR Bundle, Task or Consent in JSON; iWmo, StUF-GGk or SOAP;"
                             + " a DDAS delivery; a ZGW notification.");
         }
-        Optional<Doors> doors = Doors.read(asked.home());
-        if (doors.isEmpty()) {
-            return console.fail(Exit.UNREACHABLE, "Nothing runs on " + asked.home() + ". Start it with: schakel demo");
+        if (!drops) {
+            return new AsPartner(asked.home(), console).speak(partner, voice -> send(letter.orElseThrow(), voice));
         }
-        if (drops) {
-            return drop();
-        }
-        Step<PartnerVoice> voice = PartnerVoice.of(asked.home(), new PartnerId(partner), doors.get());
-        return voice instanceof Step.Next<PartnerVoice> next
-                ? send(letter.orElseThrow(), next.value())
-                : voice.fold(never -> Exit.OK, problem -> console.fail(Exit.USAGE, problem.sentence()));
+        return Doors.read(asked.home()).isPresent()
+                ? drop()
+                : console.fail(Exit.UNREACHABLE, AsPartner.nothingRuns(asked.home()));
     }
 
     /** As a partner with a folder: the file goes into it, and the receipt comes out of the other. */

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import nl.schakel.referral.Problem;
 
 /** Where a partner hears how many events there were for it: it judges the seal and keeps the last one as {@code last.json}. */
 final class HeartbeatOffice implements Office {
@@ -22,13 +21,13 @@ final class HeartbeatOffice implements Office {
 
     @Override
     public Answer take(byte[] body, Map<String, List<String>> headers) throws IOException {
-        List<String> seal = headers.getOrDefault(PostOffice.SEAL, List.of());
-        if (seal.size() != 1) {
-            return PostOffice.refused(401, PostOffice.SEAL + " is missing");
-        }
-        Optional<Problem> refused = seals.refuse(body, seal.get(0));
+        Optional<Answer> refused = Optional.of(headers.getOrDefault(PostOffice.SEAL, List.of()))
+                .filter(given -> given.size() == 1)
+                .map(given -> given.get(0))
+                .map(seal -> seals.refuse(body, seal).map(PostOffice::refused))
+                .orElseGet(() -> Optional.of(PostOffice.unsealed()));
         if (refused.isPresent()) {
-            return PostOffice.refused(401, refused.get().code().id());
+            return refused.get();
         }
         Files.createDirectories(folder);
         DurableFile.write(folder.resolve(LAST), body);

@@ -34,6 +34,14 @@ final class PostOffice implements Office {
         return new Answer(status, MEDIA, JsonText.of(Map.of("status", status, "detail", why)));
     }
 
+    static Answer unsealed() {
+        return refused(401, SEAL + " is missing");
+    }
+
+    static Answer refused(Problem seal) {
+        return refused(401, seal.code().id() + " " + seal.code().english());
+    }
+
     private static Answer received(String messageId, byte[] body) {
         return new Answer(200, MEDIA, JsonText.of(Map.of("received", messageId, "sha256", Sha256.hex(body))));
     }
@@ -43,13 +51,12 @@ final class PostOffice implements Office {
         Optional<String> seal = first(headers, SEAL);
         Optional<String> inside = seal.isPresent() ? Optional.empty() : inside(body);
         if (seal.isEmpty() && inside.isEmpty()) {
-            return refused(401, SEAL + " is missing");
+            return unsealed();
         }
         Optional<Problem> refused = seal.map(jws -> seals.refuse(body, jws))
                 .orElseGet(() -> seals.refuseInside(body, inside.orElseThrow()));
         if (refused.isPresent()) {
-            return refused(
-                    401, refused.get().code().id() + " " + refused.get().code().english());
+            return refused(refused.get());
         }
         Optional<JsonNode> tree = tree(body);
         if (tree.isEmpty()) {

@@ -15,6 +15,8 @@ public final class DiskRoom {
     private static final long USUAL = 256 * MEGABYTES;
     /** On a small disk not more than this part of it. */
     private static final long PART = 20;
+    /** However small the disk: without room for the next pieces of its log, of 16 MB each, the database stops at once. */
+    private static final long LEAST = 48 * MEGABYTES;
     /** It must come back by this part of the reserve, so that it is not said and taken back with each message. */
     private static final long BACK = 4;
     /** A busy gateway stores a few megabytes in this time. */
@@ -35,7 +37,7 @@ public final class DiskRoom {
     private record Look(long at, long free, long reserve, boolean isShort) {}
 
     /**
-     * @param wanted the reserve in bytes, 0 for none; without it 256 MB, or a twentieth of the disk where that is less
+     * @param wanted the reserve in bytes, 0 for none; without it 256 MB, or where that is less a twentieth of the disk, at least 48 MB
      * @param nanos a clock that never jumps
      */
     DiskRoom(Optional<Volume> volume, Optional<Long> wanted, LongSupplier nanos) {
@@ -97,7 +99,7 @@ public final class DiskRoom {
     private Look look(long at, boolean wasShort) {
         long whole = volume.map(Volume::whole).orElse(0L);
         long free = volume.map(Volume::free).orElse(0L);
-        long reserve = wanted.orElse(Math.min(USUAL, whole / PART));
+        long reserve = wanted.orElse(Math.min(USUAL, Math.max(LEAST, whole / PART)));
         long enough = wasShort ? reserve + reserve / BACK : reserve;
         // A disk of which nothing can be said is not called full: the database will say so itself.
         return new Look(at, free, reserve, whole > 0 && free < enough);

@@ -144,17 +144,9 @@ public record SealedBy(Organisation signer, Instant signedAt, Instant expires, L
 
     /** The certificates that a JWS names, unchecked; none when it cannot be read. */
     public static List<X509Certificate> certificates(String jws) {
-        try {
-            Optional<byte[]> header = Base64Url.decode(jws.substring(0, Math.max(0, jws.indexOf('.'))));
-            return header.isEmpty()
-                    ? List.of()
-                    : new KnownSigners()
-                            .read(anyHeader(header.get()).x5c())
-                            .map(KnownSigners.Signer::chain)
-                            .orElse(List.of());
-        } catch (HeaderReader.HeaderBroken broken) {
-            return List.of();
-        }
+        return x5c(jws).flatMap(new KnownSigners()::read)
+                .map(KnownSigners.Signer::chain)
+                .orElse(List.of());
     }
 
     /**
@@ -162,15 +154,17 @@ public record SealedBy(Organisation signer, Instant signedAt, Instant expires, L
      * nothing else is read: every message is asked for this.
      */
     public static Optional<String> keyText(String jws) {
+        return x5c(jws).flatMap(texts -> texts.stream().findFirst())
+                .flatMap(Base64Url::decodePlain)
+                .flatMap(Certificates::publicKeyText);
+    }
+
+    private static Optional<List<String>> x5c(String jws) {
+        Optional<byte[]> header = Base64Url.decode(jws.substring(0, Math.max(0, jws.indexOf('.'))));
         try {
-            Optional<byte[]> header = Base64Url.decode(jws.substring(0, Math.max(0, jws.indexOf('.'))));
-            if (header.isEmpty()) {
-                return Optional.empty();
-            }
-            return anyHeader(header.get()).x5c().stream()
-                    .findFirst()
-                    .flatMap(Base64Url::decodePlain)
-                    .flatMap(Certificates::publicKeyText);
+            return header.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(anyHeader(header.get()).x5c());
         } catch (HeaderReader.HeaderBroken broken) {
             return Optional.empty();
         }

@@ -42,6 +42,10 @@ class DiskRoomTest {
         assertThat(room(Optional.empty()).reserve()).isEqualTo(256 * MB);
         whole = 1_000 * MB;
         assertThat(room(Optional.empty()).reserve()).isEqualTo(50 * MB);
+        whole = 256 * MB;
+        assertThat(room(Optional.empty()).reserve())
+                .as("the next pieces of the database's log")
+                .isEqualTo(48 * MB);
         assertThat(room(Optional.of(7L)).reserve()).isEqualTo(7);
     }
 

@@ -2,6 +2,7 @@ package nl.schakel.journeys;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import nl.schakel.referral.Bsn;
 
 /**
  * One synthetic referral of the crash test.
@@ -13,7 +14,7 @@ import java.util.stream.IntStream;
  */
 record CrashReferral(CrashDoor door, String id, int client, int place, String family, byte[] bytes) {
     private static final int[] TEST_NUMBERS = IntStream.range(999_900_000, 1_000_000_000)
-            .filter(CrashReferral::passes)
+            .filter(number -> Bsn.of(Integer.toString(number)).isPresent())
             .toArray();
     /** So many test numbers there are; more referrals than twice this need clients with more than two. */
     static final int CLIENTS = TEST_NUMBERS.length;
@@ -36,16 +37,6 @@ record CrashReferral(CrashDoor door, String id, int client, int place, String fa
             letters[i] += (char) (rest % 26);
         }
         return new String(letters);
-    }
-
-    /** The 11-proef. */
-    private static boolean passes(int number) {
-        int[] digits = Integer.toString(number).chars().map(c -> c - '0').toArray();
-        int sum = -digits[8];
-        for (int i = 0; i < 8; i++) {
-            sum += (9 - i) * digits[i];
-        }
-        return sum % 11 == 0;
     }
 
     @Override

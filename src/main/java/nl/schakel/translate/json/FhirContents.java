@@ -32,17 +32,11 @@ final class FhirContents {
     private static final String PATIENT = "Patient";
     private static final String BUNDLE = "Bundle";
 
-    private final boolean bundle;
-
-    private FhirContents(boolean bundle) {
-        this.bundle = bundle;
-    }
+    private FhirContents() {}
 
     static Step<Json.Obj> sound(Json.Obj resource) {
-        boolean bundle = isOf(resource, BUNDLE);
-        return new FhirContents(bundle)
-                .members(resource, "", bundle ? 0 : 1)
-                .or(() -> bundle ? entries(resource) : Optional.empty())
+        return members(resource, "", 0)
+                .or(() -> isOf(resource, BUNDLE) ? entries(resource) : Optional.empty())
                 .<Step<Json.Obj>>map(Step::stopped)
                 .orElseGet(() -> Step.next(resource));
     }
@@ -51,8 +45,8 @@ final class FhirContents {
         return resource.text("resourceType").filter(type::equals).isPresent();
     }
 
-    /** @param around how many resources stand around these members, a Bundle at the root not counted */
-    private Optional<Problem> members(Json.Obj object, String path, int around) {
+    /** @param around how many resources stand around these members, the message itself not counted */
+    private static Optional<Problem> members(Json.Obj object, String path, int around) {
         Set<String> chosen = new HashSet<>();
         for (Map.Entry<String, Json> member : object.members().entrySet()) {
             String place = path.isEmpty() ? member.getKey() : path + '.' + member.getKey();
@@ -73,7 +67,7 @@ final class FhirContents {
         return Optional.empty();
     }
 
-    private Optional<Problem> within(Json value, String path, int around) {
+    private static Optional<Problem> within(Json value, String path, int around) {
         if (value instanceof Json.Arr array) {
             for (int i = 0; i < array.elements().size(); i++) {
                 Optional<Problem> fault = within(array.elements().get(i), path + '[' + i + ']', around);
@@ -92,11 +86,11 @@ final class FhirContents {
     }
 
     /** A client stands in an entry of a Bundle, or is contained in the one resource that is the message. */
-    private Optional<Problem> hidden(Json.Obj resource, String path, int around) {
+    private static Optional<Problem> hidden(Json.Obj resource, String path, int around) {
         if (isOf(resource, BUNDLE)) {
             return Optional.of(invalid(path, "a Bundle", "no Bundle within"));
         }
-        return isOf(resource, PATIENT) && around > (bundle ? 0 : 1)
+        return isOf(resource, PATIENT) && around > 0
                 ? Optional.of(Problem.at(ProblemCode.ONE_CLIENT_ONLY, path)
                         .seen("a client within another resource")
                         .expected("one client"))

@@ -117,9 +117,7 @@ public final class GatewayBenchmark {
 
     private void rotate(String scenario, Map<String, Contender> rivals) throws IOException, InterruptedException {
         Load load = new Load(CONNECTIONS);
-        for (Contender rival : List.copyOf(new LinkedHashMap<>(rivals).values()).stream()
-                .distinct()
-                .toList()) {
+        for (Contender rival : rivals.values().stream().distinct().toList()) {
             load.closed(rival, WARM_UP_SECONDS);
         }
         Map<String, List<Load.Slice>> slices =

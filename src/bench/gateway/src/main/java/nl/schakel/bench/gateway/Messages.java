@@ -7,23 +7,20 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import nl.schakel.referral.Bsn;
 
 /** Synthetic referrals, by number: about 10 kB of FHIR, or a REF^I12. The same client has the same number and name. */
 final class Messages {
     /** The test range 9999xxxxx, as far as the 11-proef comes out. */
-    private static final int[] TEST_NUMBERS =
-            IntStream.range(999_900_000, 1_000_000_000).filter(Messages::passes).toArray();
+    private static final int[] TEST_NUMBERS = IntStream.range(999_900_000, 1_000_000_000)
+            .filter(number -> Bsn.of(Integer.toString(number)).isPresent())
+            .toArray();
 
     private final String template;
     private final String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
 
     Messages(Path root) throws IOException {
         template = Files.readString(root.resolve("mappings/fhir/r4/examples/10-transaction/input.json"));
-    }
-
-    private static boolean passes(int number) {
-        int[] digits = Integer.toString(number).chars().map(c -> c - '0').toArray();
-        return IntStream.range(0, 8).map(i -> (9 - i) * digits[i]).sum() % 11 == digits[8];
     }
 
     private static String client(int number) {

@@ -19,9 +19,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
@@ -31,25 +29,12 @@ import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.util.BigIntegers;
 
 /** What the product is compared with, each in a JVM of its own with the product's heap and collector. */
-final class Peer implements Contender {
+final class Peer {
     private static final Duration START = Duration.ofMinutes(1);
     private static final int PART = 32;
     private static final int ACCEPTED = 300;
 
-    private final ServerProcess server;
-    private final Optional<Receiver> receiver;
-    private final Opening opening;
-    private final AtomicInteger accepted = new AtomicInteger();
-
-    private interface Opening {
-        Line open() throws IOException;
-    }
-
-    private Peer(ServerProcess server, Optional<Receiver> receiver, Opening opening) {
-        this.server = server;
-        this.receiver = receiver;
-        this.opening = opening;
-    }
+    private Peer() {}
 
     /** @param main a class of src/peers, which knows other libraries and not the product */
     private static ServerProcess jvm(String main, Path folder, int port, Object... args)
@@ -69,23 +54,32 @@ final class Peer implements Contender {
                 .whenItListens(port, START);
     }
 
+    private static Contender delivering(ServerProcess server, Receiver receiver, Running.Opening opening) {
+        return Running.delivering(server, opening, receiver, () -> {
+            server.close();
+            receiver.close();
+        });
+    }
+
     /** HTTP in, persistent queue, HTTP out. */
-    static Peer passThroughHttp(Path folder, IntFunction<byte[]> messages) throws IOException, InterruptedException {
+    static Contender passThroughHttp(Path folder, IntFunction<byte[]> messages)
+            throws IOException, InterruptedException {
         Receiver receiver = Receiver.http();
         int port = Product.free();
         ServerProcess server =
                 jvm("PassThrough", folder, port, folder, port, Product.free(), receiver.port(), Product.free());
         HttpClient client = client();
-        return new Peer(server, Optional.of(receiver), () -> number -> post(client, port, messages.apply(number), ""));
+        return delivering(server, receiver, () -> number -> post(client, port, messages.apply(number), ""));
     }
 
     /** MLLP in, persistent queue, MLLP out. */
-    static Peer passThroughMllp(Path folder, IntFunction<byte[]> messages) throws IOException, InterruptedException {
+    static Contender passThroughMllp(Path folder, IntFunction<byte[]> messages)
+            throws IOException, InterruptedException {
         Receiver receiver = Receiver.mllp();
         int port = Product.free();
         ServerProcess server =
                 jvm("PassThrough", folder, port, folder, Product.free(), port, Product.free(), receiver.port());
-        return new Peer(server, Optional.of(receiver), () -> {
+        return delivering(server, receiver, () -> {
             Socket socket = new Socket("127.0.0.1", port);
             socket.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(socket.getInputStream());
@@ -97,7 +91,7 @@ final class Peer implements Contender {
     }
 
     /** Check, read, sign, write with a shared sync; it delivers nothing. */
-    static Peer kernel(Path folder, IntFunction<byte[]> messages)
+    static Contender kernel(Path folder, IntFunction<byte[]> messages)
             throws IOException, InterruptedException, GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -116,7 +110,7 @@ final class Peer implements Contender {
         ECPrivateKeyParameters key = (ECPrivateKeyParameters)
                 PrivateKeyFactory.createKey(sender.getPrivate().getEncoded());
         HttpClient client = client();
-        return new Peer(server, Optional.empty(), () -> number -> {
+        return Running.writing(server, () -> number -> {
             byte[] body = messages.apply(number);
             return post(client, port, body, text.encodeToString(signature(key, body)));
         });
@@ -158,46 +152,6 @@ final class Peer implements Contender {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted", stop);
-        }
-    }
-
-    @Override
-    public Line connect() throws IOException {
-        Line line = opening.open();
-        return number -> {
-            boolean good = line.send(number);
-            if (good) {
-                accepted.incrementAndGet();
-            }
-            return good;
-        };
-    }
-
-    @Override
-    public int arrived() {
-        return receiver.map(Receiver::different).orElseGet(accepted::get);
-    }
-
-    @Override
-    public long repeats() {
-        return receiver.map(Receiver::repeats).orElse(0L);
-    }
-
-    @Override
-    public long cpuMillis() throws IOException {
-        return server.cpuMillis();
-    }
-
-    @Override
-    public long jvmMegabytes() throws IOException {
-        return server.jvmMegabytes();
-    }
-
-    @Override
-    public void close() throws IOException {
-        server.close();
-        if (receiver.isPresent()) {
-            receiver.get().close();
         }
     }
 }

@@ -36,35 +36,18 @@ import nl.schakel.referral.Step;
  */
 final class Product implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
+    /** Everything goes to the desk, and nobody else is asked. */
     private static final String CIRCLE = """
-            name: bench
+            name: %s
             transition: Ontslag zonder woning
             municipality:
-              code: "0772"
-              name: Eindhoven
+              code: "%s"
+              name: %s
             services: [CTI, OPVANG, BW]
-            addressed:
-              - agb|90001234
-              - facility|MO-EINDHOVEN
-              - oin|00000099000000004000
+            addressed: [%s]
             desk:
-              partner: opvang-demo
-              purpose: TRANSITION
-            parties: []
-            """;
-
-    private static final String OTHER_CIRCLE = """
-            name: other
-            transition: Ontslag zonder woning
-            municipality:
-              code: "0855"
-              name: Tilburg
-            services: [CTI, OPVANG, BW]
-            addressed:
-              - oin|00000099000000006000
-            desk:
-              partner: vrouwenopvang-demo
-              purpose: INTAKE
+              partner: %s
+              purpose: %s
             parties: []
             """;
 
@@ -139,8 +122,18 @@ final class Product implements AutoCloseable {
                 }
             }
         }
-        Files.writeString(own.resolve("circles/bench.yaml"), CIRCLE);
-        Files.writeString(own.resolve("circles/other.yaml"), OTHER_CIRCLE);
+        Files.writeString(
+                own.resolve("circles/mass.yaml"),
+                CIRCLE.formatted(
+                        "mass",
+                        "0772",
+                        "Eindhoven",
+                        "agb|90001234, facility|MO-EINDHOVEN, oin|00000099000000004000",
+                        MASS,
+                        "TRANSITION"));
+        Files.writeString(
+                own.resolve("circles/other.yaml"),
+                CIRCLE.formatted("other", "0855", "Tilburg", "oin|00000099000000006000", OTHER, "INTAKE"));
         Path like = own.resolve("partners/ziekenhuis-demo.yaml");
         Path ward = own.resolve("partners/ggz-noord.yaml");
         if (!Files.readString(ward).contains("quota:")) {
@@ -192,10 +185,15 @@ final class Product implements AutoCloseable {
         return home;
     }
 
+    /** Several share the product, which is closed by whoever started it. */
+    private Contender running(Running.Opening opening) {
+        return Running.delivering(server, opening, receivers.get(MASS), () -> {});
+    }
+
     /** Sealed Bundles of a hospital over mutual TLS. */
     Contender fhir(IntFunction<byte[]> messages) throws IOException {
         PartnerVoice voice = voice("ziekenhuis-demo");
-        return new Side(() -> number -> posted(voice, messages.apply(number)));
+        return running(() -> number -> posted(voice, messages.apply(number)));
     }
 
     /** As a sender does that hears nothing: the same bytes once more. */
@@ -210,7 +208,7 @@ final class Product implements AutoCloseable {
     /** REF^I12 of a ward over MLLP with TLS. */
     Contender hl7(IntFunction<byte[]> messages) throws IOException {
         PartnerVoice voice = voice("ggz-noord");
-        return new Side(() -> {
+        return running(() -> {
             MllpLine line = voice.mllp(false);
             return number -> new String(
                             line.exchange(messages.apply(number)), java.nio.charset.StandardCharsets.ISO_8859_1)
@@ -251,47 +249,5 @@ final class Product implements AutoCloseable {
             one.close();
         }
         partners.close();
-    }
-
-    private interface Opening {
-        Contender.Line open() throws IOException;
-    }
-
-    private final class Side implements Contender {
-        private final Opening opening;
-
-        Side(Opening opening) {
-            this.opening = opening;
-        }
-
-        @Override
-        public Line connect() throws IOException {
-            return opening.open();
-        }
-
-        @Override
-        public int arrived() {
-            return receivers.get(MASS).different();
-        }
-
-        @Override
-        public long repeats() {
-            return receivers.get(MASS).repeats();
-        }
-
-        @Override
-        public long cpuMillis() throws IOException {
-            return server.cpuMillis();
-        }
-
-        @Override
-        public long jvmMegabytes() throws IOException {
-            return server.jvmMegabytes();
-        }
-
-        @Override
-        public void close() {
-            // The product is closed by whoever started it; several sides share it.
-        }
     }
 }
