@@ -11,17 +11,12 @@ import nl.schakel.consent.ConsentDesk;
 import nl.schakel.directory.Directory;
 import nl.schakel.disclosure.Disclosure;
 import nl.schakel.fhir.FhirAnswers;
-import nl.schakel.fhir.Notifications;
 import nl.schakel.identity.AccessTokens;
 import nl.schakel.identity.Doorkeeper;
 import nl.schakel.journal.Backlogs;
-import nl.schakel.journal.Beats;
 import nl.schakel.journal.Clients;
 import nl.schakel.journal.DiskRoom;
-import nl.schakel.journal.Events;
 import nl.schakel.journal.Journal;
-import nl.schakel.journal.Pauses;
-import nl.schakel.journal.WorkList;
 import nl.schakel.seal.LatestCheckpoint;
 import nl.schakel.seal.PartSealer;
 import nl.schakel.seal.ReceiptWriter;
@@ -301,51 +296,6 @@ class PipelineConfiguration {
     @Bean
     MappingDesk mappingDesk(ActiveMappings mappings, Journal journal, @Qualifier("afterAccept") Runnable afterAccept) {
         return new MappingDesk(mappings, journal, afterAccept);
-    }
-
-    @Bean
-    OwnEvents ownEvents(
-            Events events,
-            Journal journal,
-            Pauses pauses,
-            WorkList work,
-            Clients clients,
-            Conflicts conflicts,
-            Directory directory) {
-        return new OwnEvents(events, journal, pauses, work, clients, conflicts, directory);
-    }
-
-    @Bean(destroyMethod = "close")
-    Heartbeats heartbeats(
-            Directory directory,
-            Beats beats,
-            OwnEvents ownEvents,
-            Notifications notifications,
-            Sealer sealer,
-            BackDoor backDoor,
-            MeterRegistry meters,
-            Clock clock) {
-        return new Heartbeats(
-                        directory,
-                        beats,
-                        ownEvents,
-                        notifications,
-                        sealer,
-                        backDoor,
-                        meters,
-                        clock,
-                        Heartbeats.callers())
-                .started();
-    }
-
-    @Bean
-    EventReads eventReads(
-            OwnEvents ownEvents,
-            Notifications notifications,
-            GatewayName gateway,
-            @Qualifier("afterAccept") Runnable afterAccept,
-            Clock clock) {
-        return new EventReads(ownEvents, notifications, gateway.baseUrl(), afterAccept, clock);
     }
 
     @Bean
