@@ -80,14 +80,15 @@ final class EventsCommand implements Callable<Integer> {
     }
 
     private int print(PartnerVoice.Answer answer, Printing good) throws IOException {
+        Verdict verdict = Verdict.ofFhir(answer);
         if (asked.json()) {
             console.line(answer.text());
         } else if (answer.isGood()) {
             good.of(answer);
         } else {
-            words(answer);
+            console.line(verdict.facts().getOrDefault("reason", ""));
         }
-        return Verdict.ofFhir(answer).exit();
+        return verdict.exit();
     }
 
     private void words(PartnerVoice.Answer answer) throws IOException {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import nl.schakel.demo.PartnerVoice;
 import nl.schakel.referral.ReferralReference;
@@ -180,10 +181,11 @@ record Verdict(int exit, Map<String, String> facts) {
                 .path(0)
                 .asText(issue.path("location").path(0).asText(""));
         String code = issue.path("details").path("coding").path(0).path("code").asText("");
-        String text = issue.path("details")
-                .path("text")
-                .asText(issue.path("diagnostics").asText(""));
-        return (code + " " + text + (place.isEmpty() ? "" : " At " + place)).strip();
+        String text = issue.path("details").path("text").asText("");
+        String seen = issue.path("diagnostics").asText("");
+        return Stream.of(code, text, place.isEmpty() ? "" : "At " + place + ".", seen)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     private static Optional<String> found(Pattern pattern, String text) {

@@ -74,6 +74,14 @@ class EventsJourneyIT {
     }
 
     @Test
+    void aQuestionThatCannotBeMeantIsAnsweredAtItsPlace() {
+        DemoProcess.Ran ran = demo.run("events", "--as", SHELTER, "--since", "9", "--until", "2");
+
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.output()).contains("SCH-2007", "At eventsUntilNumber.", "Expected: a whole number, 9 or more");
+    }
+
+    @Test
     void aSilentPartnerIsToldTheLastNumberUnderTheGatewaysSeal() throws IOException {
         Path last = demo.home().resolve("heartbeats/opvang-demo/last.json");
         await().atMost(SOON.multipliedBy(2)).until(() -> Files.exists(last));
