@@ -44,6 +44,7 @@ final class FrameSettings {
         settings.putAll(PORTS);
         settings.put("schakel.home", home.toString());
         settings.put("schakel.journal.folder", home.resolve("db").toString());
+        settings.put("schakel.journal.programs", home.resolve("db/programs").toString());
         settings.put(
                 "schakel.audit.witness", home.resolve("audit/last-checkpoint").toString());
         settings.put("schakel.trust.pki", home.resolve("pki").toString());

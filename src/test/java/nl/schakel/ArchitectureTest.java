@@ -42,14 +42,15 @@ class ArchitectureTest {
             Map.entry("consent", Set.of("referral")),
             Map.entry("disclosure", Set.of("referral", "consent")),
             Map.entry("enclosure", Set.of("referral", "disclosure")),
-            Map.entry("trust", Set.of("referral")),
+            Map.entry("egress", Set.of()),
+            Map.entry("trust", Set.of("referral", "egress")),
             Map.entry("seal", Set.of("referral", "trust")),
-            Map.entry("directory", Set.of("referral", "trust")),
+            Map.entry("directory", Set.of("referral", "trust", "egress")),
             Map.entry("identity", Set.of("referral", "trust", "seal", "directory")),
             Map.entry("translate", Set.of("referral")),
             Map.entry("fhir", Set.of("referral", "transition", "consent")),
             Map.entry("validate", Set.of("referral", "fhir")),
-            Map.entry("audit", Set.of("referral", "trust", "seal")),
+            Map.entry("audit", Set.of("referral", "trust", "seal", "egress")),
             Map.entry("journal", Set.of("referral", "audit")),
             Map.entry("proof", Set.of("referral", "trust", "seal", "audit", "journal")),
             Map.entry("dispatch", Set.of("referral", "journal")),
@@ -69,9 +70,9 @@ class ArchitectureTest {
                             "transition",
                             "fhir",
                             "journal")),
-            Map.entry("watch", Set.of("referral", "directory", "journal")),
+            Map.entry("watch", Set.of("referral", "directory", "journal", "egress")),
             Map.entry("dialogue", Set.of("referral", "journal", "translate")),
-            Map.entry("channel", Set.of("referral", "directory", "journal", "dialogue", "pipeline")),
+            Map.entry("channel", Set.of("referral", "directory", "journal", "dialogue", "pipeline", "egress")),
             Map.entry("console", Set.of("referral", "audit", "journal", "proof", "pipeline")),
             Map.entry("demo", Set.of("referral", "trust", "seal")),
             Map.entry("command", Set.of("referral", "trust", "seal", "demo", "translate", "pipeline", "proof"))));
@@ -126,6 +127,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void sftpServersAreCalledByTheChannelAlone() {
+        onlyIn("org.apache.sshd..", "channel");
+    }
+
+    @Test
     void nettyStaysInTheChannel() {
         onlyIn("io.netty..", "channel");
     }
@@ -148,8 +154,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void theBrokerStaysInDispatch() {
-        onlyIn("org.apache.activemq..", "dispatch");
+    void theBrokerStaysInDispatchAndPartnersBrokersInTheChannel() {
+        onlyIn("org.apache.activemq..", "dispatch", "channel");
         onlyIn("jakarta.jms..", "dispatch");
     }
 
@@ -213,6 +219,32 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("jakarta.jms.ObjectMessage")
+                .check(HOUSE);
+    }
+
+    /** The command line and the stand-ins of the demo are no gateway. Netty's connections are looked at in the channel. */
+    @Test
+    @Guards(Threat.T17)
+    void nobodyElseOpensAConnectionThanWhoLooksWhereItLeads() {
+        String[] others = {ROOT + ".egress..", ROOT + ".command..", ROOT + ".demo.."};
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(others)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.net.http..")
+                .orShould()
+                .callConstructor(java.net.Socket.class)
+                .orShould()
+                .callMethod(java.net.URL.class, "openStream")
+                .orShould()
+                .callMethod(java.net.URL.class, "openConnection")
+                .orShould()
+                .callMethod(java.nio.channels.SocketChannel.class, "open")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.apache.hc.client5.http.impl.classic.HttpClients")
+                .because("an address may be called only when egress looked at it (ADR 0036)")
                 .check(HOUSE);
     }
 

@@ -84,8 +84,10 @@ public enum Threat {
             "I",
             "An address in a message is called",
             "Only addresses of partner files are called, redirects are not followed, nothing in a message is "
-                    + "fetched.",
-            "No allow-list for what may leave, and a name is not pinned to the address that was checked."),
+                    + "fetched. What may be called at all is a list (egress.allow); the address itself is looked at, and what "
+                    + "was looked at is connected to.",
+            "To a mailbox (IMAPS) a connection may be made before its address is looked at; nothing is sent over it. The "
+                    + "operator's own database and broker are not on the list."),
     T18(
             "T",
             "A file name leads elsewhere",
@@ -162,7 +164,8 @@ public enum Threat {
     T32(
             "E",
             "The broker's port is abused",
-            "The embedded broker has no port, makes no queue on request and carries ids alone.",
+            "The embedded broker has no port, makes no queue on request and carries ids alone; what lies in a partner's "
+                    + "queue is bytes or text, or is not read.",
             ""),
     T33(
             "S",

@@ -3,6 +3,7 @@ package nl.schakel.audit;
 import java.time.Clock;
 import java.util.Optional;
 import javax.sql.DataSource;
+import nl.schakel.egress.Egress;
 import nl.schakel.seal.SealVerifier;
 import nl.schakel.seal.Sealer;
 import nl.schakel.seal.TimeStamps;
@@ -48,8 +49,9 @@ class AuditConfiguration {
 
     @Bean
     @DependsOn("journal")
-    StampClerks stampClerks(DataSource source, TimeStamps timeStamps, AuditSettings settings) {
-        return new StampClerks(settings.tsaUrl().map(url -> new StampClerk(new Stamps(source), timeStamps, url)));
+    StampClerks stampClerks(DataSource source, TimeStamps timeStamps, AuditSettings settings, Egress egress) {
+        return new StampClerks(
+                settings.tsaUrl().map(url -> new StampClerk(new Stamps(source), timeStamps, url, egress)));
     }
 
     /** One clerk where an authority is named, else none. */

@@ -21,21 +21,23 @@ final class AuditTree {
     /** Every eighth level is kept. */
     static final int LEVELS = 8;
 
-    private static final String HEAD = "select size, roots from schakel.audit_head for update";
-    private static final String HORIZON = "select pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+    private static final String HEAD = "select size, roots, horizon from schakel.audit_head for update";
+    private static final String RUNNING = """
+            select pg_snapshot_xmin(now)::text::bigint, pg_snapshot_xmax(now)::text::bigint
+            from pg_current_snapshot() as now""";
     private static final String UNPLACED = """
-            select l.id, l.leaf from schakel.audit_leaf l
-            where l.tx >= ? and not exists (select 1 from schakel.audit_position p where p.leaf_id = l.id)
+            with late as materialized (select id, leaf from schakel.audit_leaf where tx >= ? and tx < ?)
+            select l.id, l.leaf from late l
+            where not exists (select 1 from schakel.audit_position p where p.leaf_id = l.id)
             order by l.id limit ?""";
     private static final String PLACE = """
             insert into schakel.audit_position (position, leaf_id, leaf)
             select * from unnest(?::bigint[], ?::bigint[], ?::bytea[])""";
     private static final String KEEP =
             "insert into schakel.audit_node (level, index, hash) select * from unnest(?::int[], ?::bigint[], ?::bytea[])";
-    private static final String GROW = "update schakel.audit_head set size = ?, roots = ?::bytea[]";
+    private static final String GROW = "update schakel.audit_head set size = ?, roots = ?::bytea[], horizon = ?";
 
     private final DataSource source;
-    private long from;
 
     AuditTree(DataSource source) {
         this.source = source;
@@ -57,25 +59,26 @@ final class AuditTree {
     }
 
     private int grow(Connection connection) throws SQLException {
-        Frontier tree = head(connection, HEAD);
+        Head head = head(connection, HEAD);
+        Frontier tree = head.tree();
         // Asked before the leaves: what commits in between is looked at again.
-        long horizon = horizon(connection);
+        Running running = running(connection);
+        boolean known = running.knows(head.horizon());
         Batch batch = new Batch();
         try (PreparedStatement unplaced = connection.prepareStatement(UNPLACED)) {
-            unplaced.setLong(1, from);
-            unplaced.setInt(2, BATCH);
+            unplaced.setLong(1, known ? head.horizon() : 0);
+            unplaced.setLong(2, known ? running.next() : Long.MAX_VALUE);
+            unplaced.setInt(3, BATCH);
             try (ResultSet row = unplaced.executeQuery()) {
                 while (row.next()) {
                     batch.add(tree, row.getLong(1), row.getBytes(2));
                 }
             }
         }
-        if (!batch.leaves.isEmpty()) {
+        if (!batch.leaves.isEmpty() || !known) {
             batch.write(connection);
-            write(connection, GROW, tree.size(), bytes(connection, tree.roots()));
-        }
-        if (batch.leaves.size() < BATCH) {
-            from = horizon;
+            long horizon = batch.leaves.size() < BATCH ? running.oldest() : head.horizon();
+            write(connection, GROW, tree.size(), bytes(connection, tree.roots()), horizon);
         }
         return batch.leaves.size();
     }
@@ -83,24 +86,24 @@ final class AuditTree {
     /** The tree as it stands. */
     Frontier head() throws SQLException {
         try (Connection connection = source.getConnection()) {
-            return head(connection, HEAD.replace(" for update", ""));
+            return head(connection, HEAD.replace(" for update", "")).tree();
         }
     }
 
-    private static Frontier head(Connection connection, String sql) throws SQLException {
+    private static Head head(Connection connection, String sql) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet row = statement.executeQuery()) {
             row.next();
             Array roots = row.getArray(2);
-            return new Frontier(row.getLong(1), Arrays.asList((byte[][]) roots.getArray()));
+            return new Head(new Frontier(row.getLong(1), Arrays.asList((byte[][]) roots.getArray())), row.getLong(3));
         }
     }
 
-    private static long horizon(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(HORIZON);
+    private static Running running(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(RUNNING);
                 ResultSet row = statement.executeQuery()) {
             row.next();
-            return row.getLong(1);
+            return new Running(row.getLong(1), row.getLong(2));
         }
     }
 
@@ -115,6 +118,17 @@ final class AuditTree {
 
     private static Array bytes(Connection connection, List<byte[]> hashes) throws SQLException {
         return connection.createArrayOf("bytea", hashes.toArray(byte[][]::new));
+    }
+
+    /** @param horizon every leaf of an older transaction has its place */
+    private record Head(Frontier tree, long horizon) {}
+
+    /** The oldest transaction that still runs, and the next one that will begin. */
+    private record Running(long oldest, long next) {
+        /** A database that was restored elsewhere counts its transactions anew: then all leaves are looked at once. */
+        boolean knows(long horizon) {
+            return horizon <= oldest;
+        }
     }
 
     /** What one transaction adds, in columns. */

@@ -1,14 +1,13 @@
 package nl.schakel.audit;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import nl.schakel.egress.Egress;
+import nl.schakel.egress.EgressRefused;
+import nl.schakel.egress.HttpCalls;
 import nl.schakel.seal.TimeStamps;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,20 +19,19 @@ import org.slf4j.LoggerFactory;
 final class StampClerk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StampClerk.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int OK = 200;
     private static final long SHORTEST_MILLIS = 1_000;
     private static final long LONGEST_MILLIS = 300_000;
 
     private final Stamps stamps;
     private final TimeStamps authority;
     private final URI url;
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final HttpCalls calls;
     private final Rounds rounds;
     private long pauseMillis = SHORTEST_MILLIS;
 
-    StampClerk(Stamps stamps, TimeStamps authority, URI url) {
+    StampClerk(Stamps stamps, TimeStamps authority, URI url, Egress egress) {
+        this.calls = new HttpCalls(egress.own(), PATIENCE);
         this.stamps = stamps;
         this.authority = authority;
         this.url = url;
@@ -61,6 +59,11 @@ final class StampClerk implements AutoCloseable {
                 stamps.add(checkpoint.get(), stamp.get());
             }
             return stamp.isPresent();
+        } catch (EgressRefused refused) {
+            if (pauseMillis == SHORTEST_MILLIS) {
+                LOG.warn("the time-stamping authority {}", refused.getMessage());
+            }
+            return false;
         } catch (IOException | SQLException unavailable) {
             LOG.debug("no time-stamp", unavailable);
             return false;
@@ -69,18 +72,9 @@ final class StampClerk implements AutoCloseable {
 
     private Optional<TimeStamps.Stamp> ask(byte[] data) throws IOException, InterruptedException {
         TimeStamps.Question question = TimeStamps.ask(data);
-        HttpRequest request = HttpRequest.newBuilder(url)
-                .timeout(PATIENCE)
-                .header("Content-Type", "application/timestamp-query")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(question.der()))
-                .build();
-        HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
-            byte[] reply = body.readNBytes(TimeStamps.REPLY_BYTES + 1);
-            return response.statusCode() == 200 && reply.length <= TimeStamps.REPLY_BYTES
-                    ? authority.answer(question, reply)
-                    : Optional.empty();
-        }
+        HttpCalls.Answer answer =
+                calls.post(url, "application/timestamp-query", question.der(), TimeStamps.REPLY_BYTES);
+        return answer.status() == OK ? authority.answer(question, answer.body()) : Optional.empty();
     }
 
     Optional<byte[]> stamp(byte[] data) {

@@ -4,6 +4,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import nl.schakel.directory.Directory;
 import nl.schakel.directory.Partner;
+import nl.schakel.egress.Egress;
 import nl.schakel.pipeline.BackDoor;
 import nl.schakel.pipeline.FileDesk;
 import nl.schakel.pipeline.FrontDesk;
@@ -29,7 +30,8 @@ class ChannelConfiguration {
             SSLContext gatewayTls,
             SoapExchange.Sealing soap,
             SoapExchange.Checking answers,
-            RequestSealing request)
+            RequestSealing request,
+            Egress egress)
             throws Exception {
         return new DoorWorks(
                 settings,
@@ -38,6 +40,7 @@ class ChannelConfiguration {
                 fileDesk,
                 gatewayTls,
                 new DoorWorks.Sealing(soap, answers, request),
+                egress,
                 DoorWorks.Times.usual());
     }
 

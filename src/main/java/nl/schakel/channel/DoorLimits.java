@@ -44,5 +44,30 @@ final class DoorLimits {
     /** Files taken at one look, so that a flood in one folder lets what was left behind come up. */
     static final int FILES_PER_LOOK = 200;
 
+    /** Between two looks into a server: each is a login. */
+    static final Duration SFTP_LOOK = Duration.ofSeconds(5);
+    /** Until the next login where the last ones failed, so that no server locks our account. */
+    static final Duration SFTP_REST = Duration.ofMinutes(5);
+    /** A partner's server may be further away than its doors. */
+    static final Duration SFTP_CONNECT = Duration.ofSeconds(5);
+    /** Servers make who guesses passwords wait a few seconds. */
+    static final Duration SFTP_LOGIN = Duration.ofSeconds(10);
+    /** A piece of 32 kB over a slow line. */
+    static final Duration SFTP_ANSWER = Duration.ofSeconds(30);
+    /** Of a look, for all answers together: who drips is hung up on. */
+    static final Duration SFTP_WAITING = Duration.ofMinutes(10);
+    /** A look with what is handed in meanwhile: 200 tables. */
+    static final Duration SFTP_LOOK_WHOLE = Duration.ofHours(1);
+    /** A seal that another gateway has just put there gets its file in a moment; the server's clock may be wrong by hours. */
+    static final Duration SFTP_LOST_SEAL = Duration.ofDays(2);
+    /** For the next message of a queue; beyond it somebody else's turn may come. */
+    static final Duration QUEUE_WAIT = Duration.ofMillis(250);
+    /** One word of a broker. A delivery takes five at most, and a handshake: together they stay within a lease. */
+    static final Duration BROKER_CALL = Duration.ofSeconds(3);
+    /** A broker that says nothing at all for so long is gone. */
+    static final Duration BROKER_SILENT = Duration.ofSeconds(15);
+    /** The longest pause before a broker, or a message that could not be taken, is tried again. */
+    static final Duration BROKER_PAUSE = Duration.ofSeconds(60);
+
     private DoorLimits() {}
 }

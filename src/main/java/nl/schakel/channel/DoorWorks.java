@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
+import nl.schakel.egress.Egress;
 import nl.schakel.pipeline.FileDesk;
 import nl.schakel.pipeline.FrontDesk;
 import nl.schakel.pipeline.ReadingDesk;
@@ -51,6 +52,7 @@ final class DoorWorks implements AutoCloseable {
             FileDesk fileDesk,
             SSLContext tls,
             Sealing sealing,
+            Egress egress,
             Times times)
             throws Exception {
         workers = Executors.newFixedThreadPool(settings.workers(), new Named("door"));
@@ -61,8 +63,10 @@ final class DoorWorks implements AutoCloseable {
         templates = new Templates(camel, settings.secrets());
         plain();
         bindFront(settings, frontDesk, readingDesk, tls, times.wholeFrame());
-        bindPickups(fileDesk);
+        bindPickups(fileDesk, tls, egress);
+        guard(tls, egress);
         bindBack(tls, sealing, times.partnerCall());
+        bindLines(tls, egress, times.partnerCall());
         camel.start();
         templates.read(settings.templates());
     }
@@ -99,10 +103,22 @@ final class DoorWorks implements AutoCloseable {
         registry.bind("partner", new HttpDoor(locked(open, new DoorTls(tls, true))));
     }
 
-    private void bindPickups(FileDesk fileDesk) {
-        camel.getRegistry().bind("file-pickup", new FilePickup(fileDesk, rest));
-        camel.getRegistry().bind("no-headers", new NoHeaders());
-        camel.getRegistry().bind("mail-pickup", new MailPickup(fileDesk, rest));
+    private void bindPickups(FileDesk desk, SSLContext tls, Egress egress) {
+        var registry = camel.getRegistry();
+        registry.bind(
+                "file-pickup",
+                new Collecting(rest, exchange -> DropCollector.of(exchange, "file", LocalWay.of(exchange), desk)));
+        registry.bind(
+                "sftp-pickup",
+                new Collecting(
+                        rest,
+                        exchange -> DropCollector.of(exchange, "sftp", SftpWay.of(exchange, egress, clock), desk)));
+        registry.bind(
+                "jms-pickup",
+                new Collecting(
+                        rest, exchange -> JmsCollector.of(exchange, PartnerBroker.of(exchange, tls, egress), desk)));
+        registry.bind("no-headers", new NoHeaders());
+        registry.bind("mail-pickup", new MailPickup(desk, rest));
     }
 
     private static DoorFrame locked(DoorFrame frame, DoorTls lock) {
@@ -125,14 +141,26 @@ final class DoorWorks implements AutoCloseable {
         registry.bind("soap-answer", SoapCall.answer(sealing.answers()));
         registry.bind("soap-sealed-answer", SoapCall.sealedAnswer(sealing.answers()));
         bindDialogues(partnerCall.dividedBy(2));
-        registry.bind("mllp-line", new MllpLine(Optional.empty(), partnerCall));
-        registry.bind("mllp-tls-line", new MllpLine(Optional.of(tls), partnerCall));
         registry.bind("mllp-request", (Processor) MllpCall::request);
         registry.bind("mllp-answer", (Processor) MllpCall::answer);
         registry.bind("partner-tls", new PartnerTls(tls));
         registry.bind("mail-request", (Processor) MailCall::request);
         registry.bind("mail-answer", (Processor) MailCall::answer);
         registry.bind("file-drop", (Processor) FileDrop::drop);
+    }
+
+    /** Whatever calls out by these names calls only what may be called. */
+    private void guard(SSLContext tls, Egress egress) {
+        GuardedHttp.SCHEMES.forEach(scheme -> camel.addComponent(scheme, new GuardedHttp(egress)));
+        GuardedMail.SCHEMES.forEach(scheme -> camel.addComponent(scheme, new GuardedMail(egress, tls)));
+    }
+
+    private void bindLines(SSLContext tls, Egress egress, Duration partnerCall) {
+        var registry = camel.getRegistry();
+        registry.bind("mllp-line", new MllpLine(Optional.empty(), partnerCall, egress));
+        registry.bind("mllp-tls-line", new MllpLine(Optional.of(tls), partnerCall, egress));
+        registry.bind("jms-send", new JmsSend(exchange -> PartnerBroker.of(exchange, tls, egress)));
+        registry.bind("sftp-drop", new SftpDrop(partnerCall, clock, egress));
     }
 
     /** @param turn for beginning calls, and again for the last of them: together the time of one delivery */
@@ -152,6 +180,7 @@ final class DoorWorks implements AutoCloseable {
         limits.setProperty("limit.pool", Long.toString(DoorLimits.POOL_WAIT.toMillis()));
         limits.setProperty("limit.look", Long.toString(DoorLimits.LOOK.toMillis()));
         limits.setProperty("limit.mail", Long.toString(DoorLimits.MAIL_LOOK.toMillis()));
+        limits.setProperty("limit.sftp", Long.toString(DoorLimits.SFTP_LOOK.toMillis()));
         limits.setProperty("limit.turn", Long.toString(partnerCall.dividedBy(2).toMillis()));
         limits.setProperty("limit.call", Long.toString(partnerCall.toMillis()));
         return limits;
@@ -171,6 +200,7 @@ final class DoorWorks implements AutoCloseable {
 
     @Override
     public void close() {
+        rest.ask();
         camel.stop();
         workers.shutdown();
         clock.shutdownNow();

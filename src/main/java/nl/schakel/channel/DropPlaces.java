@@ -1,50 +1,33 @@
 package nl.schakel.channel;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
- * The folders of one partner. It writes to {@code in} and reads {@code out}; {@code taken} and {@code refused} stand
- * beside them and are ours, so that nobody can put a link in the place of one.
+ * The folders of one partner, while somebody looks into them. It writes to {@code in} and reads {@code out}; {@code taken}
+ * and {@code refused} stand beside them and are ours, so that nobody can put a link in the place of one.
  *
  * @param in where the partner puts files
  * @param out where it finds receipts and answers
  * @param taken what is being worked on, under our own names
  * @param refused what a person of the partner must look at
+ * @param lostBefore a seal in {@code taken} that is older and has no file lost it, and is not just being put there
+ * @param end gives back what was needed to look
  */
-record DropPlaces(Path in, Path out, Path taken, Path refused) {
+record DropPlaces(
+        DropFolder in, DropFolder out, DropFolder taken, DropFolder refused, Instant lostBefore, Closeable end)
+        implements Closeable {
 
-    static DropPlaces beside(Path in) {
-        return new DropPlaces(in, in.resolveSibling("out"), in.resolveSibling("taken"), in.resolveSibling("refused"));
+    /** Comes to the folders of one partner. */
+    interface Way {
+        /** The folders; empty when this is not the time to look. */
+        Optional<DropPlaces> open() throws IOException;
     }
 
-    /** Whose turn it is to look, when several gateways share the folders: locked while one looks. */
-    Path turn() {
-        return taken.resolveSibling(".turn");
-    }
-
-    /** Makes what is ours and missing; each must be a folder and no link to one. */
-    void ready() throws IOException {
-        make(taken);
-        make(refused);
-        for (Path place : new Path[] {in, out, taken, refused}) {
-            if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
-                throw new NotDirectoryException("of a partner");
-            }
-        }
-    }
-
-    private static void make(Path folder) throws IOException {
-        try {
-            Files.createDirectory(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } catch (FileAlreadyExistsException there) {
-            // From an earlier look.
-        }
+    @Override
+    public void close() throws IOException {
+        end.close();
     }
 }

@@ -7,11 +7,14 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import nl.schakel.egress.Egress;
+import nl.schakel.egress.EgressRefused;
 import nl.schakel.journal.Sent;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -41,6 +44,13 @@ final class Outcome {
 
     static Sent of(Throwable trouble) {
         List<Throwable> causes = causes(trouble);
+        Optional<EgressRefused> refused = causes.stream()
+                .filter(EgressRefused.class::isInstance)
+                .map(EgressRefused.class::cast)
+                .findFirst();
+        if (refused.isPresent()) {
+            return new Sent.NotDelivered(problem(refused.get()));
+        }
         if (causes.stream().anyMatch(Outcome::saysNoneFree)) {
             return new Sent.NotDelivered(Problem.of(ProblemCode.BUSY).seen("no free connection to the partner"));
         }
@@ -65,5 +75,9 @@ final class Outcome {
     private static Problem unreachable(Throwable cause) {
         Throwable first = cause instanceof NeverSent && cause.getCause() != null ? cause.getCause() : cause;
         return Problem.of(ProblemCode.PARTNER_UNREACHABLE).seen(first.getClass().getSimpleName());
+    }
+
+    static Problem problem(EgressRefused refused) {
+        return Problem.at(ProblemCode.EGRESS_REFUSED, Egress.SETTING).seen(refused.reason());
     }
 }

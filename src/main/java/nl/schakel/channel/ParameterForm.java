@@ -18,6 +18,12 @@ final class ParameterForm {
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9-]{1,40}");
     private static final Pattern MAILBOX = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}@[a-z0-9][a-z0-9.-]{0,189}");
+    private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._@-]{0,63}");
+    private static final Pattern DIRECTORY = Pattern.compile("/[A-Za-z0-9/_.-]{0,200}[A-Za-z0-9]");
+
+    /** Names of queues. */
+    private static final Pattern QUEUE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
     private static final int PORTS = 65_535;
 
     private ParameterForm() {}
@@ -26,10 +32,19 @@ final class ParameterForm {
         return switch (name) {
             case "user", "sender", "recipient" ->
                 unless(MAILBOX.matcher(value).matches(), name, "a mail address in lower case");
+            case "account" -> unless(ACCOUNT.matcher(value).matches(), name, "an account of a-z, 0-9, . _ @ -");
+            case "hostkey" ->
+                unless(
+                        HostKeys.FORM.matcher(value).matches(),
+                        name,
+                        "ED25519, ECDSA or RSA and a fingerprint (SHA256:...) as ssh-keygen -l prints them");
+            case "directory" -> unless(path(DIRECTORY, value), name, "an absolute path of a-z, 0-9, / _ . -");
             case "host", "verifier" -> unless(HOST.matcher(value).matches(), name, "a host name or address");
             case "port" -> unless(number(value, PORTS), name, "a port from 1 to 65535");
             case "connections" -> unless(number(value, 64), name, "a number from 1 to 64");
             case "path", "documents" -> unless(path(PATH, value), name, "a path of a-z, 0-9, / _ . $ -");
+            case "queue", "replies", "refused" ->
+                unless(QUEUE.matcher(value).matches(), name, "a name of a-z, 0-9 and . _ -");
             case "folder" ->
                 unless(
                         path(FOLDER, value),

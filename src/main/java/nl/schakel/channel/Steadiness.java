@@ -1,10 +1,6 @@
 package nl.schakel.channel;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
 /**
  * Tells files that are whole from files that are still being written: they and their seals must have looked the same for
@@ -40,7 +35,7 @@ final class Steadiness {
     }
 
     /** A file that can be taken. */
-    record Whole(Path file, Optional<Path> seal, Look look) {}
+    record Whole(String name, Optional<String> seal, Look look) {}
 
     /** @param sealWait how long to wait for a seal, where one must come */
     Steadiness(Duration quiet, Optional<Duration> sealWait, LongSupplier nanos) {
@@ -50,55 +45,42 @@ final class Steadiness {
     }
 
     /** The files that are whole by now, the oldest first. */
-    List<Whole> whole(Path folder) throws IOException {
+    List<Whole> whole(DropFolder folder) throws IOException {
+        Map<String, Look> lying = folder.list(name -> isMeant(name) || name.endsWith(SEAL), 2 * DoorLimits.FILES_SEEN);
         Map<String, Seen> now = new HashMap<>();
         List<Whole> whole = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, Steadiness::isMeant)) {
-            for (Path file : files) {
-                if (now.size() == DoorLimits.FILES_SEEN) {
-                    break;
-                }
-                look(file, now).ifPresent(whole::add);
+        for (Map.Entry<String, Look> one : lying.entrySet()) {
+            if (now.size() < DoorLimits.FILES_SEEN
+                    && isMeant(one.getKey())
+                    && one.getValue().plain()) {
+                Optional<Look> seal =
+                        Optional.ofNullable(lying.get(one.getKey() + SEAL)).filter(Look::plain);
+                look(one.getKey(), one.getValue(), seal, now).ifPresent(whole::add);
             }
         }
         seen = now;
         return whole.stream()
-                .sorted(Comparator.comparing((Whole w) -> w.look().modified().toString())
-                        .thenComparing(w -> w.file().getFileName().toString()))
+                .sorted(Comparator.comparing((Whole file) -> file.look().modified())
+                        .thenComparing(Whole::name))
                 .toList();
     }
 
-    private static boolean isMeant(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    private static boolean isMeant(String file) {
+        String name = file.toLowerCase(Locale.ROOT);
         return !name.startsWith(".")
                 && !name.startsWith("~")
                 && !name.endsWith(SEAL)
-                && Stream.of(UNFINISHED).flatMap(List::stream).noneMatch(name::endsWith);
+                && UNFINISHED.stream().noneMatch(name::endsWith);
     }
 
-    private Optional<Whole> look(Path file, Map<String, Seen> now) throws IOException {
-        Optional<Look> look = at(file);
-        if (look.isEmpty() || !look.get().plain()) {
-            return Optional.empty();
-        }
-        Path beside = file.resolveSibling(file.getFileName() + SEAL);
-        Optional<Look> seal = at(beside).filter(Look::plain);
-        String name = file.getFileName().toString();
-        Optional<Seen> same = Optional.ofNullable(seen.get(name)).filter(before -> before.looks(look.get(), seal));
-        now.put(name, same.orElseGet(() -> new Seen(look.get(), seal, nanos.getAsLong())));
-        return same.filter(this::isLongEnough).map(whole -> new Whole(file, seal.map(s -> beside), look.get()));
+    private Optional<Whole> look(String name, Look look, Optional<Look> seal, Map<String, Seen> now) {
+        Optional<Seen> same = Optional.ofNullable(seen.get(name)).filter(before -> before.looks(look, seal));
+        now.put(name, same.orElseGet(() -> new Seen(look, seal, nanos.getAsLong())));
+        return same.filter(this::isLongEnough).map(whole -> new Whole(name, seal.map(s -> name + SEAL), look));
     }
 
     private boolean isLongEnough(Seen file) {
         Duration needed = file.seal().isEmpty() ? sealWait.orElse(quiet) : quiet;
         return nanos.getAsLong() - file.since() >= needed.toNanos();
-    }
-
-    private static Optional<Look> at(Path file) throws IOException {
-        try {
-            return Optional.of(Look.at(file));
-        } catch (NoSuchFileException gone) {
-            return Optional.empty();
-        }
     }
 }

@@ -1,21 +1,17 @@
 package nl.schakel.channel;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
  * What was taken out of a partner's folder and is not settled yet. A file is moved here in one step under a name of our
- * own: from then on nobody can put another in its place, and after a crash it is found here again.
+ * own: from then on nobody can put another in its place, and after a crash it is found here again. A file never lies here
+ * without the seal it came with, so that another gateway that looks at the same moment sees both or none.
  */
 final class TakenFiles {
     private final DropPlaces places;
@@ -24,81 +20,92 @@ final class TakenFiles {
         this.places = places;
     }
 
-    /** Moves a file here with a copy of its seal; empty when its sender took it back a moment ago. */
-    Optional<Path> take(Steadiness.Whole whole) throws IOException {
-        String id = UUID.randomUUID().toString();
-        Path ours = places.taken()
-                .resolve(FileKind.of(whole.file().getFileName().toString()).named(id));
-        // The seal first: a copy without its file is thrown away, a file without its seal would be refused.
-        if (whole.seal().isPresent()) {
-            FileDrop.place(
-                    places.taken(),
-                    seal(ours).getFileName().toString(),
-                    sealText(whole.seal().get()));
+    DropPlaces places() {
+        return places;
+    }
+
+    /** Moves a file here with a copy of its seal; empty when its sender took it back a moment ago, or goes on writing. */
+    Optional<String> take(Steadiness.Whole whole) throws IOException {
+        if (!places.in().look(whole.name()).equals(Optional.of(whole.look()))) {
+            return Optional.empty();
         }
-        try {
-            Files.move(whole.file(), ours, StandardCopyOption.ATOMIC_MOVE);
-        } catch (NoSuchFileException takenBack) {
-            Files.deleteIfExists(seal(ours));
+        String ours = FileKind.of(whole.name()).named(UUID.randomUUID().toString());
+        if (whole.seal().isPresent()) {
+            // Longer than any seal is as good as none.
+            Optional<byte[]> text = places.in().read(whole.seal().get(), DoorLimits.HEADER_CHARACTERS);
+            if (text.isEmpty()) {
+                return Optional.empty();
+            }
+            places.taken().place(seal(ours), text.get());
+        }
+        if (!places.in().move(whole.name(), places.taken(), ours)) {
+            places.taken().delete(seal(ours));
             return Optional.empty();
         }
         if (whole.seal().isPresent()) {
-            Files.deleteIfExists(whole.seal().get());
+            places.in().delete(whole.seal().get());
         }
         return Optional.of(ours);
     }
 
-    /** Longer than any seal is as good as none. */
-    private static byte[] sealText(Path seal) throws IOException {
-        return read(seal, DoorLimits.HEADER_CHARACTERS);
+    /** What it looks like; empty when another gateway has settled it. */
+    Optional<Look> look(String ours) throws IOException {
+        return places.taken().look(ours);
     }
 
-    /** At most one byte more than the limit, whatever the file's size says. */
-    static byte[] read(Path file, int limit) throws IOException {
-        try (InputStream bytes = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            return bytes.readNBytes(limit + 1);
-        }
+    Optional<byte[]> read(String ours, int limit) throws IOException {
+        return places.taken().read(ours, limit);
     }
 
-    static Path seal(Path ours) {
-        return ours.resolveSibling(ours.getFileName() + Steadiness.SEAL);
+    /** The seal it came with. To be asked for before the file is read. */
+    Optional<String> sealOf(String ours) throws IOException {
+        return places.taken()
+                .read(seal(ours), DoorLimits.HEADER_CHARACTERS)
+                .map(text -> new String(text, StandardCharsets.US_ASCII).strip());
     }
 
-    /** What lies here, the first taken first; seals that lost their file are thrown away. */
-    List<Path> unsettled() throws IOException {
-        List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(places.taken())) {
-            for (Path file : all) {
-                String name = file.getFileName().toString();
-                if (name.endsWith(Steadiness.SEAL)) {
-                    String stem = name.substring(0, name.length() - Steadiness.SEAL.length());
-                    if (!Files.exists(file.resolveSibling(stem), LinkOption.NOFOLLOW_LINKS)) {
-                        Files.delete(file);
-                    }
-                } else if (!name.startsWith(".")) {
-                    files.add(file);
-                }
+    private static String seal(String ours) {
+        return ours + Steadiness.SEAL;
+    }
+
+    /** What lies here, in a fixed order; seals that lost their file are thrown away. */
+    List<String> unsettled() throws IOException {
+        List<String> files = new ArrayList<>();
+        Map<String, Look> lying = places.taken().list(name -> !name.startsWith("."), DoorLimits.FILES_SEEN);
+        for (Map.Entry<String, Look> one : lying.entrySet()) {
+            if (!one.getKey().endsWith(Steadiness.SEAL)) {
+                files.add(one.getKey());
+            } else if (one.getValue().modified().toInstant().isBefore(places.lostBefore())) {
+                forgetWithoutFile(one.getKey());
             }
         }
         return files.stream().sorted().toList();
     }
 
+    private void forgetWithoutFile(String seal) throws IOException {
+        String file = seal.substring(0, seal.length() - Steadiness.SEAL.length());
+        if (places.taken().look(file).isEmpty()) {
+            places.taken().delete(seal);
+        }
+    }
+
     /** Everything of it is in the journal: no copy stays. */
-    void finish(Path ours) throws IOException {
-        Files.deleteIfExists(seal(ours));
-        Files.delete(ours);
-        FileDrop.force(places.taken());
+    void finish(String ours) throws IOException {
+        places.taken().delete(ours);
+        places.taken().delete(seal(ours));
+        places.taken().force();
     }
 
     /** A person must look: the file is kept under the id that its receipt names. */
-    void setAside(Path ours, String id) throws IOException {
-        Path kept = places.refused()
-                .resolve(FileKind.of(ours.getFileName().toString()).named(id));
-        if (Files.exists(seal(ours), LinkOption.NOFOLLOW_LINKS)) {
-            Files.move(seal(ours), seal(kept), StandardCopyOption.ATOMIC_MOVE);
+    void setAside(String ours, String id) throws IOException {
+        String kept = FileKind.of(ours).named(id);
+        Optional<byte[]> seal = places.taken().read(seal(ours), DoorLimits.HEADER_CHARACTERS);
+        if (seal.isPresent()) {
+            places.refused().place(seal(kept), seal.get());
         }
-        Files.move(ours, kept, StandardCopyOption.ATOMIC_MOVE);
-        FileDrop.force(places.refused());
-        FileDrop.force(places.taken());
+        places.taken().move(ours, places.refused(), kept);
+        places.refused().force();
+        places.taken().delete(seal(ours));
+        places.taken().force();
     }
 }

@@ -27,6 +27,10 @@ final class Templates {
     /** Parameter that names the file with a password; the partner file has the name alone. */
     private static final String SECRET = "secret";
 
+    private static final String USER = "user";
+    private static final String QUEUE = "queue";
+    private static final String ACCOUNT = "account";
+
     private static final String ENDING = ".camel.yaml";
 
     /** What a route is told by us and never by a partner's file. */
@@ -95,10 +99,7 @@ final class Templates {
             throw new IllegalStateException("Open already: " + routeId);
         }
         if (parameters.containsKey(SECRET)) {
-            Secret secret = new Secret(secrets.resolve(parameters.get(SECRET)));
-            Object bound =
-                    takes(template, "user") ? new MailSecret(parameters.getOrDefault("user", ""), secret) : secret;
-            camel.getRegistry().bind(parameters.get("in") + "." + SECRET, bound);
+            camel.getRegistry().bind(parameters.get("in") + "." + SECRET, secret(template, parameters));
         }
         try {
             TemplatedRouteBuilder builder =
@@ -109,6 +110,20 @@ final class Templates {
             close(routeId, DoorLimits.CLOSING);
             throw failed;
         }
+    }
+
+    /** What the steps of this template get to see of it. */
+    private Object secret(String template, Map<String, String> parameters) {
+        Secret secret = new Secret(secrets.resolve(parameters.get(SECRET)));
+        if (takes(template, QUEUE)) {
+            // A password that everybody can read stops the opening, as that of a mailbox does.
+            secret.read();
+            return secret;
+        }
+        if (takes(template, ACCOUNT)) {
+            return SftpLogin.of(parameters.getOrDefault(ACCOUNT, ""), secret);
+        }
+        return takes(template, USER) ? new MailSecret(parameters.getOrDefault(USER, ""), secret) : secret;
     }
 
     /** Lets what is under way finish, then removes the route. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import nl.schakel.egress.Egress;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
@@ -25,12 +26,15 @@ public final class Directory {
     private final Map<PartnerId, Partner> byId;
     private final Map<PartnerId, Agreement> agreements;
     private final Circles circles;
+    private final Egress egress;
 
     private Directory(
             Optional<Gateway> gateway,
             List<Partner> partners,
             Map<PartnerId, Agreement> agreements,
-            List<Circle> circles) {
+            List<Circle> circles,
+            Egress egress) {
+        this.egress = egress;
         this.gateway = gateway;
         this.partners = List.copyOf(partners);
         this.byId = partners.stream().collect(Collectors.toUnmodifiableMap(Partner::id, Function.identity()));
@@ -38,13 +42,14 @@ public final class Directory {
         this.circles = new Circles(circles, gateway);
     }
 
-    Directory(Optional<Gateway> gateway, List<PartnerFile> partners, List<Circle> circles) {
+    Directory(Optional<Gateway> gateway, List<PartnerFile> partners, List<Circle> circles, Egress egress) {
         this(
                 gateway,
                 partners.stream().map(PartnerFile::partner).toList(),
                 partners.stream()
                         .collect(Collectors.toUnmodifiableMap(p -> p.partner().id(), PartnerFile::agreement)),
-                circles);
+                circles,
+                egress);
     }
 
     /**
@@ -54,7 +59,7 @@ public final class Directory {
      * @throws DirectoryInvalid naming every file and place that is not valid
      */
     public static Directory load(Path routes) {
-        return DirectoryFiles.read(routes, Optional.empty());
+        return DirectoryFiles.read(routes, Optional.empty(), false);
     }
 
     /**
@@ -64,17 +69,31 @@ public final class Directory {
      * @throws DirectoryInvalid also when a placeholder has no value
      */
     public static Directory load(Path routes, Map<String, String> settings) {
-        return DirectoryFiles.read(routes, Optional.of(settings));
+        return load(routes, settings, false);
+    }
+
+    /**
+     * Reads the same as for a gateway of production: a partner on this machine must be listed in {@code egress.allow}.
+     *
+     * @throws DirectoryInvalid also when a placeholder has no value
+     */
+    public static Directory load(Path routes, Map<String, String> settings, boolean production) {
+        return DirectoryFiles.read(routes, Optional.of(settings), production);
     }
 
     /** A directory of these partners and no circle. */
     public static Directory of(List<Partner> partners) {
-        return new Directory(Optional.empty(), partners, Map.of(), List.of());
+        return new Directory(Optional.empty(), partners, Map.of(), List.of(), Egress.unlisted(false));
     }
 
     /** The gateway's own identity, when the routes folder has it. */
     public Optional<Gateway> gateway() {
         return gateway;
+    }
+
+    /** What may be called at all. */
+    public Egress egress() {
+        return egress;
     }
 
     public List<Partner> partners() {

@@ -2,12 +2,14 @@ package nl.schakel.directory;
 
 import java.util.HashMap;
 import java.util.Map;
+import nl.schakel.egress.Egress;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DirectorySettings.class)
@@ -15,7 +17,13 @@ class DirectoryConfiguration {
 
     @Bean
     Directory directory(DirectorySettings settings, Environment environment) {
-        return Directory.load(settings.routes(), placeholders(environment));
+        return Directory.load(
+                settings.routes(), placeholders(environment), environment.acceptsProfiles(Profiles.of("production")));
+    }
+
+    @Bean
+    Egress egress(Directory directory) {
+        return directory.egress();
     }
 
     /** {@code schakel.home} and {@code schakel.demo.ports.<partner>} are all that a partner file can ask for. */

@@ -10,27 +10,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import nl.schakel.egress.Egress;
 import nl.schakel.referral.PartnerId;
 
 /** Reads the routes folder: each file alone, then all together. */
 final class DirectoryFiles {
     private final Path routes;
     private final Placeholders placeholders;
+    private final boolean production;
 
-    private DirectoryFiles(Path routes, Placeholders placeholders) {
+    private DirectoryFiles(Path routes, Placeholders placeholders, boolean production) {
         this.routes = routes;
         this.placeholders = placeholders;
+        this.production = production;
     }
 
-    static Directory read(Path routes, Optional<Map<String, String>> settings) {
+    /** @param production whether nobody who can be called stands on this machine, unless it is listed */
+    static Directory read(Path routes, Optional<Map<String, String>> settings, boolean production) {
         if (!Files.isDirectory(routes)) {
             throw DirectoryInvalid.of("routes", "folder", "nothing", "a routes folder");
         }
-        return new DirectoryFiles(routes, new Placeholders(settings)).read();
+        return new DirectoryFiles(routes, new Placeholders(settings), production).read();
     }
 
     private Directory read() {
-        Optional<Gateway> gateway = gateway();
+        Optional<StrictYaml.Read> own = own();
+        Optional<Gateway> gateway = own.map(file -> gateway(file.root()));
         List<PartnerFile> partners = valid("partners", "partner.schema.json").stream()
                 .map(file -> PartnerFile.of(file, placeholders))
                 .toList();
@@ -38,21 +43,27 @@ final class DirectoryFiles {
                 .map(CircleFile::of)
                 .toList();
         new CrossChecks(gateway, partners, circles).check(routes.resolve("channels"));
+        Egress egress = EgressFile.egress(own, production);
+        EgressFile.check(egress, partners);
         return new Directory(
-                gateway, partners, circles.stream().map(CircleFile::circle).toList());
+                gateway, partners, circles.stream().map(CircleFile::circle).toList(), egress);
     }
 
-    private Optional<Gateway> gateway() {
+    /** What the gateway says of itself. */
+    private Optional<StrictYaml.Read> own() {
         if (!Files.exists(routes.resolve("gateway.yaml"))) {
             return Optional.empty();
         }
         StrictYaml.Read file = StrictYaml.read(routes.resolve("gateway.yaml"), "gateway.yaml");
         refuseFindings(Schema.read(routes.resolve("gateway.schema.json")).findings(file));
-        JsonNode root = file.root();
-        return Optional.of(new Gateway(
+        return Optional.of(file);
+    }
+
+    private static Gateway gateway(JsonNode root) {
+        return new Gateway(
                 new PartnerId(root.get("id").asText()),
                 root.get("name").asText(),
-                root.get("oin").asText()));
+                root.get("oin").asText());
     }
 
     private List<StrictYaml.Read> valid(String folder, String schemaFile) {

@@ -1,9 +1,11 @@
 package nl.schakel.dispatch;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import nl.schakel.journal.DeliveryTerms;
 import nl.schakel.journal.Journal;
@@ -24,6 +26,10 @@ final class Breaker {
     private static final Duration FIRST = Duration.ofSeconds(5);
     /** A partner that is back is noticed within this time; one call a minute burdens nobody. */
     private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    /** Another server in its place is as good as none. */
+    private static final Set<ProblemCode> NOT_REACHED =
+            EnumSet.of(ProblemCode.PARTNER_UNREACHABLE, ProblemCode.SERVER_KEY_UNKNOWN);
 
     private final Map<PartnerId, Row> rows = new HashMap<>();
     private final LongSupplier nanos;
@@ -91,7 +97,7 @@ final class Breaker {
     private static boolean counts(Sent sent) {
         return sent instanceof Sent.Unknown
                 || problem(sent)
-                        .filter(problem -> problem.code() == ProblemCode.PARTNER_UNREACHABLE)
+                        .filter(problem -> NOT_REACHED.contains(problem.code()))
                         .isPresent();
     }
 

@@ -12,11 +12,15 @@ import nl.schakel.journal.WorkItem;
 /**
  * Takes ids from the broker, claims them in batches and places them in their lanes.
  *
+ * <p>What goes to a partner whose lane has enough is kept there as an id, unclaimed: however much waits for one partner, what
+ * stands behind it in the broker is reached at once.
+ *
  * <p>An id is acknowledged when its claim is committed: from then on the lease in the journal guards the item, and a
  * redelivery could do no more than find it held.
  */
 final class Intake implements Loop.Round {
     private static final Duration PATIENCE = Duration.ofMillis(100);
+    private static final Duration SHORT = Duration.ofMillis(5);
 
     private final Journal journal;
     private final WorkSource source;
@@ -60,13 +64,21 @@ final class Intake implements Loop.Round {
         }
         int space = batch - inHand.size();
         if (space > 0) {
-            Set<UUID> fresh = source.take(space, inHand.isEmpty() ? PATIENCE : Duration.ZERO);
+            Set<UUID> fresh = source.take(space, inHand.isEmpty() ? patience() : Duration.ZERO);
             fresh.stream().filter(id -> !lanes.keeps(id)).forEach(inHand::add);
         }
     }
 
+    /** The ids that lanes keep come next, whether or not the broker has any. */
+    private Duration patience() {
+        return lanes.isAnyToFill() ? SHORT : PATIENCE;
+    }
+
     private void claim() {
         if (!inHand.isEmpty()) {
+            if (lanes.isAnyFull()) {
+                lanes.keepWhereFull(journal.ready(List.copyOf(inHand))).forEach(inHand::remove);
+            }
             lanes.place(journal.claim(List.copyOf(inHand)));
             inHand.clear();
         }

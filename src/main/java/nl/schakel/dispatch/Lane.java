@@ -57,7 +57,7 @@ final class Lane {
         if (claimed.isEmpty() && running == 0) {
             moved = now;
         }
-        if (claimed.size() >= (isStill(now) ? places() : MOST_CLAIMED)) {
+        if (claimed.size() >= most(MOST_CLAIMED, now)) {
             keep(item.id());
             return false;
         }
@@ -73,6 +73,20 @@ final class Lane {
 
     boolean keeps(UUID id) {
         return later.contains(id);
+    }
+
+    /** Whether ids are kept that {@link #again} will give soon. */
+    boolean isToFill(long now) {
+        return !later.isEmpty() && !isStill(now);
+    }
+
+    boolean waitsForPartner() {
+        return callsPartner && !claimed.isEmpty();
+    }
+
+    /** Whether a partner has so much claimed that more would only wait, its leases running. */
+    boolean isFull(int share, long now) {
+        return callsPartner && claimed.size() >= most(Math.max(places(), share), now);
     }
 
     boolean canBegin() {
@@ -129,6 +143,11 @@ final class Lane {
     /** A partner that did not answer last time gets one worker until it does. */
     private int places() {
         return silent ? 1 : width;
+    }
+
+    /** Claimed items: for a lane that stands still no more than its workers can begin. */
+    private int most(int whileItMoves, long now) {
+        return isStill(now) ? places() : Math.min(MOST_CLAIMED, whileItMoves);
     }
 
     private boolean isStill(long now) {

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import nl.schakel.journal.Journal;
 import nl.schakel.journal.WorkItem;
 import nl.schakel.referral.PartnerId;
 
@@ -18,7 +19,8 @@ import nl.schakel.referral.PartnerId;
  * Claimed items on their way to a worker, a lane per partner, so that a slow partner holds up nobody but itself.
  *
  * <p>A partner holds at most its share of the workers, all partners together leave some for work that calls nobody. What
- * a lane cannot take is given back to the journal at once, so that no lease runs while an item merely waits.
+ * a full lane would only hold is kept there as an id, unclaimed; what was claimed for it nevertheless is given back to the
+ * journal at once, so that no lease runs while an item merely waits.
  */
 final class Lanes {
     private final ReentrantLock lock = new ReentrantLock();
@@ -38,7 +40,7 @@ final class Lanes {
         this.nanos = nanos;
     }
 
-    /** Waits until the lanes that move hold less than two batches; false when that takes longer. */
+    /** Waits until less than two batches of what calls nobody will begin soon; false when that takes longer. */
     boolean awaitRoom(Duration most) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -164,6 +166,55 @@ final class Lanes {
         }
     }
 
+    /** Whether a partner has so much claimed that more would only wait, its leases running. */
+    boolean isAnyFull() {
+        lock.lock();
+        try {
+            int share = share();
+            long now = nanos.getAsLong();
+            return turns.stream().anyMatch(lane -> lane.isFull(share, now));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Keeps in the full lanes what would go there, and returns the ids of that. */
+    List<UUID> keepWhereFull(Collection<Journal.Ready> ready) {
+        lock.lock();
+        try {
+            List<UUID> kept = new ArrayList<>();
+            int share = share();
+            long now = nanos.getAsLong();
+            for (Journal.Ready one : ready) {
+                Lane lane = lanes.get(one.destination());
+                if (lane != null && lane.isFull(share, now)) {
+                    lane.keep(one.id());
+                    kept.add(one.id());
+                }
+            }
+            return kept;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a lane that moves keeps ids, and will have room for them soon. */
+    boolean isAnyToFill() {
+        lock.lock();
+        try {
+            long now = nanos.getAsLong();
+            return turns.stream().anyMatch(lane -> lane.isToFill(now));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Claimed items for one partner: two batches among all that have any. */
+    private int share() {
+        int busy = (int) turns.stream().filter(Lane::waitsForPartner).count();
+        return 2 * settings.batch() / Math.max(1, busy);
+    }
+
     /** No item is begun any more; what waited can be fetched as {@link #unbegun()}. */
     void close() {
         lock.lock();
@@ -202,7 +253,10 @@ final class Lanes {
 
     private int soon() {
         long now = nanos.getAsLong();
-        return turns.stream().mapToInt(lane -> lane.soon(now)).sum();
+        return turns.stream()
+                .filter(lane -> !lane.callsPartner())
+                .mapToInt(lane -> lane.soon(now))
+                .sum();
     }
 
     private Lane lane(WorkItem item, long now) {

@@ -39,7 +39,7 @@ final class WorkPost implements WorkSink, AutoCloseable {
         Line open = open();
         try {
             ready.forEach(one -> open.producer()
-                    .setPriority(one.begun() ? BEGUN : Message.DEFAULT_PRIORITY)
+                    .setPriority(one.isBegun() ? BEGUN : Message.DEFAULT_PRIORITY)
                     .send(open.queue(), one.id().toString()));
             open.context().commit();
         } catch (JMSRuntimeException e) {

@@ -77,6 +77,7 @@ public final class FhirXml {
     private static Optional<Problem> walked(XMLStreamReader reader) throws XMLStreamException {
         Optional<Problem> lie = declaration(reader);
         Deque<Boolean> narrative = new ArrayDeque<>();
+        XmlShape shape = new XmlShape();
         int tokens = 0;
         while (reader.hasNext() && lie.isEmpty()) {
             int event = reader.next();
@@ -84,6 +85,7 @@ public final class FhirXml {
                 return Optional.of(at(ProblemCode.DOCTYPE_REFUSED, Optional.of(reader.getLocation())));
             } else if (event == XMLStreamConstants.END_ELEMENT) {
                 narrative.removeLast();
+                shape.closes();
             } else if (event == XMLStreamConstants.START_ELEMENT) {
                 narrative.addLast(XHTML.equals(reader.getNamespaceURI()));
                 tokens += 1 + reader.getAttributeCount();
@@ -91,12 +93,13 @@ public final class FhirXml {
                 if (fault.isPresent()) {
                     return fault;
                 }
+                shape.opens(reader.getLocalName(), narrative.getLast());
             } else if (isStray(reader, event, narrative)) {
                 return Optional.of(at(ProblemCode.SYNTAX_BROKEN, Optional.of(reader.getLocation()))
                         .expected("elements and attributes alone"));
             }
         }
-        return lie;
+        return lie.or(shape::fault);
     }
 
     /** Who reads it after us may believe the declaration, so that it must say what was done here. */

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Says who sent a message, or why that is not known. Four words must name one organisation: the certificate of the
  * connection, the certificate of the seal, the sender inside the message and the partner file. Plain MLLP has only the
- * last two and the address it came from; a folder or mailbox of one partner stands in the place of a connection. Safe for
+ * last two and the address it came from; a folder, mailbox or queue of one partner stands in the place of a connection. Safe for
  * use by many threads.
  */
 public final class Doorkeeper {

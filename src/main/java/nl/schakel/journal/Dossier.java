@@ -130,6 +130,12 @@ public interface Dossier {
     /** The decisions under which something left or may have left, oldest first. */
     List<DecisionRow> released(ReferralReference reference);
 
+    /**
+     * The decisions under which bytes were made that nobody got yet and that go as soon as their receiver can be called,
+     * oldest first.
+     */
+    List<DecisionRow> underway(ReferralReference reference);
+
     /** The last decision for this delivery: the one its stored bytes were made under. */
     Optional<DecisionRow> decisionOf(UUID workId);
 

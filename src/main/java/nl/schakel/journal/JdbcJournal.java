@@ -77,6 +77,11 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
+    public List<Ready> ready(List<UUID> ids) {
+        return relay.ready(ids);
+    }
+
+    @Override
     public int relay(int most, Consumer<List<Ready>> publish) {
         return relay.relay(most, publish);
     }

@@ -48,6 +48,9 @@ public interface Journal {
     /** Up to {@code most} work ids of the outbox, skipping what others hold; their rows are gone once {@code publish} returned. */
     int relay(int most, java.util.function.Consumer<List<Ready>> publish);
 
+    /** Whom these items call; what is not there any more is left out. */
+    List<Ready> ready(List<UUID> ids);
+
     /** Puts what is due or whose lease ended back into the outbox; returns how many. */
     int sweep();
 
@@ -115,10 +118,14 @@ public interface Journal {
     /**
      * An item that can be worked on.
      *
-     * @param begun its referral is under way already: such work goes first, so that a flood of new messages delays the
-     *     beginning of the last ones and not the end of all
+     * @param destination the partner that it calls, if any
      */
-    record Ready(UUID id, boolean begun) {}
+    record Ready(UUID id, Optional<PartnerId> destination) {
+        /** Its referral is under way: such work goes first, so that a flood of new messages delays the last of them alone. */
+        public boolean isBegun() {
+            return destination.isPresent();
+        }
+    }
 
     /**
      * A code that no table knows.

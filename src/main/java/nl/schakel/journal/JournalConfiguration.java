@@ -23,7 +23,8 @@ class JournalConfiguration {
         return new Database(
                 settings.url().isPresent()
                         ? Optional.empty()
-                        : Optional.of(EmbeddedPostgres.start(settings.folder()).keptAlive()));
+                        : Optional.of(EmbeddedPostgres.start(settings.folder(), settings.programs())
+                                .keptAlive()));
     }
 
     @Bean

@@ -17,6 +17,7 @@ import org.springframework.util.unit.DataSize;
  * @param ownerPassword of the owner
  * @param poolSize connections kept; about two per core, more makes nothing faster
  * @param folder of the embedded database
+ * @param programs where the embedded database's programs are unpacked; several folders may share them
  * @param reserve how much of its disk is kept free for what was accepted: below it nothing more is; {@code 0B} for none
  */
 @ConfigurationProperties("schakel.journal")
@@ -28,6 +29,7 @@ record JournalSettings(
         Optional<String> ownerPassword,
         @DefaultValue("12") int poolSize,
         @DefaultValue("var/demo/db") Path folder,
+        @DefaultValue("var/demo/db/programs") Path programs,
         Optional<DataSize> reserve) {
 
     /** The frame binds an absent setting to nothing at all. */

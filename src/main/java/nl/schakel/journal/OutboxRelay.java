@@ -1,6 +1,7 @@
 package nl.schakel.journal;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +14,26 @@ import java.util.function.Consumer;
  */
 final class OutboxRelay {
     private static final String UNSENT = """
-            select o.id, o.work_id, coalesce(w.kind <> 'ROUTE', false) as begun
+            select o.id, o.work_id, coalesce(w.destination, '') as destination
             from schakel.outbox o left join schakel.work w on w.id = o.work_id
             order by o.id limit ? for update of o skip locked""";
     private static final String HANDED_ON = "delete from schakel.outbox where id = any (?)";
+    private static final String READY = "select id as work_id, destination from schakel.work where id = any (?)";
 
     private final Transactions transactions;
 
     OutboxRelay(Transactions transactions) {
         this.transactions = transactions;
+    }
+
+    /** Whom these items call; what is not there any more is left out. */
+    List<Journal.Ready> ready(List<UUID> ids) {
+        return transactions.atOnce(connection ->
+                Sql.list(connection, READY, OutboxRelay::ready, connection.createArrayOf("uuid", ids.toArray())));
+    }
+
+    private static Journal.Ready ready(ResultSet row) throws SQLException {
+        return new Journal.Ready(row.getObject("work_id", UUID.class), Sql.maybePartner(row, "destination"));
     }
 
     int relay(int most, Consumer<List<Journal.Ready>> publish) {
@@ -36,7 +48,7 @@ final class OutboxRelay {
                 UNSENT,
                 row -> {
                     rows.add(row.getLong(1));
-                    return new Journal.Ready(row.getObject(2, UUID.class), row.getBoolean(3));
+                    return ready(row);
                 },
                 most);
         if (!ready.isEmpty()) {

@@ -98,12 +98,16 @@ final class Settlement {
         if (asked.isPresent()) {
             commits.write(Verdict.again(item, problem, asked.get(), reached, false));
         } else if (agreed.exhaustedBy(item.attempt())) {
-            commits.write(Verdict.parked(
-                    item, "parked", Problem.of(ProblemCode.ATTEMPTS_EXHAUSTED), Optional.empty(), reached));
+            commits.write(Verdict.parked(item, "parked", spent(problem), Optional.empty(), reached));
         } else {
             Duration pause = agreed.pauseAfter(item.attempt());
             commits.write(Verdict.again(item, problem, pause, reached, true));
         }
+    }
+
+    /** Why it waits for a person after its last attempt: that it may not be called at all, or that nothing helped. */
+    static Problem spent(Problem last) {
+        return Problem.of(last.code() == ProblemCode.EGRESS_REFUSED ? last.code() : ProblemCode.ATTEMPTS_EXHAUSTED);
     }
 
     private DeliveryTerms termsOf(WorkItem item) {

@@ -18,10 +18,13 @@ final class WorkSql {
 
     private WorkSql() {}
 
-    /** Whether nothing stands before this row of work for the same client and destination. */
+    /**
+     * Whether nothing stands before this row of work for the same client and destination. Looked up row by row, by the
+     * index of the stream: {@code not exists} is a join, and statistics from a minute ago, when nothing waited, have
+     * PostgreSQL compare everything that waits with everything that waits (24 s at 6,000).
+     */
     static String isFirst(String row) {
-        return "not exists (select 1 from schakel.work ahead where ahead.stream = " + row
-                + ".stream and ahead.destination = " + row + ".destination and ahead.seq < " + row
-                + ".seq and ahead.blocking)";
+        return "(select 1 from schakel.work ahead where ahead.stream = " + row + ".stream and ahead.destination = "
+                + row + ".destination and ahead.seq < " + row + ".seq and ahead.blocking limit 1) is null";
     }
 }

@@ -7,6 +7,7 @@ import nl.schakel.referral.Envelope;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.MappingVersion;
 import nl.schakel.referral.ReferralReference;
+import nl.schakel.referral.evidence.ValidatedReferral;
 
 /**
  * What a door has to know of a message to accept it.
@@ -17,6 +18,7 @@ import nl.schakel.referral.ReferralReference;
  * @param deletions what its sender takes away
  * @param ended numbers that are the same client's and end with this message; takes effect with the acceptance too
  * @param secret whether it says that the client's whereabouts are protected; that takes effect with the acceptance too
+ * @param lasting what was read, where reading the stored message gives exactly the same
  */
 record AtDoor(
         Envelope envelope,
@@ -26,14 +28,16 @@ record AtDoor(
         List<EndedNumber> ended,
         boolean readable,
         Deletions deletions,
-        boolean secret) {
+        boolean secret,
+        Optional<ValidatedReferral> lasting) {
     AtDoor {
         consents = List.copyOf(consents);
         ended = List.copyOf(ended);
     }
 
     AtDoor about(ReferralReference reference) {
-        return new AtDoor(envelope.about(reference), mapping, consents, family, ended, readable, deletions, secret);
+        return new AtDoor(
+                envelope.about(reference), mapping, consents, family, ended, readable, deletions, secret, lasting);
     }
 
     List<String> endedNumbers() {

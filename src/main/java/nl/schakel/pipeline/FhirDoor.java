@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import nl.schakel.fhir.FhirAnswers;
+import nl.schakel.fhir.FhirShape;
 import nl.schakel.fhir.FhirXml;
 import nl.schakel.referral.Envelope;
 import nl.schakel.referral.Limits;
@@ -30,7 +31,11 @@ final class FhirDoor implements Door {
 
     @Override
     public Step<Named> name(Inbound inbound) {
-        return json(inbound).then(json -> FhirPeek.fhir(json).then(peeked -> named(inbound, json, peeked)));
+        return json(inbound)
+                .then(json -> StrictJson.readObject(json)
+                        .then(resource -> TaskVersion.sameId(inbound.operation(), resource))
+                        .then(resource -> FhirPeek.fhir(resource)
+                                .then(peeked -> named(inbound, json, peeked, FhirShape.fault(resource)))));
     }
 
     private static Step<byte[]> json(Inbound inbound) {
@@ -55,13 +60,19 @@ final class FhirDoor implements Door {
         };
     }
 
-    private static Step<Named> named(Inbound inbound, byte[] json, Peeked peeked) {
+    private static Step<Named> named(Inbound inbound, byte[] json, Peeked peeked, Optional<Problem> misfit) {
         Optional<String> id = peeked.messageId()
                 .or(() -> Optional.ofNullable(inbound.headers().get(REQUEST_ID)))
                 .or(() -> inbound.ifMatch().map(etag -> inbound.operation() + "@" + etag));
         return id.filter(text -> text.length() <= Limits.MESSAGE_ID_CHARACTERS)
                 .map(text -> Step.next(new Named(
-                        text, peeked.sendingFacility(), peeked.messageType().orElse(""), JSON, json, peeked.seal())))
+                        text,
+                        peeked.sendingFacility(),
+                        peeked.messageType().orElse(""),
+                        JSON,
+                        json,
+                        peeked.seal(),
+                        misfit)))
                 .orElseGet(() -> Step.stopped(Problem.at(ProblemCode.MESSAGE_ID_MISSING, "Bundle.identifier")
                         .expected("Bundle.identifier.value, or the header " + REQUEST_ID + ", of 1 to "
                                 + Limits.MESSAGE_ID_CHARACTERS + " characters")));

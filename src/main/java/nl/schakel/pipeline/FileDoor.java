@@ -14,7 +14,7 @@ import nl.schakel.translate.form.FormReceipt;
 import nl.schakel.translate.json.StrictJson;
 
 /**
- * Files, from a folder, a mailbox or an SFTP server: a form has the id of its content, what has an id of its own (HL7
+ * Files, from a folder, a mailbox, a queue or an SFTP server: a form has the id of its content, what has an id of its own (HL7
  * v2, FHIR) keeps it. Each is answered with one line of the file's receipt.
  */
 final class FileDoor implements Door {

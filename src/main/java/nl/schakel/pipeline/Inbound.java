@@ -10,7 +10,7 @@ import nl.schakel.referral.evidence.Seals;
 /**
  * One whole message at a front door, bounded and framed, not yet read.
  *
- * @param door {@code mllp}, {@code fhir}, {@code soap}, {@code json}, {@code file}, {@code mail} or {@code sftp}
+ * @param door {@code mllp}, {@code fhir}, {@code soap}, {@code json}, {@code file}, {@code mail}, {@code jms} or {@code sftp}
  * @param operation what the door was asked, such as {@code $process-message} or {@code Task/<id>}; empty for MLLP
  * @param mediaType as declared, without parameters
  * @param charset as declared by the transport, when it was
@@ -19,7 +19,7 @@ import nl.schakel.referral.evidence.Seals;
  * @param seals beside the bytes and over the request; what is inside is not read yet
  * @param ifMatch the ETag a change is based on
  * @param headers what else the operation needs ({@code X-Request-ID}); never a Camel header
- * @param owner whose folder or mailbox it lay in, when the door collects from such a place
+ * @param owner whose folder, mailbox or queue it lay in, when the door collects from such a place
  */
 public record Inbound(
         String door,

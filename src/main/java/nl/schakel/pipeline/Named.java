@@ -2,6 +2,7 @@ package nl.schakel.pipeline;
 
 import java.util.Optional;
 import nl.schakel.identity.Claims;
+import nl.schakel.referral.Problem;
 
 /**
  * How a message names itself.
@@ -13,6 +14,7 @@ import nl.schakel.identity.Claims;
  * @param mediaType of {@code readable}
  * @param readable the bytes to translate: as received, or their JSON form when they came as XML
  * @param enclosed the seal inside it, as {@link nl.schakel.referral.evidence.Seals} has it
+ * @param misfit where it does not have the shape of FHIR R4, for who speaks R4
  */
 record Named(
         String messageId,
@@ -20,15 +22,16 @@ record Named(
         String kind,
         String mediaType,
         byte[] readable,
-        Optional<String> enclosed) {
+        Optional<String> enclosed,
+        Optional<Problem> misfit) {
     /** One that has no place for a seal inside. */
     Named(String messageId, Optional<String> sender, String kind, String mediaType, byte[] readable) {
-        this(messageId, sender, kind, mediaType, readable, Optional.empty());
+        this(messageId, sender, kind, mediaType, readable, Optional.empty(), Optional.empty());
     }
 
     /** The same message in a form that is read instead. */
     Named with(byte[] other) {
-        return new Named(messageId, sender, kind, mediaType, other, enclosed);
+        return new Named(messageId, sender, kind, mediaType, other, enclosed, misfit);
     }
 
     Claims claims(Inbound inbound) {

@@ -56,6 +56,7 @@ class PipelineConfiguration {
                 "json", new JsonDoor(),
                 "file", file,
                 "mail", file,
+                "jms", file,
                 "sftp", file));
     }
 

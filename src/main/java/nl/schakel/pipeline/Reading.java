@@ -31,6 +31,7 @@ import nl.schakel.validate.Completeness;
 
 /** Source bytes to a valid referral: the same way at the door and later by a worker. */
 final class Reading {
+    private static final String STU3 = "fhir/stu3";
     private static final Set<Envelope.Event> AT_ONCE =
             EnumSet.of(Envelope.Event.ANSWER, Envelope.Event.CONSENT, Envelope.Event.MERGE);
 
@@ -57,14 +58,11 @@ final class Reading {
      */
     Step<AtDoor> read(Inbound inbound, Named named, Sender sender) {
         Translator translator = mappings.translator();
+        Instant receivedAt = clock.instant();
         return FhirOperation.takes(inbound.operation(), named)
+                .then(taken -> inShape(taken, sender.partner(), inbound.door()))
                 .then(fits -> source(
-                        sender.partner(),
-                        inbound.door(),
-                        fits,
-                        inbound.charset(),
-                        inbound.operation(),
-                        clock.instant()))
+                        sender.partner(), inbound.door(), fits, inbound.charset(), inbound.operation(), receivedAt))
                 .map(source -> fromItsFile(source, inbound))
                 .then(source -> translator
                         .toCanonical(source)
@@ -80,8 +78,20 @@ final class Reading {
                                         EndedNumber.of(valid),
                                         true,
                                         valid.referral().deletions(),
-                                        valid.referral().isProtected())))
+                                        valid.referral().isProtected(),
+                                        lasting(valid, inbound, receivedAt))))
                         .fold(Step::next, problem -> waiting(translator, source, problem)));
+    }
+
+    /** Who speaks STU3 is not held to the shape of R4. What was accepted once is not held to it again. */
+    static Step<Named> inShape(Named named, Partner partner, String door) {
+        boolean older = partner.mappingIn(door)
+                .filter(family -> family.startsWith(STU3))
+                .isPresent();
+        return named.misfit()
+                .filter(misfit -> !older)
+                .<Step<Named>>map(Step::stopped)
+                .orElseGet(() -> Step.next(named));
     }
 
     /** A row of a file is named as the sender counts it, so that a refusal leads to the right line. */
@@ -118,7 +128,23 @@ final class Reading {
                                 List.of(),
                                 false,
                                 Deletions.NONE,
-                                new Referral(outside.envelope(), List.of()).isProtected())));
+                                new Referral(outside.envelope(), List.of()).isProtected(),
+                                Optional.empty())));
+    }
+
+    /**
+     * The stored message gives the same reading, but for what only its door knew: its row in a file, the task that a patch
+     * was for, and the moment it came, which is what a message was made at that says nothing of that.
+     */
+    private static Optional<ValidatedReferral> lasting(ValidatedReferral valid, Inbound inbound, Instant receivedAt) {
+        boolean byItself = !inbound.headers().containsKey(CsvReader.ROW) && !TaskPatch.is(inbound);
+        boolean datesItself = !valid.referral().envelope().created().equals(receivedAt);
+        return byItself && datesItself ? Optional.of(valid) : Optional.empty();
+    }
+
+    /** A message was accepted: whoever works on it soon need not read it again. */
+    void accepted(AtDoor read) {
+        recent.keep(read);
     }
 
     /** What the client says in this message about their data. */

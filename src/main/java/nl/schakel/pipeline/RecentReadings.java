@@ -3,13 +3,13 @@ package nl.schakel.pipeline;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import nl.schakel.journal.Ledger;
+import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.evidence.ValidatedReferral;
 
 /**
- * What was read of the last messages: one referral is released to several receivers within the same second, and reading
- * it gives the same every time. Bounded, in memory alone.
+ * What was read of the last messages: a referral is read at its door, routed and released to several receivers within the
+ * same second, and reading it gives the same every time. Bounded, in memory alone.
  */
 final class RecentReadings {
     /** A few seconds of a busy gateway; a referral is about 20 kB here. */
@@ -24,15 +24,27 @@ final class RecentReadings {
         }
     };
 
-    /** The same message read with other mappings is another reading. */
-    private record Key(UUID inboxId, String mappingSet) {
+    /** An accepted message by what is unique of it for ever; read with other mappings it is another reading. */
+    private record Key(PartnerId sender, String messageId, String mappingSet) {
         static Key of(Ledger.InboxMessage message) {
-            return new Key(message.id(), message.mappingSet());
+            return new Key(message.sender(), message.messageId(), message.mappingSet());
+        }
+
+        static Key of(AtDoor accepted) {
+            return new Key(
+                    accepted.envelope().sender(),
+                    accepted.envelope().messageId(),
+                    accepted.mapping().set());
         }
     }
 
     synchronized Optional<ValidatedReferral> of(Ledger.InboxMessage message) {
         return Optional.ofNullable(readings.get(Key.of(message)));
+    }
+
+    /** What was read at a door, when the message is accepted and no sooner: another one may bear its id until then. */
+    synchronized void keep(AtDoor accepted) {
+        accepted.lasting().ifPresent(reading -> readings.put(Key.of(accepted), reading));
     }
 
     synchronized ValidatedReferral keep(Ledger.InboxMessage message, ValidatedReferral reading) {

@@ -150,7 +150,11 @@ final class Reception implements FrontDesk {
         }
         return answers.effect(inbound, named, read).map(effect -> {
             Acceptance acceptance = receipts.acceptance(inbound, read, streamKey, sender.keys(), effect);
-            return answered(inbound, sender, journal.accept(acceptance));
+            Accepted answer = journal.accept(acceptance);
+            if (answer instanceof Accepted.Committed committed && !committed.repeated()) {
+                reading.accepted(read);
+            }
+            return answered(inbound, sender, answer);
         });
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import nl.schakel.consent.ClientFile;
 import nl.schakel.directory.Directory;
 import nl.schakel.journal.Dossier.DecisionRow;
@@ -59,6 +60,7 @@ final class Reconsideration {
             ValidatedReferral request, List<Candidate> candidates, Household household, WorkItem item, Ledger ledger) {
         ReferralReference reference = item.reference().orElseThrow();
         List<DecisionRow> released = ledger.dossier().released(reference);
+        List<DecisionRow> underway = ledger.dossier().underway(reference);
         List<NoticeRow> notices = ledger.dossier().notices(reference);
         List<Ledger.TaskRow> tasks = ledger.tasks(reference);
         for (Candidate candidate : candidates) {
@@ -76,12 +78,10 @@ final class Reconsideration {
                     .fold(Optional::of, problem -> Optional.empty());
             // Where a person must look first, nothing is said and nothing goes before they did.
             if (task.isPresent() && cleared.filter(c -> c.stopped().isEmpty()).isPresent()) {
-                Set<Category> held = held(candidate.receiver(), released, notices);
                 compare(
                         task.get(),
-                        held,
+                        Having.of(candidate.receiver(), released, underway, notices),
                         cleared.get(),
-                        isChanged(task.get(), cleared.get(), released, ledger),
                         household.file(),
                         item,
                         ledger);
@@ -90,58 +90,71 @@ final class Reconsideration {
         return "reconsidered";
     }
 
-    /** What went there, less what it was told to use no more. */
-    private static Set<Category> held(PartnerId receiver, List<DecisionRow> released, List<NoticeRow> notices) {
-        Set<Category> held = EnumSet.noneOf(Category.class);
-        for (DecisionRow decision : released) {
-            if (decision.receiver().equals(receiver)) {
-                held.addAll(decision.released());
-            }
+    /**
+     * What a receiver has.
+     *
+     * @param held what went there, less what it was told to use no more
+     * @param coming the same with what is made for it and only waits to be called: were it sent anew, it would come twice
+     * @param waits whether something is made and waits
+     * @param content of the last that went or waits
+     */
+    private record Having(Set<Category> held, Set<Category> coming, boolean waits, Optional<String> content) {
+        static Having of(
+                PartnerId receiver, List<DecisionRow> released, List<DecisionRow> underway, List<NoticeRow> notices) {
+            List<DecisionRow> gone = to(receiver, released);
+            List<DecisionRow> made = to(receiver, underway);
+            Set<Category> held = categories(gone.stream());
+            notices.stream()
+                    .filter(notice -> notice.receiver().equals(receiver))
+                    .forEach(notice -> {
+                        held.removeAll(notice.categories());
+                        held.addAll(categories(
+                                gone.stream().filter(d -> d.decidedAt().isAfter(notice.madeAt()))));
+                    });
+            Set<Category> coming = categories(made.stream());
+            coming.addAll(held);
+            Optional<String> content = Stream.concat(gone.stream(), made.stream())
+                    .flatMap(decision -> decision.content().stream())
+                    .reduce((earlier, later) -> later);
+            return new Having(held, coming, !made.isEmpty(), content);
         }
-        for (NoticeRow notice : notices) {
-            if (notice.receiver().equals(receiver)) {
-                held.removeAll(notice.categories());
-                released.stream()
-                        .filter(d ->
-                                d.receiver().equals(receiver) && d.decidedAt().isAfter(notice.madeAt()))
-                        .forEach(d -> held.addAll(d.released()));
-            }
+
+        private static List<DecisionRow> to(PartnerId receiver, List<DecisionRow> decisions) {
+            return decisions.stream()
+                    .filter(decision -> decision.receiver().equals(receiver))
+                    .toList();
         }
-        return held;
+
+        private static Set<Category> categories(Stream<DecisionRow> decisions) {
+            Set<Category> all = EnumSet.noneOf(Category.class);
+            decisions.forEach(decision -> all.addAll(decision.released()));
+            return all;
+        }
     }
 
-    /** Whether a later message changed something that this receiver has and may have. */
-    private boolean isChanged(Ledger.TaskRow task, Cleared cleared, List<DecisionRow> released, Ledger ledger) {
-        if (ledger.dossier().amendments(task.reference()).isEmpty()) {
+    /** Whether a later message, or a word of a person, changed something that this receiver has or will have, and may have. */
+    private boolean isChanged(Ledger.TaskRow task, Having having, Cleared cleared, Ledger ledger) {
+        if (!having.waits() && ledger.dossier().amendments(task.reference()).isEmpty()) {
             return false;
         }
-        Optional<String> last = released.stream()
-                .filter(decision -> decision.receiver().equals(task.receiver()))
-                .flatMap(decision -> decision.content().stream())
-                .reduce((earlier, later) -> later);
         Optional<String> now = dossiers.content(cleared, task.reference(), ledger);
-        return now.isPresent() && !now.equals(last);
+        return now.isPresent() && !now.equals(having.content());
     }
 
     private void compare(
-            Ledger.TaskRow task,
-            Set<Category> held,
-            Cleared cleared,
-            boolean changed,
-            ClientFile file,
-            WorkItem item,
-            Ledger ledger) {
+            Ledger.TaskRow task, Having having, Cleared cleared, ClientFile file, WorkItem item, Ledger ledger) {
         Set<Category> now = cleared.released();
         // That there is a block may not show: to whom nothing may go, no word goes either.
         boolean silent = file.conflicts().contains(task.receiver());
         // What its sender deleted is told by an update without it; it may still be had.
-        Set<Category> lost = without(without(held, now), cleared.deleted());
+        Set<Category> lost = without(without(having.held(), now), cleared.deleted());
         if (!lost.isEmpty() && !silent) {
             tell(task, lost, item, ledger);
         }
-        Set<Category> gained = without(now, held);
+        Set<Category> gained = without(now, having.coming());
         boolean open = Transition.isOpen(task.status());
-        if ((!gained.isEmpty() || changed) && open && !ledger.dossier().awaits(task.reference(), task.receiver())) {
+        boolean more = !gained.isEmpty() || isChanged(task, having, cleared, ledger);
+        if (more && open && !ledger.dossier().awaits(task.reference(), task.receiver())) {
             ledger.trace(
                     task.reference(),
                     "consent",

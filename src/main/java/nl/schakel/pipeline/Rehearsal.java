@@ -171,7 +171,10 @@ public final class Rehearsal {
                 Seals.NONE,
                 Optional.empty(),
                 Map.of(FhirDoor.REQUEST_ID, id("request", bytes).toString()));
-        return named(inbound).then(named -> Reading.source(partner, door(mediaType), named, Optional.empty(), "", at));
+        String door = door(mediaType);
+        return named(inbound)
+                .then(named -> Reading.inShape(named, partner, door))
+                .then(named -> Reading.source(partner, door, named, Optional.empty(), "", at));
     }
 
     /** The door by which a partner sends such a file. */

@@ -166,7 +166,9 @@ final class Release {
         Set<Category> mayStand = new HashSet<>(now);
         // What was deleted since may have arrived: those bytes go again, and the deletion follows them.
         mayStand.addAll(cleared.deleted());
-        if (inside.filter(mayStand::containsAll).isPresent() && asGuarded(earlier.get(), cleared)) {
+        if (inside.filter(mayStand::containsAll).isPresent()
+                && asGuarded(earlier.get(), cleared)
+                && !isKeptBackSince(earlier.get(), ledger)) {
             decided(cleared, inside.get(), earlier.get().content(), item, ledger);
             return new Prepared.Send(item.stored().orElseThrow());
         }
@@ -182,7 +184,9 @@ final class Release {
                 "withdrawn",
                 "no longer released: " + PermittedWords.codes(gone)
                         + "; the bytes of the earlier attempt are thrown away");
-        if (!now.isEmpty()) {
+        // One that was asked for meanwhile will have what is left.
+        if (!now.isEmpty()
+                && !ledger.dossier().awaits(reference, item.destination().orElseThrow())) {
             ledger.enqueue(
                     WorkItem.Kind.DELIVER,
                     reference,
@@ -200,6 +204,15 @@ final class Release {
     private static boolean asGuarded(DecisionRow earlier, Cleared cleared) {
         return !isGuarded(cleared.consented().record())
                 || StrictJson.readObject(earlier.audit()).fold(Release::isGuarded, unreadable -> false);
+    }
+
+    /** Whether a person who let something go said no since: it may be in the bytes that were made. */
+    private static boolean isKeptBackSince(DecisionRow earlier, Ledger ledger) {
+        return ledger.dossier().looks(earlier.reference()).stream()
+                .anyMatch(look -> look.receiver().equals(earlier.receiver())
+                        && !look.released()
+                        && look.correctedBy().isEmpty()
+                        && look.decidedAt().isAfter(earlier.decidedAt()));
     }
 
     private static boolean isGuarded(Json.Obj decision) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import nl.schakel.fhir.FhirShape;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -72,7 +73,9 @@ final class TaskPatch {
                             before,
                             place,
                             said.text("op").orElse(""),
-                            said.text("path").map(path -> path.replaceFirst("^/", "")),
+                            said.text("path")
+                                    .filter(path -> path.startsWith("/"))
+                                    .map(path -> path.substring(1)),
                             Optional.ofNullable(said.members().get("value"))))
                     .orElseGet(() -> broken(place, "an operation")));
         }
@@ -86,6 +89,10 @@ final class TaskPatch {
                         .isPresent());
         if (parameters.isEmpty()) {
             return broken("Parameters", "a Parameters resource, or " + JSON_PATCH);
+        }
+        Optional<Problem> misfit = FhirShape.fault(parameters.get());
+        if (misfit.isPresent()) {
+            return Step.stopped(misfit.get());
         }
         Step<Json.Obj> task = Step.next(bare);
         List<Json> operations = parameters.get().list("parameter");

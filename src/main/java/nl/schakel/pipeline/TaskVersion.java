@@ -7,7 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nl.schakel.fhir.TaskView;
 import nl.schakel.referral.Envelope;
+import nl.schakel.referral.Json;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.ReferralReference;
+import nl.schakel.referral.Step;
 
 /** The task a request changes, and the version that its sender last read: {@code PUT Task/<id>} with {@code If-Match}. */
 record TaskVersion(UUID task, long version) {
@@ -27,6 +31,16 @@ record TaskVersion(UUID task, long version) {
     static Optional<UUID> task(String path) {
         Matcher matcher = TASK.matcher(path);
         return matcher.matches() ? Optional.of(UUID.fromString(matcher.group(1))) : Optional.empty();
+    }
+
+    /** The resource, unless it says to be another than that which its address names (R4 section 3.1.0.4). */
+    static Step<Json.Obj> sameId(String path, Json.Obj resource) {
+        return task(path)
+                .flatMap(named -> resource.text("id").filter(own -> !own.equals(named.toString())))
+                .<Step<Json.Obj>>map(other -> Step.stopped(Problem.at(ProblemCode.VALUE_INVALID, "Task.id")
+                        .seen("another id")
+                        .expected("the id of the address")))
+                .orElseGet(() -> Step.next(resource));
     }
 
     /** The task as it stands once this answer is accepted. */

@@ -125,7 +125,8 @@ public final class WorkDesk {
         return directory
                 .partner(partner)
                 .map(Step::next)
-                .orElseGet(() -> Step.stopped(Problem.of(ProblemCode.NOT_FOUND)));
+                .orElseGet(() -> Step.stopped(
+                        Problem.at(ProblemCode.NOT_FOUND, "partner").expected("one of: schakel partner list")));
     }
 
     private static Json.Obj state(PartnerId partner, boolean changed, String what) {

@@ -676,7 +676,6 @@ public enum ProblemCode {
             207,
             "timeout",
             502),
-
     HELD_BY_PERSON(
             6005,
             "A person holds this back.",
@@ -697,6 +696,26 @@ public enum ProblemCode {
             207,
             "conflict",
             409),
+    EGRESS_REFUSED(
+            6007,
+            "The address of the receiver is not one that may be called (egress.allow).",
+            "Het adres van de ontvanger mag niet worden aangeroepen (egress.allow).",
+            "Add it to egress.allow in gateway.yaml if it is right, else correct the partner file; restart, and it is tried again.",
+            "Zet het bij egress.allow in gateway.yaml als het klopt, verbeter anders het partnerbestand; na een herstart wordt het opnieuw geprobeerd.",
+            "AE",
+            207,
+            "processing",
+            502),
+    SERVER_KEY_UNKNOWN(
+            6008,
+            "The partner's server shows another key than was agreed, so that nothing was told to it.",
+            "De server van de partner toont een andere sleutel dan is afgesproken; er is niets aan verteld.",
+            "Ask the partner, by another way, whether its key changed, and put the new fingerprint in its file.",
+            "Vraag de partner langs een andere weg of de sleutel is vervangen, en zet de nieuwe in het bestand.",
+            "AE",
+            207,
+            "security",
+            502),
     JOURNAL_UNAVAILABLE(
             7001,
             "Nothing can be stored at the moment, so nothing is accepted.",

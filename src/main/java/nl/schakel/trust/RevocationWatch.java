@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import nl.schakel.egress.Egress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,8 @@ public final class RevocationWatch {
     private final TrustAnchors anchors;
     private final Set<String> lists;
     private final Optional<URI> responder;
-    private final RevocationFetch fetch = new RevocationFetch();
+    private final RevocationFetch named;
+    private final RevocationFetch foreign;
     private final KeptAnswers kept;
     private final Map<String, X509CRL> known = new HashMap<>();
     private final Map<String, Heard> heard = new ConcurrentSkipListMap<>();
@@ -50,8 +52,12 @@ public final class RevocationWatch {
      * @param lists files and addresses of revocation lists; those that certificates name are added
      * @param responder asked instead of the responders that certificates name
      * @param answersIn folder where answers are kept for evidence
+     * @param egress what may be called; what certificates name comes from outside
      */
-    RevocationWatch(TrustAnchors anchors, Collection<String> lists, Optional<URI> responder, Path answersIn) {
+    RevocationWatch(
+            TrustAnchors anchors, Collection<String> lists, Optional<URI> responder, Path answersIn, Egress egress) {
+        this.named = new RevocationFetch(egress.own());
+        this.foreign = new RevocationFetch(egress);
         this.kept = new KeptAnswers(answersIn);
         this.anchors = anchors;
         this.lists = new LinkedHashSet<>(lists);
@@ -84,7 +90,8 @@ public final class RevocationWatch {
     }
 
     private void ask(URI at, Met.Pair pair, Map<String, OcspAnswer> into) throws IOException {
-        byte[] said = fetch.ask(at, Ocsp.question(pair.certificate(), pair.issuer()));
+        byte[] said =
+                (responder.isPresent() ? named : foreign).ask(at, Ocsp.question(pair.certificate(), pair.issuer()));
         Instant now = anchors.now();
         Ocsp.answer(said, pair.certificate(), pair.issuer(), now).ifPresent(answer -> {
             into.merge(Certificates.thumbprintText(pair.certificate()), answer, RevocationWatch::later);
@@ -104,6 +111,7 @@ public final class RevocationWatch {
 
     private X509CRL list(String place) throws IOException {
         Optional<URI> web = RevocationPlaces.http(place);
+        RevocationFetch fetch = lists.contains(place) ? named : foreign;
         return web.isPresent() ? RevocationList.parse(fetch.list(web.get())) : RevocationList.read(Path.of(place));
     }
 

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import nl.schakel.egress.Egress;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -28,12 +29,13 @@ class TrustConfiguration {
     }
 
     @Bean
-    RevocationWatch revocationWatch(TrustSettings settings, TrustAnchors anchors) {
+    RevocationWatch revocationWatch(TrustSettings settings, TrustAnchors anchors, Egress egress) {
         return new RevocationWatch(
                 anchors,
                 settings.revocation() ? settings.lists() : List.of(),
                 Optional.ofNullable(settings.ocsp()),
-                settings.pki().resolve("status"));
+                settings.pki().resolve("status"),
+                egress);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

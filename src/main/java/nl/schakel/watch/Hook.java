@@ -2,11 +2,11 @@ package nl.schakel.watch;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import nl.schakel.egress.Egress;
+import nl.schakel.egress.EgressRefused;
+import nl.schakel.egress.HttpCalls;
 import nl.schakel.journal.Alerts;
 import nl.schakel.journal.Alerts.Alert;
 import nl.schakel.referral.Json;
@@ -22,19 +22,18 @@ final class Hook {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int GOOD = 2;
     private static final int HUNDRED = 100;
+    /** What it says is not read; a page of a proxy is no reason to tell it again. */
+    private static final int ANSWER_BYTES = 1024 * 1024;
 
     private final Alerts alerts;
     private final Optional<URI> address;
-    private final HttpClient client;
+    private final HttpCalls calls;
     private boolean silent;
 
-    Hook(Alerts alerts, Optional<URI> address) {
+    Hook(Alerts alerts, Optional<URI> address, Egress egress) {
         this.alerts = alerts;
         this.address = address;
-        this.client = HttpClient.newBuilder()
-                .connectTimeout(PATIENCE)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        this.calls = new HttpCalls(egress.own(), PATIENCE);
     }
 
     /** Tells what has not been told; stops at the first that is not taken, and goes on there the next time. */
@@ -64,13 +63,16 @@ final class Hook {
     }
 
     private boolean isTaken(byte[] body) {
-        HttpRequest request = HttpRequest.newBuilder(address.orElseThrow())
-                .timeout(PATIENCE)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
         try {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() / HUNDRED == GOOD;
+            return calls.post(address.orElseThrow(), "application/json", body, ANSWER_BYTES)
+                                    .status()
+                            / HUNDRED
+                    == GOOD;
+        } catch (EgressRefused refused) {
+            if (!silent) {
+                log.warn("The web hook for alerts {}", refused.getMessage());
+            }
+            return false;
         } catch (IOException unreachable) {
             return false;
         } catch (InterruptedException ending) {

@@ -3,6 +3,7 @@ package nl.schakel.watch;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import nl.schakel.directory.Directory;
+import nl.schakel.egress.Egress;
 import nl.schakel.journal.Alerts;
 import nl.schakel.journal.Backlogs;
 import nl.schakel.journal.DiskRoom;
@@ -35,12 +36,13 @@ class WatchConfiguration {
             RetentionSettings terms,
             MeterRegistry meters,
             WatchSettings settings,
+            Egress egress,
             Clock clock) {
         Rounds rounds = new Rounds(reconciliation, pulse, work, pauses, diskRoom, backlogs, directory, settings, clock);
         return new Watch(
                         rounds,
                         alerts,
-                        new Hook(alerts, settings.hook()),
+                        new Hook(alerts, settings.hook(), egress),
                         new Eraser(retention, terms, clock),
                         new Gauges(alerts, journal, diskRoom, backlogs, meters),
                         settings.every())

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import nl.schakel.Guards;
+import nl.schakel.RowsRead;
 import nl.schakel.Threat;
 import nl.schakel.journal.embedded.EmbeddedPostgres;
 import nl.schakel.seal.SealVerifier;
@@ -262,6 +263,34 @@ class AuditTreeIT {
                 .singleElement()
                 .satisfies(finding ->
                         assertThat(finding.what()).contains("1000000").contains("has no place"));
+    }
+
+    /** Otherwise every second would cost more, the longer the gateway is in use. */
+    @Test
+    void readsOnlyWhatIsNew() throws SQLException {
+        append(LEAVES);
+        grown();
+        append(1);
+        try (RowsRead read = RowsRead.of(source, "audit_leaf")) {
+            AuditTree again = new AuditTree(read.source());
+            assertThat(again.grow()).isEqualTo(1);
+            assertThat(again.grow()).isZero();
+            assertThat(read.count()).isLessThan(LEAVES / 10);
+        }
+    }
+
+    /** Its transactions are counted anew: what is known of the old count says nothing. */
+    @Test
+    void placesLeavesOfADatabaseThatWasRestoredElsewhere() throws SQLException {
+        append(3);
+        grown();
+        tampered("update schakel.audit_leaf set tx = tx + 1000000000");
+        execute(source, "update schakel.audit_head set horizon = 1000000000");
+        append(2);
+        assertThat(grown()).isEqualTo(2);
+        append(1);
+        assertThat(grown()).isEqualTo(1);
+        assertThat(examine().findings()).isEmpty();
     }
 
     @Test

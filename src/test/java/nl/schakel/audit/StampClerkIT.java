@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import nl.schakel.egress.Egress;
 import nl.schakel.seal.SealVerifier;
 import nl.schakel.seal.Sealer;
 import nl.schakel.seal.TimeStampAuthority;
@@ -143,7 +144,8 @@ class StampClerkIT {
         return new StampClerk(
                 new Stamps(database.source()),
                 whom,
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"));
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"),
+                Egress.unlisted(true));
     }
 
     private static Checkpoint grown() throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import nl.schakel.directory.Directory;
+import nl.schakel.egress.Egress;
 import nl.schakel.pipeline.BackDoor;
 import nl.schakel.pipeline.RequestSealing;
 import nl.schakel.pipeline.SoapExchange;
@@ -20,6 +21,7 @@ class ChannelConfigurationTest {
         new ApplicationContextRunner()
                 .withUserConfiguration(ChannelConfiguration.class)
                 .withBean(FakeDesk.class, FakeDesk::new)
+                .withBean(Egress.class, () -> Egress.unlisted(false))
                 .withBean(SSLContext.class, TestKeys::gateway)
                 .withBean(SoapExchange.Sealing.class, () -> envelope -> envelope)
                 .withBean(SoapExchange.Checking.class, () -> (partner, answer) -> true)

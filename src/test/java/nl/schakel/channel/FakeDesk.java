@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import nl.schakel.pipeline.FileDesk;
@@ -23,6 +24,7 @@ final class FakeDesk implements FrontDesk, ReadingDesk, FileDesk {
     final List<Inbound> asked = new CopyOnWriteArrayList<>();
     final List<Inbound> files = new CopyOnWriteArrayList<>();
     volatile Function<Inbound, FileDesk.Outcome> fileHabit = FakeDesk::settled;
+    volatile BiConsumer<Inbound, Problem> refusals = (file, problem) -> {};
     volatile Function<Inbound, Received> habit = FakeDesk::taken;
 
     static Received taken(Inbound inbound) {
@@ -71,6 +73,7 @@ final class FakeDesk implements FrontDesk, ReadingDesk, FileDesk {
 
     @Override
     public FileDesk.Settled refuse(Inbound file, Problem problem) {
+        refusals.accept(file, problem);
         return refused(file, problem);
     }
 

@@ -42,16 +42,18 @@ class FileDropTest {
 
     @Test
     void leavesTheDocumentAndItsSealAndNothingElse() throws Exception {
-        assertThat(FileDrop.drop(folder, outgoing("m-1", bytes("{}")))).isInstanceOf(Sent.Delivered.class);
+        assertThat(FileDrop.drop(new LocalFolder(folder), outgoing("m-1", bytes("{}"))))
+                .isInstanceOf(Sent.Delivered.class);
         assertThat(names()).containsExactly("m-1.json", "m-1.json.jws");
         assertThat(folder.resolve("m-1.json.jws")).hasContent("h..s");
     }
 
     @Test
     void takesARepeatAndRefusesOtherBytesUnderTheSameName() throws Exception {
-        FileDrop.drop(folder, outgoing("m-1", bytes("{}")));
-        assertThat(FileDrop.drop(folder, outgoing("m-1", bytes("{}")))).isInstanceOf(Sent.Delivered.class);
-        assertThat(FileDrop.drop(folder, outgoing("m-1", bytes("[]"))))
+        FileDrop.drop(new LocalFolder(folder), outgoing("m-1", bytes("{}")));
+        assertThat(FileDrop.drop(new LocalFolder(folder), outgoing("m-1", bytes("{}"))))
+                .isInstanceOf(Sent.Delivered.class);
+        assertThat(FileDrop.drop(new LocalFolder(folder), outgoing("m-1", bytes("[]"))))
                 .isInstanceOfSatisfying(
                         Sent.Refused.class,
                         sent -> assertThat(sent.problem().code()).isEqualTo(ProblemCode.MESSAGE_ID_CONFLICT));
@@ -63,17 +65,19 @@ class FileDropTest {
     void leadsNowhereElse() throws Exception {
         Path outside = Files.createTempFile("outside", ".json");
         for (String id : List.of("../m-1", "a/b", ".hidden", "", "x".repeat(200), "a\u0000b")) {
-            assertThat(FileDrop.drop(folder, outgoing(id, bytes("{}")))).isInstanceOf(Sent.NotDelivered.class);
+            assertThat(FileDrop.drop(new LocalFolder(folder), outgoing(id, bytes("{}"))))
+                    .isInstanceOf(Sent.NotDelivered.class);
         }
         Files.createSymbolicLink(folder.resolve("link.json"), outside);
-        assertThat(FileDrop.drop(folder, outgoing("link", bytes("{}")))).isInstanceOf(Sent.Refused.class);
+        assertThat(FileDrop.drop(new LocalFolder(folder), outgoing("link", bytes("{}"))))
+                .isInstanceOf(Sent.Refused.class);
         assertThat(outside).isEmptyFile();
         assertThat(names()).containsExactly("link.json");
     }
 
     @Test
     void triesLaterWhenTheFolderIsNotThere() throws Exception {
-        assertThat(FileDrop.drop(folder.resolve("gone"), outgoing("m-1", bytes("{}"))))
+        assertThat(FileDrop.drop(new LocalFolder(folder.resolve("gone")), outgoing("m-1", bytes("{}"))))
                 .isInstanceOf(Sent.NotDelivered.class);
     }
 
@@ -90,7 +94,7 @@ class FileDropTest {
         });
         watcher.start();
         for (int i = 0; i < 50; i++) {
-            FileDrop.drop(folder, outgoing("m-" + i, large));
+            FileDrop.drop(new LocalFolder(folder), outgoing("m-" + i, large));
         }
         over.set(true);
         watcher.join();

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import nl.schakel.directory.ChannelUse;
 import nl.schakel.directory.Partner;
+import nl.schakel.egress.Egress;
 import nl.schakel.pipeline.BackDoor;
 import nl.schakel.ports.FreePorts;
 import nl.schakel.referral.PartnerId;
@@ -51,6 +52,10 @@ final class House implements AutoCloseable {
     }
 
     House(DoorWorks.Times times) throws Exception {
+        this(times, Egress.unlisted(false));
+    }
+
+    House(DoorWorks.Times times, Egress egress) throws Exception {
         secrets = Files.createTempDirectory("secrets");
         ChannelSettings settings =
                 new ChannelSettings(Path.of("routes/channels"), secrets, "127.0.0.1", "127.0.0.1", true, 8);
@@ -61,6 +66,7 @@ final class House implements AutoCloseable {
                 desk,
                 TestKeys.gateway(),
                 new DoorWorks.Sealing(SEALER::seal, House::isSealed, HEAD::seal),
+                egress,
                 times);
         channels = new Channels(works.templates());
         doors = new FrontDoors(

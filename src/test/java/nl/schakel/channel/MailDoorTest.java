@@ -5,26 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
-import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.Multipart;
-import jakarta.mail.Session;
-import jakarta.mail.Store;
 import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -44,70 +36,35 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Mail in and out, with a real mail server over TLS. */
 class MailDoorTest {
-    private static final String MAILBOX = "intake@schakel.example";
-    private static final String DESK = "toegang@eindhoven.example";
-    private static final String WORD = "made-for-this-test";
+    private static final String MAILBOX = MailRoom.MAILBOX;
+    private static final String DESK = MailRoom.DESK;
+    private static final String WORD = MailRoom.WORD;
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;
 
+    private MailRoom room;
     private GreenMail server;
     private House house;
     private FrontDoors doors;
 
     @BeforeEach
     void startsAMailServer() throws Exception {
-        Path keys = folder.resolve("server.p12");
-        System.setProperty("greenmail.tls.keystore.password", TestKeys.store("partner", keys));
-        System.setProperty("greenmail.tls.keystore.file", keys.toString());
-        server = new GreenMail(new ServerSetup[] {
-            new ServerSetup(0, "localhost", ServerSetup.PROTOCOL_IMAPS),
-            new ServerSetup(0, "localhost", ServerSetup.PROTOCOL_SMTP)
-        });
-        server.start();
-        server.setUser(MAILBOX, MAILBOX, WORD);
-        house = new House();
-        secret("rw-------");
+        room = new MailRoom(folder);
+        server = room.server;
+        house = room.house;
         doors = doors("localhost");
     }
 
     @AfterEach
     void stopsEverything() {
         doors.close();
-        house.close();
-        server.stop();
-    }
-
-    private void secret(String permissions) throws Exception {
-        Path file = house.secrets.resolve("mailbox");
-        Files.writeString(file, WORD + "\n");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+        room.close();
     }
 
     private FrontDoors doors(String host) {
-        return doors(host, server.getImaps().getPort());
-    }
-
-    private FrontDoors doors(String host, int port) {
-        Map<String, String> parameters = Map.of(
-                "host",
-                host,
-                "port",
-                Integer.toString(port),
-                "user",
-                MAILBOX,
-                "secret",
-                "mailbox",
-                "sender",
-                DESK,
-                "verifier",
-                "mx.schakel.example");
-        return new FrontDoors(
-                house.works.templates(),
-                List.of(),
-                Pickup.of(List.of(House.partner("mail-in", "mail-in", parameters)), house.works.templates()),
-                house.works.rest());
+        return room.doors(host, server.getImaps().getPort());
     }
 
     private static String mail(String from, String results) {
@@ -125,25 +82,11 @@ class MailDoorTest {
     }
 
     private void arrives(String mail) throws Exception {
-        MimeMessage message = new MimeMessage(
-                Session.getInstance(new Properties()), new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8)));
-        server.getUserManager().getUser(MAILBOX).deliver(message);
+        room.arrives(mail.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** How many mails lie in a folder of the mailbox. */
     private int count(String name) throws Exception {
-        Properties properties = new Properties();
-        Session session = Session.getInstance(properties);
-        properties.put("mail.imaps.ssl.trust", "*");
-        try (Store store = session.getStore("imaps")) {
-            store.connect("localhost", server.getImaps().getPort(), MAILBOX, WORD);
-            Folder box = store.getFolder(name);
-            if (!box.exists()) {
-                return 0;
-            }
-            box.open(Folder.READ_ONLY);
-            return box.getMessageCount();
-        }
+        return room.count(name);
     }
 
     @Test
@@ -217,7 +160,7 @@ class MailDoorTest {
     @Test
     @Guards(Threat.T23)
     void noDoorOpensWithAPasswordThatAllCanRead() throws Exception {
-        secret("rw-r--r--");
+        room.secret("rw-r--r--");
         assertThatThrownBy(doors::open).isInstanceOf(DoorUnavailable.class);
         assertThat(house.works.templates().openRoutes()).isZero();
     }
@@ -231,7 +174,7 @@ class MailDoorTest {
             Thread listening = new Thread(() -> listen(other, heard, calls), "elsewhere");
             listening.setDaemon(true);
             listening.start();
-            FrontDoors wrong = doors("localhost", other.getLocalPort());
+            FrontDoors wrong = room.doors("localhost", other.getLocalPort());
             wrong.open();
             await().atMost(SOON).until(() -> calls.get() >= 2);
             wrong.close();

@@ -57,7 +57,9 @@ class LauncherTest {
     void boundsTheHeapOfTheDemo() throws Exception {
         Ran ran = run(Map.of("JAVA_HOME", jdk("jdk-25", "25").toString()), "demo");
 
-        assertThat(ran.out()).contains("[-Xmx1g] ", "[-XX:+UseSerialGC]").doesNotContain("TieredStopAtLevel");
+        assertThat(ran.out())
+                .contains("[-Xmx1g] ", "[-XX:+UseSerialGC]", "[-Xmn56m]")
+                .doesNotContain("TieredStopAtLevel");
     }
 
     /** Who asks for a large heap gets the collector that Java would choose for it. */
@@ -65,7 +67,7 @@ class LauncherTest {
     void leavesTheCollectorOfALargerHeapToJava() throws Exception {
         Ran ran = run(Map.of("JAVA_HOME", jdk("jdk-17", "17").toString(), "SCHAKEL_HEAP", "6g"), "run");
 
-        assertThat(ran.out()).contains("[-Xmx6g]").doesNotContain("UseSerialGC");
+        assertThat(ran.out()).contains("[-Xmx6g]").doesNotContain("UseSerialGC", "-Xmn");
     }
 
     @Test

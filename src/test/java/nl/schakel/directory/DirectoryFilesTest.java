@@ -294,6 +294,63 @@ class DirectoryFilesTest {
                 .isEqualTo(SealForm.ADR);
     }
 
+    private void gateway(String egress) throws IOException {
+        Files.copy(
+                Path.of("routes/gateway.schema.json"),
+                routes.resolve("gateway.schema.json"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        write("gateway.yaml", "id: schakel\nname: Schakel\noin: \"00000099000000000000\"\n" + egress);
+    }
+
+    @Test
+    @Guards(Threat.T17)
+    void refusesAListOfWhatMayBeCalledWithAnEntryThatIsNone() throws IOException {
+        write("partners/test-out.yaml", PARTNER);
+        gateway("egress:\n  allow:\n    - localhost\n    - https://fhir.example\n    - 169.254.169.254\n");
+        assertThatThrownBy(() -> Directory.load(routes))
+                .isInstanceOf(DirectoryInvalid.class)
+                .hasMessageContaining("gateway.yaml, line 7, /egress/allow/1: seen 'https://fhir.example'")
+                .hasMessageContaining("gateway.yaml, line 8, /egress/allow/2: seen '169.254.169.254'");
+        gateway("egress: {}\n");
+        assertRefused("allow");
+    }
+
+    @Test
+    @Guards(Threat.T17)
+    void tellsOfAPartnerThatCouldNeverBeCalled() throws IOException {
+        write("partners/test-out.yaml", PARTNER);
+        gateway("egress: {allow: [localhost:443, \"*.vwi.example\"]}\n");
+        assertThatThrownBy(() -> Directory.load(routes))
+                .isInstanceOf(DirectoryInvalid.class)
+                .hasMessageContaining("partners/test-out.yaml, line ")
+                .hasMessageContaining("/channels/0/parameters/host: seen 'localhost', not in the list; expected an"
+                        + " address that may be called (gateway.yaml, egress.allow)");
+        write("partners/test-out.yaml", PARTNER.replace("port: 8443", "port: ${demo.test-out.port}"));
+        assertThat(Directory.load(routes).partners())
+                .as("the port is not known")
+                .hasSize(1);
+        gateway("egress: {allow: [localhost:8443]}\n");
+        write("partners/test-out.yaml", PARTNER);
+        assertThat(Directory.load(routes).partners()).hasSize(1);
+        write("partners/test-out.yaml", PARTNER.replace("host: localhost", "host: 169.254.169.254"));
+        assertRefused("the metadata service of a cloud");
+        gateway("");
+        assertRefused("the metadata service of a cloud");
+    }
+
+    @Test
+    @Guards(Threat.T17)
+    void aPartnerOnThisMachineIsListedInProduction() throws IOException {
+        write("partners/test-out.yaml", PARTNER);
+        gateway("");
+        assertThat(Directory.load(routes, Map.of()).partners()).hasSize(1);
+        assertThatThrownBy(() -> Directory.load(routes, Map.of(), true))
+                .isInstanceOf(DirectoryInvalid.class)
+                .hasMessageContaining("this machine, in production");
+        gateway("egress: {allow: [\"127.0.0.0/8\", \"0.0.0.0/0\", \"::/0\"]}\n");
+        assertThat(Directory.load(routes, Map.of(), true).partners()).hasSize(1);
+    }
+
     @Test
     void refusesAPlaceholderWithoutAValue() throws IOException {
         write("partners/test-out.yaml", PARTNER.replace("port: 8443", "port: ${demo.test-out.port}"));

@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 import nl.schakel.Guards;
 import nl.schakel.Threat;
 import nl.schakel.journal.Journal;
+import nl.schakel.referral.PartnerId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,13 +54,16 @@ class BrokerIT {
         try (Broker broker = Broker.embedded(home);
                 WorkPost post = new WorkPost(broker);
                 WorkIntake intake = new WorkIntake(broker)) {
-            post.send(List.of(fresh(ids.get(0)), fresh(ids.get(1)), new Journal.Ready(ids.get(2), true)));
+            post.send(List.of(
+                    fresh(ids.get(0)),
+                    fresh(ids.get(1)),
+                    new Journal.Ready(ids.get(2), Optional.of(new PartnerId("opvang-demo")))));
             assertThat(intake.take(3, SOON)).containsExactly(ids.get(2), ids.get(0), ids.get(1));
         }
     }
 
     private static Journal.Ready fresh(UUID id) {
-        return new Journal.Ready(id, false);
+        return new Journal.Ready(id, Optional.empty());
     }
 
     @Test

@@ -157,11 +157,16 @@ final class DispatchBench {
         }
 
         @Override
+        public List<Ready> ready(List<UUID> ids) {
+            return ids.stream().map(id -> new Ready(id, Optional.empty())).toList();
+        }
+
+        @Override
         @SuppressWarnings("NonAtomicVolatileUpdate")
         public int relay(int most, Consumer<List<Ready>> publish) {
             List<Ready> batch = new ArrayList<>(most);
             for (UUID id = outbox.poll(); id != null; id = batch.size() < most ? outbox.poll() : null) {
-                batch.add(new Ready(id, false));
+                batch.add(new Ready(id, Optional.empty()));
             }
             if (!batch.isEmpty()) {
                 relays++;

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import nl.schakel.Guards;
 import nl.schakel.Threat;
+import nl.schakel.journal.Journal;
 import nl.schakel.journal.WorkItem;
 import nl.schakel.referral.PartnerId;
 import org.junit.jupiter.api.Test;
@@ -142,9 +143,66 @@ class LanesTest {
         assertThat(lanes.again(10)).containsExactly(item.id());
     }
 
+    /** However much waits for one partner, the intake goes on for the others. */
     @Test
-    void thereIsNoRoomWhileMovingLanesAreFullAndRoomWhenOnlyAStillOneIs() throws Exception {
-        lanes.place(items("slow", 20));
+    void aPartnerThatHasEnoughKeepsIdsAndNobodyElseWaits() throws Exception {
+        Journal.Ready more = ready("mass");
+        assertThat(kept(more)).as("no such lane yet").isFalse();
+        lanes.place(items("mass", 7));
+        assertThat(lanes.isAnyFull()).isFalse();
+        assertThat(kept(more)).as("two batches are not").isFalse();
+        lanes.place(items("mass", 1));
+
+        assertThat(lanes.isAnyFull()).isTrue();
+        assertThat(kept(more)).isTrue();
+        assertThat(lanes.keeps(more.id())).isTrue();
+        assertThat(kept(ready("other"))).isFalse();
+        assertThat(kept(new Journal.Ready(UUID.randomUUID(), Optional.empty()))).isFalse();
+        assertThat(lanes.awaitRoom(NOW)).isTrue();
+
+        assertThat(lanes.again(10)).as("enough still").isEmpty();
+        for (int i = 0; i < 7; i++) {
+            assertThat(lanes.isAnyToFill()).isTrue();
+            lanes.finished(lanes.take(NOW).orElseThrow(), Ended.ANSWERED);
+        }
+        assertThat(lanes.again(10)).containsExactly(more.id());
+        assertThat(lanes.isAnyToFill()).isFalse();
+    }
+
+    @Test
+    void whatIsClaimedForPartnersIsSharedAmongThoseThatHaveAny() {
+        lanes.place(items("mass", 4));
+        assertThat(kept(ready("mass"))).isFalse();
+
+        lanes.place(items("other", 1));
+
+        assertThat(kept(ready("mass"))).as("half of it is enough now").isTrue();
+        assertThat(kept(ready("other"))).isFalse();
+    }
+
+    @Test
+    void aPartnerThatDoesNotMoveIsClaimedForNoFurtherThanItsWorkersAndHurriesNobody() throws Exception {
+        lanes.place(items("slow", 3));
+        lanes.take(NOW);
+        assertThat(kept(ready("slow"))).isFalse();
+
+        nanos += Lane.STILL_NANOS + 1;
+
+        assertThat(kept(ready("slow"))).isTrue();
+        assertThat(lanes.isAnyToFill()).isFalse();
+    }
+
+    private static Journal.Ready ready(String partner) {
+        return new Journal.Ready(UUID.randomUUID(), Optional.of(new PartnerId(partner)));
+    }
+
+    private boolean kept(Journal.Ready ready) {
+        return lanes.keepWhereFull(List.of(ready)).contains(ready.id());
+    }
+
+    @Test
+    void thereIsNoRoomWhileMuchMovesThatCallsNobodyAndRoomWhenItStandsStill() throws Exception {
+        lanes.place(items("", 20));
         assertThat(lanes.awaitRoom(NOW)).isFalse();
 
         nanos += Lane.STILL_NANOS + 1;

@@ -254,6 +254,15 @@ final class MemoryJournal implements Journal {
     }
 
     @Override
+    public List<Ready> ready(List<UUID> ids) {
+        return ids.stream().map(this::ready).toList();
+    }
+
+    private synchronized Ready ready(UUID id) {
+        return new Ready(id, rows.get(id).destination);
+    }
+
+    @Override
     public int relay(int most, Consumer<List<Ready>> publish) {
         List<UUID> batch;
         synchronized (this) {
@@ -263,7 +272,7 @@ final class MemoryJournal implements Journal {
         }
         if (!batch.isEmpty()) {
             try {
-                publish.accept(batch.stream().map(id -> new Ready(id, false)).toList());
+                publish.accept(batch.stream().map(this::ready).toList());
             } catch (RuntimeException e) {
                 synchronized (this) {
                     outbox.addAll(batch);

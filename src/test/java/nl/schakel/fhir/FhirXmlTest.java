@@ -11,9 +11,49 @@ import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FhirXmlTest {
+    /** HAPI refuses these too and does not say where. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "<birthDate value='1991-09-03'/><birthDate value='1990-01-01'/>; Patient.birthDate; a second one; one",
+                "<identifier><value value='1'/><value value='2'/></identifier>; Patient.identifier[0].value; a second one; one",
+                "<name><family value='x'/></name><name><period/><period/></name>; Patient.name[1].period; a second one; one",
+                "<deceasedBoolean value='true'/><deceasedDateTime value='2020'/>; Patient.deceasedDateTime; a second one; one",
+                "<contained><Basic/><Basic/></contained>; Patient.contained[0]; a second one; one",
+                "<contained><Kanarie/></contained>; Patient.contained[0]; no resource of R4; a resource of R4",
+                "<Kanarie value='x'/>; Patient.?; an element that R4 does not have here; the elements of R4 alone, and extensions",
+                "<BirthDate value='x'/>; Patient.?; an element that R4 does not have here; birthDate",
+                "<birthDate><value value='x'/></birthDate>; Patient.birthDate.value; an element that R4 does not have here; the elements of R4 alone, and extensions"
+            })
+    @Guards(Threat.T11)
+    void refusesWhatIsNoR4WithItsPlace(String inside, String place, String seen, String expected) {
+        Problem problem = refused("<Patient" + FHIR + ">" + inside + "</Patient>");
+
+        assertThat(problem.code()).isEqualTo(ProblemCode.SYNTAX_BROKEN);
+        assertThat(problem.place()).hasValue(place);
+        assertThat(problem.seen()).hasValue(seen);
+        assertThat(problem.expected()).hasValue(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<identifier><value value='1'/></identifier><identifier><value value='2'/></identifier>",
+                "<name><given value='x'/><given value='y'/></name>",
+                "<birthDate value='1991-09-03'><extension url='u'><valueCode value='c'/></extension></birthDate>",
+                "<contained><Basic><id value='a'/></Basic></contained><contained><Basic><id value='b'/></Basic></contained>",
+                "<text><status value='generated'/><div xmlns='http://www.w3.org/1999/xhtml'><p>a</p><p>b</p></div></text>"
+            })
+    void takesWhatMayRepeat(String inside) {
+        assertThat(json("<Patient" + FHIR + ">" + inside + "</Patient>")).startsWith("{\"resourceType\":\"Patient\"");
+    }
+
     private static final String FHIR = " xmlns=\"http://hl7.org/fhir\"";
 
     @Test

@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import nl.schakel.Guards;
+import nl.schakel.RowsRead;
 import nl.schakel.Threat;
 import nl.schakel.referral.CodeGap;
 import nl.schakel.referral.Envelope.Event;
@@ -466,6 +467,22 @@ abstract class JournalCases extends JournalContract {
         assertThat(new Reconciliation(source).balance().unaccounted()).isEqualTo(1);
         assertThat(new Reconciliation(source).balance(Duration.ofHours(1)).unaccounted())
                 .isEqualTo(1);
+    }
+
+    /** What every minute counts must not take ever longer. */
+    @Test
+    void countsTheLastHourInOneReading() throws SQLException {
+        for (int i = 0; i < 40; i++) {
+            committed(referral());
+        }
+        long stored = count("schakel.work") + count("schakel.inbox");
+        try (RowsRead read = RowsRead.of(source, "work", "inbox")) {
+            assertThat(new Reconciliation(read.source())
+                            .balance(Duration.ofHours(1))
+                            .accepted())
+                    .isGreaterThanOrEqualTo(40);
+            assertThat(read.count()).isLessThanOrEqualTo(2 * stored);
+        }
     }
 
     // ------------------------------------------------------------------------------------------------------------

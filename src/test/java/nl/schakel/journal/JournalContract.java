@@ -324,6 +324,22 @@ abstract class JournalContract {
         assertThat(journal.backlog().parked()).isEqualTo(1);
     }
 
+    @Test
+    void parksWhatMayNotBeCalledWithThatReason() {
+        journal = open(partner -> new DeliveryTerms(DeliveryClass.A, List.of(), 1));
+        WorkItem item = delivery();
+        journal.prepare(item, routingTo());
+        journal.settle(item, new Sent.NotDelivered(Problem.of(ProblemCode.EGRESS_REFUSED)));
+        assertThat(journal.overview(item.reference().orElseThrow())
+                        .orElseThrow()
+                        .work())
+                .singleElement()
+                .satisfies(parked -> {
+                    assertThat(parked.state()).isEqualTo("PARKED");
+                    assertThat(parked.reason().orElseThrow()).startsWith(ProblemCode.EGRESS_REFUSED.id());
+                });
+    }
+
     /** Ten times as long as the schedule lasts: what the partner asks for uses up nothing of it. */
     @Test
     void waitsAsLongAsItsReceiverAsksAndCountsNoAttempt() {
@@ -385,6 +401,17 @@ abstract class JournalContract {
                 }))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(relayed()).hasSize(1);
+    }
+
+    @Test
+    void saysWhomAnItemCallsAndLeavesOutWhatIsNotThere() {
+        committed(referral());
+        UUID routing = relayed().get(0);
+        assertThat(journal.ready(List.of(UUID.randomUUID(), routing)))
+                .containsExactly(new Journal.Ready(routing, Optional.empty()));
+        journal.prepare(journal.claim(List.of(routing)).get(0), routingTo(SHELTER));
+        UUID delivery = relayed().get(0);
+        assertThat(journal.ready(List.of(delivery))).containsExactly(new Journal.Ready(delivery, Optional.of(SHELTER)));
     }
 
     @Test

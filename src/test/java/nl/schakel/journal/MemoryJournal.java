@@ -238,7 +238,7 @@ public class MemoryJournal extends MemoryAcceptance {
                     reached,
                     false));
         } else if (agreed.exhaustedBy(item.attempt())) {
-            write(Verdict.parked(item, Problem.of(ProblemCode.ATTEMPTS_EXHAUSTED), Optional.empty(), reached));
+            write(Verdict.parked(item, Settlement.spent(problem), Optional.empty(), reached));
         } else {
             Duration pause = agreed.pauseAfter(item.attempt());
             write(new Verdict(
@@ -295,9 +295,14 @@ public class MemoryJournal extends MemoryAcceptance {
         return rows.size();
     }
 
+    @Override
+    public List<Ready> ready(List<UUID> ids) {
+        return ids.stream().filter(tables.work::containsKey).map(this::ready).toList();
+    }
+
     private Ready ready(UUID id) {
         MemoryWork row = tables.work.get(id);
-        return new Ready(id, row != null && row.kind != WorkItem.Kind.ROUTE);
+        return new Ready(id, Optional.ofNullable(row).flatMap(one -> one.queue.destination()));
     }
 
     /** Whether a relay that comes now finds anything. */

@@ -105,6 +105,44 @@ class WorkListIT {
         assertThat(work.again(code("SCH-6004"), false, ANNA, 10)).isEqualTo(1);
     }
 
+    /**
+     * What stood in the table when PostgreSQL last counted was done; since then thousands came to wait. Each of them looks
+     * for what stands before it, by the index of its stream, and not through all the others.
+     */
+    @Test
+    void letsThousandsGoOnThoughTheStatisticsAreOfAQuietTime() {
+        update(waiting("DONE", 1_000));
+        update("analyze schakel.work");
+        update(waiting("OPEN", 2_000));
+        try (HikariDataSource one = Pool.of(postgres.url(), postgres.user(), postgres.password(), 1)) {
+            Pauses alone = new Pauses(one);
+            alone.pause(SHELTER, ANNA);
+            long before = lookedAt(one);
+            alone.resume(SHELTER, ANNA);
+            assertThat(lookedAt(one) - before).as("rows of the index").isLessThan(10_000);
+        }
+        assertThat(count("schakel.outbox")).isEqualTo(2_000);
+    }
+
+    private static String waiting(String state, int rows) {
+        return """
+                insert into schakel.work (id, kind, inbox_id, destination, subject, stream, seq, state, sweep_at)
+                select gen_random_uuid(), 'DELIVER', gen_random_uuid(), '%s', '', sha256(int8send(n)), 1, '%s', clock_timestamp()
+                from generate_series(1, %d) n""".formatted(SHELTER.value(), state, rows);
+    }
+
+    private static long lookedAt(HikariDataSource source) {
+        return new Transactions(source).atOnce(connection -> {
+            Sql.first(connection, "select pg_stat_force_next_flush()", row -> true);
+            Sql.first(connection, "select pg_stat_clear_snapshot()", row -> true);
+            return Sql.first(
+                            connection,
+                            "select sum(idx_tup_read) from pg_stat_all_indexes where indexrelname = 'work_in_stream'",
+                            row -> row.getLong(1))
+                    .orElseThrow();
+        });
+    }
+
     @Test
     void goesInBatchesUntilNothingIsLeft() {
         for (int i = 0; i < 5; i++) {

@@ -94,7 +94,7 @@ class BacklogJourneyIT {
         assertThat(unknown.exit()).isEqualTo(1);
         assertThat(unknown.output()).contains("SCH-6006");
         assertThat(demo.run("partner", "pause", "nobody", "--reason", "x").output())
-                .contains("SCH-4003");
+                .contains("SCH-4003", "At partner", "schakel partner list");
         DemoProcess.Ran all = demo.run("replay", "--reason", "x");
         assertThat(all.exit()).isEqualTo(2);
         assertThat(all.output()).contains("--partner");

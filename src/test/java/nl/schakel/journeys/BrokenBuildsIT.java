@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import nl.schakel.journeys.CrashBattery.Trial;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * try these, and {@code all} tries all of them, and the product, by every trial in turn. How soon each is found lies in
  * {@code target/broken-builds.json}. {@code -Dschakel.crash.beside=1} tries one at a time.
  */
+@Tag("alone")
 class BrokenBuildsIT {
     private static final String CHOSEN = System.getProperty("schakel.crash.builds", "");
     private static final String PRODUCT = "PRODUCT";

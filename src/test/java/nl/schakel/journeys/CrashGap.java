@@ -40,6 +40,11 @@ enum CrashGap {
                     "journal/JdbcJournal.java",
                     "return accepting.accept(acceptance);",
                     at("g0") + "Accepted answer = accepting.accept(acceptance);" + at("g2") + "return answer;"),
+            // A message that takes effect with its acceptance commits elsewhere.
+            new Change(
+                    "journal/AcceptTransaction.java",
+                    "ledger.remaining().runAndCommit(connection);",
+                    "nl.schakel.journeys.CrashPoint.soon(\"g1\"); ledger.remaining().runAndCommit(connection);"),
             new Change(
                     "journal/AcceptTransaction.java",
                     "store.runAndCommit(connection);\n        return Optional.empty();",
@@ -83,8 +88,8 @@ enum CrashGap {
                     at("g13") + "stamps.add(checkpoint.get(), stamp.get());"),
             new Change(
                     "channel/DropCollector.java",
-                    "Optional<Path> ours = taken.take(file);",
-                    "Optional<Path> ours = taken.take(file);" + at("f1")),
+                    "Optional<String> ours = taken.take(file);",
+                    "Optional<String> ours = taken.take(file);" + at("f1")),
             new Change("channel/DropCollector.java", "taken.finish(ours);", at("f2") + "taken.finish(ours);"));
 
     private final String code;

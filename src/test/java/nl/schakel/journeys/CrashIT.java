@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code schakel.crash.minutes} ends it after so long, and judges what was done by then; and {@code schakel.crash.patience=5}
  * makes it more patient on a machine that is busy.
  */
+@Tag("alone")
 class CrashIT {
     private static final Map<CrashDoor, Integer> SENDERS =
             Map.of(CrashDoor.MLLP, 12, CrashDoor.FHIR, 6, CrashDoor.FILE, 2);

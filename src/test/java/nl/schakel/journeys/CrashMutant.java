@@ -114,8 +114,8 @@ enum CrashMutant {
             Trial.ORDER,
             new Change(
                     "journal/WorkSql.java",
-                    "+ \".seq and ahead.blocking)\";",
-                    "+ \".seq and ahead.blocking and false)\";")),
+                    "+ \".seq and ahead.blocking limit 1) is null\";",
+                    "+ \".seq and ahead.blocking and false limit 1) is null\";")),
     NO_SWEEPER(
             "nobody puts back what is due or was lost",
             Trial.ORDER,

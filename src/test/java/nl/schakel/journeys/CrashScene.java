@@ -108,7 +108,6 @@ final class CrashScene implements AutoCloseable {
         settings.put("schakel.directory.routes", impatient(folder).toString());
         partners.stampUrl().ifPresent(url -> settings.put("schakel.audit.tsa-url", url.toString()));
         settings.putAll(more);
-        shareDatabasePrograms(home);
         List<Change> all = CrashGap.points();
         all.addAll(changes);
         List<String> jvm = new ArrayList<>(flags);
@@ -132,12 +131,6 @@ final class CrashScene implements AutoCloseable {
             }
         }
         return copy.toAbsolutePath();
-    }
-
-    /** Unpacked once for all tests. */
-    static void shareDatabasePrograms(Path home) throws IOException {
-        Path shared = Files.createDirectories(Path.of("target", "postgres")).toAbsolutePath();
-        Files.createSymbolicLink(Files.createDirectories(home.resolve("db")).resolve("programs"), shared);
     }
 
     void start() {

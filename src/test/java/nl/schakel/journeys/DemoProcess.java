@@ -63,6 +63,7 @@ final class DemoProcess implements AutoCloseable {
         program.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dschakel.root=" + Path.of("").toAbsolutePath(),
+                "-Dschakel.journal.programs=" + Path.of("target/postgres").toAbsolutePath(),
                 "-Dfile.encoding=UTF-8",
                 "-Djava.awt.headless=true",
                 "-Xmx1g",

@@ -19,10 +19,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import nl.schakel.demo.DemoPartners;
-import nl.schakel.journal.embedded.EmbeddedPostgres;
-import nl.schakel.ports.FreePorts;
-import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 
 /**
  * Gateways that work together: each a process with a home of its own, all over one database, one broker, the same keys and
@@ -32,17 +28,14 @@ final class Fleet implements AutoCloseable {
     private static final String PARTNER_PORT = "schakel.demo.ports.";
 
     private final Path folder;
-    private final EmbeddedPostgres postgres;
-    private final EmbeddedActiveMQ broker;
+    private final Supply supply;
     private final DemoPartners partners;
     private final Map<String, String> shared = new LinkedHashMap<>();
     private final List<DemoProcess> gateways = new ArrayList<>();
 
-    private Fleet(Path folder, EmbeddedPostgres postgres, EmbeddedActiveMQ broker, String brokerUrl)
-            throws IOException {
+    private Fleet(Path folder, Supply supply) throws IOException {
         this.folder = folder;
-        this.postgres = postgres;
-        this.broker = broker;
+        this.supply = supply;
         Map<String, Integer> wanted = new TreeMap<>();
         DemoProcess.freePorts().forEach((name, port) -> {
             if (name.startsWith(PARTNER_PORT)) {
@@ -54,27 +47,17 @@ final class Fleet implements AutoCloseable {
         partners.stampUrl().ifPresent(url -> shared.put("schakel.audit.tsa-url", url.toString()));
         shared.put("schakel.demo.partners", "false");
         shared.put("schakel.audit.checkpoint", "2s");
-        shared.put("schakel.journal.url", "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/schakel");
-        shared.put("schakel.journal.user", postgres.user());
-        shared.put("schakel.journal.password", postgres.password());
-        shared.put("schakel.dispatch.broker.url", brokerUrl);
+        shared.putAll(supply.settings());
     }
 
-    /** The database, the broker and the partners; no gateway yet. */
-    static Fleet open(Path folder) throws Exception {
-        EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("elsewhere"), Path.of("target", "postgres"));
-        String url = "tcp://127.0.0.1:" + FreePorts.one();
-        EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
-        Path files = folder.resolve("broker");
-        broker.setConfiguration(new ConfigurationImpl()
-                .setSecurityEnabled(false)
-                .setJournalDirectory(files.resolve("journal").toString())
-                .setBindingsDirectory(files.resolve("bindings").toString())
-                .setPagingDirectory(files.resolve("paging").toString())
-                .setLargeMessagesDirectory(files.resolve("large").toString())
-                .addAcceptorConfiguration("tcp", url));
-        broker.start();
-        return new Fleet(folder, postgres, broker, url);
+    /** The partners, beside a database and a broker; no gateway yet. Closes all of them. */
+    static Fleet over(Supply supply, Path folder) throws Exception {
+        try {
+            return new Fleet(folder, supply);
+        } catch (IOException | RuntimeException noPartners) {
+            supply.close();
+            throw noPartners;
+        }
     }
 
     /** One gateway more, which returns when its doors are open. */
@@ -164,7 +147,6 @@ final class Fleet implements AutoCloseable {
     public void close() throws Exception {
         gateways.forEach(DemoProcess::close);
         partners.close();
-        broker.stop();
-        postgres.close();
+        supply.close();
     }
 }

@@ -22,11 +22,13 @@ import nl.schakel.Threat;
 import nl.schakel.demo.Doors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One partner sends ten times what it may: the others are served, it is told when to come again, and no more is taken. */
 @Guards(Threat.T26)
+@Tag("alone")
 class FloodIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int BURST = 6;

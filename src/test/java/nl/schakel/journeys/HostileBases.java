@@ -50,7 +50,7 @@ final class HostileBases {
             case "prison" -> HostileText.latin(of(CrashDoor.FILE, known));
             case "fhir" -> bundle(known);
             case "xml" -> xml(known);
-            case "task" -> always.get("accept");
+            case "task" -> compact(always.get("accept"));
             case "json" ->
                 compact(read("ddas/1.0/examples/11-in-whole-trajectory/input.ddas.json")
                         .replace("999900420", known.get("bsn")));

@@ -18,12 +18,14 @@ import java.util.stream.Stream;
  *   another step
  * </pre>
  *
+ * A step right under a group is the first step of each of its cases.
+ *
  * What must be answered is {@code taken} (accepted as harmless), a code of ours with the place that the answer must name, bytes and columns apart
  * ({@code SCH-1007 @Bundle.type}), {@code silent} (the connection is closed without a word), {@code left} (a file lies where
  * it lay) or a bare status ({@code HTTP 400}); several, separated by a semicolon, for several messages. A step {@code for
  * words} makes a case of every line of {@code words/<words>.txt}.
  */
-record HostileCase(String door, String group, String name, String expected, List<String> steps, String it) {
+public record HostileCase(String door, String group, String name, String expected, List<String> steps, String it) {
     private static final Path FOLDER = Path.of("src/test/resources/hostile");
 
     static List<HostileCase> all() {
@@ -37,13 +39,19 @@ record HostileCase(String door, String group, String name, String expected, List
         }
     }
 
-    private static List<HostileCase> read(Path file) {
+    /** Those of one file. */
+    public static List<HostileCase> read(Path file) {
         String door = file.getFileName().toString().replace(".txt", "");
         List<HostileCase> cases = new ArrayList<>();
         String group = "";
+        List<String> shared = new ArrayList<>();
         for (String line : lines(file)) {
             if (line.startsWith("== ")) {
                 group = line.substring(3);
+                shared = new ArrayList<>();
+            } else if (line.startsWith("  ")
+                    && (cases.isEmpty() || !cases.get(cases.size() - 1).group().equals(group))) {
+                shared.add(line.substring(2));
             } else if (line.startsWith("  ")) {
                 HostileCase last = cases.get(cases.size() - 1);
                 last.steps().add(line.substring(2));
@@ -53,7 +61,7 @@ record HostileCase(String door, String group, String name, String expected, List
                     throw new IllegalArgumentException(file + ": no -> in " + line);
                 }
                 cases.add(new HostileCase(
-                        door, group, line.substring(0, arrow), line.substring(arrow + 4), new ArrayList<>(), ""));
+                        door, group, line.substring(0, arrow), line.substring(arrow + 4), new ArrayList<>(shared), ""));
             }
         }
         return cases.stream().flatMap(HostileCase::each).toList();

@@ -120,6 +120,9 @@ final class HostileDoors {
                                     .orElse(address.partner))
                             .seal(body, Sealer.DOCUMENT, type));
         }
+        message.said("version")
+                .filter(etag -> !message.says("unversioned"))
+                .ifPresent(etag -> head.add("If-Match: " + etag));
         head.addAll(message.heads());
         if (!message.says("unmeasured")) {
             head.add("Content-Length: " + body.length);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,10 +18,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import nl.schakel.Guards;
 import nl.schakel.Threat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
     Threat.T41,
     Threat.T42
 })
+@Tag("alone")
 class HostileIT {
     private static final int LEAST = 500;
     private static final int BETWEEN_GOOD_ONES = 25;
@@ -55,6 +60,10 @@ class HostileIT {
     private static final long RESIDENT_MEGABYTES = 1_024;
 
     private static final Path REPORT = Path.of("target/hostile.tsv");
+    private static final Pattern ETAG = Pattern.compile("(?i)\r\netag: ([^\r]+)");
+    /** For a look at the cases alone, before there is a Task. */
+    private static final String ACCEPTS = "{\"resourceType\":\"Task\",\"id\":\"-\",\"status\":\"accepted\"}";
+
     /** Whose folder it is. */
     private static final Map<String, String> PARTNERS = Map.of("prison", "pi-demo", "desk", "toegang-eindhoven");
 
@@ -107,7 +116,7 @@ class HostileIT {
 
     /** What a step wants to change must be there: said before anything is started. */
     private static void eachCanBeMade() throws IOException {
-        bases = new HostileBases(Map.of("ssrf", "-", "accept", "{}", "task", "-", "reference", "-"));
+        bases = new HostileBases(Map.of("ssrf", "-", "accept", ACCEPTS, "task", "-", "etag", "-", "reference", "-"));
         List<String> wrong = new ArrayList<>();
         for (HostileCase one : CASES) {
             try {
@@ -132,8 +141,19 @@ class HostileIT {
                 .readTree(task)
                 .path("id")
                 .asText();
-        bases = new HostileBases(
+        Map<String, String> known = new HashMap<>(
                 Map.of("ssrf", "127.0.0.1:" + listener.port(), "accept", task, "task", id, "reference", reference));
+        bases = new HostileBases(known);
+        known.put("etag", version(id));
+        bases = new HostileBases(known);
+    }
+
+    /** What the receiver's Task has as its version, before anybody answers. */
+    private static String version(String task) throws IOException {
+        HostileCase read = new HostileCase("task", "", "", "", List.of("verb GET", "path /fhir/Task/" + task), "");
+        Matcher etag = ETAG.matcher(doors.send("task", message(read)).text());
+        assertThat(etag.find()).isTrue();
+        return etag.group(1);
     }
 
     private static void inBatches(String door) throws IOException {
@@ -166,7 +186,8 @@ class HostileIT {
     }
 
     private static HostileCase good(String door) {
-        return new HostileCase(door, "", "a good one", "taken", List.of(), "");
+        List<String> steps = door.equals("task") ? List.of("path /fhir/Task/‹task›", "version ‹etag›") : List.of();
+        return new HostileCase(door, "", "a good one", "taken", steps, "");
     }
 
     private static void dropped(String door, List<HostileCase> some, List<HostileCase> before) throws IOException {
@@ -288,7 +309,7 @@ class HostileIT {
 
     private static boolean leaks(String answer) {
         return answer.contains(HostileBases.CANARY)
-                || java.util.regex.Pattern.compile("\\b9999\\d{5}\\b|Exception|\\bat (org|java|nl)\\.|root:")
+                || Pattern.compile("\\b9999\\d{5}\\b|Exception|\\bat (org|java|nl)\\.|root:")
                         .matcher(answer)
                         .find();
     }

@@ -30,7 +30,7 @@ import java.util.Optional;
  *   <li>all other words are of the doors: {@code head}, {@code path}, {@code type}, {@code name}, ...
  * </ul>
  */
-final class HostileMessage {
+public final class HostileMessage {
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
@@ -45,7 +45,7 @@ final class HostileMessage {
     }
 
     /** @param base of which a step may make something else; a character for each byte */
-    static HostileMessage of(HostileCase one, String base, Map<String, String> known) {
+    public static HostileMessage of(HostileCase one, String base, Map<String, String> known) {
         Map<String, String> all = new HashMap<>(known);
         all.put("it", HostileText.latin(one.it().getBytes(StandardCharsets.UTF_8)));
         HostileMessage message = new HostileMessage(base, all);
@@ -131,7 +131,7 @@ final class HostileMessage {
         }
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return HostileText.bytes(text);
     }
 

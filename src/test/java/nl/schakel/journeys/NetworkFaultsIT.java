@@ -18,6 +18,7 @@ import nl.schakel.journal.embedded.EmbeddedPostgres;
 import nl.schakel.ports.FreePorts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Some of the faults, chosen by the seed; {@code -Dschakel.crash.faults=all} for all of them. The numbers and the verdict
  * lie in {@code target/network-faults-verdict.json}.
  */
+@Tag("alone")
 class NetworkFaultsIT {
     private static final boolean ALL =
             System.getProperty("schakel.crash.faults", "").equals("all");

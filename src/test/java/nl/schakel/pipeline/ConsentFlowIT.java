@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import nl.schakel.Guards;
 import nl.schakel.Threat;
-import nl.schakel.journal.Prepared;
 import nl.schakel.journal.Sent;
 import nl.schakel.journal.WorkItem;
 import nl.schakel.pipeline.BreakGlass.Wish;
@@ -121,9 +120,7 @@ class ConsentFlowIT extends FlowCase {
     void throwsTheQueuedBytesAwayAndSendsWhatIsLeftUnderAnotherId() throws IOException, SQLException {
         ReferralReference reference = flow.referral("Q1");
         flow.consent("Q1", FORM, "AKKOORD");
-        WorkItem delivery = flow.routedTo(SHELTER);
-        assertThat(flow.journal.prepare(delivery, flow.hall)).get().isInstanceOf(Prepared.Send.class);
-        flow.journal.settle(delivery, new Sent.NotDelivered(Problem.of(ProblemCode.PARTNER_UNREACHABLE)));
+        WorkItem delivery = flow.unreached(SHELTER);
 
         long withdrawn = System.nanoTime();
         flow.consent("Q1", FORM, "INGETROKKEN");
@@ -138,6 +135,59 @@ class ConsentFlowIT extends FlowCase {
         assertThat(after).as("it never had it").noneMatch(d -> d.is(WorkItem.Kind.TELL, SHELTER));
         assertThat(flow.count("select count(*) from schakel.outgoing where work_id = '" + delivery.id() + "'"))
                 .isZero();
+    }
+
+    /** It could not be called, and waits for its next attempt with its bytes made: a second one would be a double. */
+    @Test
+    void whatWaitsToBeCalledAgainGoesOnceWhateverIsSaidMeanwhile() throws IOException, SQLException {
+        flow.referral("Q2");
+        WorkItem delivery = flow.unreached(SHELTER);
+
+        assertThat(shelterGets("Q2", "GEWEIGERD"))
+                .extracting(d -> d.outgoing().messageId())
+                .containsExactly(delivery.id().toString());
+    }
+
+    /** The client says something while the shelter is left alone, and the referral is looked at again before that ends. */
+    private static List<Delivered> shelterGets(String client, String word) throws IOException, SQLException {
+        flow.leaveAlone(SHELTER);
+        flow.consent(client, FORM, word);
+        return flow.reached(SHELTER);
+    }
+
+    /** The same word once more, as a prison's list has it in each row of the client. */
+    @Test
+    void whatIsSaidOnceMoreChangesNothingOfWhatWaits() throws IOException, SQLException {
+        flow.referral("Q5");
+        flow.consent("Q5", FORM, "AKKOORD");
+        WorkItem delivery = flow.unreached(SHELTER);
+        assertThat(shelterGets("Q5", "AKKOORD"))
+                .extracting(d -> d.outgoing().messageId())
+                .containsExactly(delivery.id().toString());
+    }
+
+    /** What it may have beside those bytes follows them. */
+    @Test
+    void whatItMayHaveMoreMeanwhileFollowsInAMessageOfItsOwn() throws IOException, SQLException {
+        flow.referral("Q3");
+        WorkItem delivery = flow.unreached(SHELTER);
+
+        List<Delivered> sent = shelterGets("Q3", "AKKOORD");
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(0).outgoing().messageId()).isEqualTo(delivery.id().toString());
+        assertThat(sent.get(0).text()).doesNotContain(SCORES);
+        assertThat(sent.get(1).text()).contains(SCORES);
+    }
+
+    /** Its bytes may not go any more, and it may have something that is not in them: what it may have now goes, once. */
+    @Test
+    void whatTakesThePlaceOfBytesThatMayNotGoComesOnce() throws IOException, SQLException {
+        flow.referral("Q4");
+        flow.consent("Q4", FORM, "AKKOORD");
+        flow.unreached(SHELTER);
+        List<Delivered> sent = shelterGets("Q4", "INGETROKKEN");
+        assertThat(sent).hasSize(1);
+        assertThat(sent.get(0).text()).doesNotContain(SCORES);
     }
 
     @Test

@@ -472,6 +472,33 @@ final class Flow implements AutoCloseable {
         throw new AssertionError("No delivery to " + partner);
     }
 
+    /** The delivery to a partner, with its bytes made, that could not be called. */
+    WorkItem unreached(PartnerId partner) {
+        WorkItem delivery = routedTo(partner);
+        if (!(journal.prepare(delivery, hall).orElseThrow() instanceof Prepared.Send)) {
+            throw new AssertionError("No bytes were made");
+        }
+        journal.settle(delivery, new Sent.NotDelivered(Problem.of(ProblemCode.PARTNER_UNREACHABLE)));
+        return delivery;
+    }
+
+    /** From now on nothing is begun for this partner. */
+    void leaveAlone(PartnerId partner) {
+        journal.hold(partner, Journal.Cause.UNREACHABLE, Duration.ofMinutes(10));
+    }
+
+    /** Works what there is, then lets it be called again, with every pause over: what it gets. */
+    List<Delivered> reached(PartnerId partner) throws SQLException {
+        work();
+        journal.release(partner);
+        execute("update schakel.work set next_at = clock_timestamp(), sweep_at = clock_timestamp()"
+                + " where state = 'OPEN'");
+        journal.sweep();
+        return work().stream()
+                .filter(delivered -> delivered.is(WorkItem.Kind.DELIVER, partner))
+                .toList();
+    }
+
     /** Something that a partner got. */
     record Delivered(WorkItem item, Outgoing outgoing) {
         String text() {

@@ -135,6 +135,33 @@ class LookFlowIT extends FlowCase {
                 .isNotEmpty();
     }
 
+    /** What was made under the earlier word waits for the shelter, which cannot be called. */
+    @Test
+    void aWordThatIsTakenBackStopsTheBytesThatWait() throws IOException, SQLException {
+        ReferralReference reference = parked("L18", SISTER);
+        Json.Obj item = waiting(reference);
+        say(reference, item, true, "no-place");
+        flow.unreached(SHELTER);
+        flow.leaveAlone(SHELTER);
+        assertThat(correct(reference, item, false, "place")).isInstanceOf(Step.Next.class);
+        assertThat(flow.reached(SHELTER))
+                .singleElement()
+                .satisfies(d -> assertThat(d.text()).doesNotContain("040-2123456"));
+    }
+
+    @Test
+    void whatIsReleasedAfterTheBytesWereMadeFollowsThem() throws IOException, SQLException {
+        ReferralReference reference = parked("L19", SISTER);
+        Json.Obj item = waiting(reference);
+        say(reference, item, false, "in-doubt");
+        flow.unreached(SHELTER);
+        flow.leaveAlone(SHELTER);
+        assertThat(correct(reference, item, true, "no-place")).isInstanceOf(Step.Next.class);
+        List<Delivered> sent = flow.reached(SHELTER);
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(1).text()).contains("040-2123456");
+    }
+
     @Test
     void aWordThatSomebodyChangedCanBeSaidAnew() throws IOException, SQLException {
         ReferralReference reference = parked("L7", SISTER);

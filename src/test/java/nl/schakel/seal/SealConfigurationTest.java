@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import javax.net.ssl.SSLContext;
+import nl.schakel.egress.Egress;
 import nl.schakel.referral.Step;
 import nl.schakel.trust.CertificateAuthority;
 import nl.schakel.trust.GatewayKeys;
@@ -33,6 +34,7 @@ class SealConfigurationTest {
         new ApplicationContextRunner()
                 .withBean(Clock.class, Clock::systemUTC)
                 .withUserConfiguration(Class.forName("nl.schakel.trust.TrustConfiguration"), SealConfiguration.class)
+                .withBean(Egress.class, () -> Egress.unlisted(false))
                 .withPropertyValues("schakel.trust.pki=" + pki, "schakel.trust.crls=" + lists)
                 .run(context -> {
                     assertThat(context).hasSingleBean(SSLContext.class).hasSingleBean(GatewayKeys.class);

@@ -40,6 +40,7 @@ class EnvelopeFuzzTest {
                                 + CLOSE,
                         OPEN + "<s:Header><s:Body><x/></s:Body></s:Header><s:Body><a>1</a></s:Body>" + CLOSE,
                         OPEN + "<s:Body><a/><b/></s:Body>" + CLOSE,
+                        OPEN + "<s:Body><:/></s:Body>" + CLOSE,
                         OPEN + "<s:Body><q:a xmlns:q=\"urn:q\"><![CDATA[</s:Body>]]></q:a></s:Body>" + CLOSE,
                         OPEN + "<x:Body xmlns:x=\"urn:x\"><y/></x:Body><s:Body><a/></s:Body>" + CLOSE,
                         OPEN + "<s:Header><h s:mustUnderstand=\"true\"/></s:Header><s:Body><a/></s:Body>" + CLOSE)

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import nl.schakel.Guards;
 import nl.schakel.Threat;
@@ -290,18 +291,37 @@ class FhirInboundTest {
                 .satisfies(step -> assertThat(code(step)).isEqualTo(ProblemCode.CODE_UNKNOWN));
     }
 
+    /** What was asked may come with its client; who answers brings none. */
+    @Test
+    void refusesAClientInAnAnswer() {
+        String contained = ",\"contained\":[{\"resourceType\":\"%s\",\"id\":\"p\"}]";
+
+        assertThat(FhirMappings.TRANSLATOR
+                        .toCanonical(task("accepted", contained.formatted("Patient")))
+                        .<Optional<String>>fold(t -> Optional.empty(), p -> p.place()))
+                .hasValue("contained[0]");
+        assertThat(answer("accepted", contained.formatted("Organization"))
+                        .referral()
+                        .envelope()
+                        .answer())
+                .isPresent();
+    }
+
     @Test
     void theOutsideIsReadForIdentity() {
-        Peeked bundle = FhirPeek.fhir(utf8(FhirMappings.sample())).fold(p -> p, p -> null);
-        Peeked task =
-                FhirPeek.fhir(utf8("{\"resourceType\":\"Task\",\"id\":\"1\"}")).fold(p -> p, p -> null);
+        Peeked bundle = peeked(FhirMappings.sample()).fold(p -> p, p -> null);
+        Peeked task = peeked("{\"resourceType\":\"Task\",\"id\":\"1\"}").fold(p -> p, p -> null);
 
         assertThat(bundle.messageId()).hasValue("urn:uuid:3b6f5e1c-8d2a-4c55-9f10-26a7d1e0c001");
         assertThat(bundle.sendingFacility()).hasValue("00000099000000002000");
         assertThat(bundle.messageType()).hasValue("$process-message");
         assertThat(task.messageType()).hasValue("Task");
         assertThat(task.messageId()).isEmpty();
-        assertThat(FhirPeek.fhir(utf8("{\"a\":1,\"a\":2}"))).isInstanceOf(Step.Stopped.class);
+        assertThat(peeked("{\"a\":1,\"a\":2}")).isInstanceOf(Step.Stopped.class);
+    }
+
+    private static Step<Peeked> peeked(String json) {
+        return StrictJson.readObject(utf8(json)).then(FhirPeek::fhir);
     }
 
     private static TranslatedReferral answer(String status, String more) {

@@ -10,6 +10,7 @@ import ca.uhn.hl7v2.model.Structure;
 import ca.uhn.hl7v2.parser.GenericModelClassFactory;
 import ca.uhn.hl7v2.util.Terser;
 import ca.uhn.hl7v2.validation.impl.ValidationContextFactory;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,8 +38,16 @@ final class HapiMessage {
         return context;
     }
 
-    static HapiMessage of(byte[] latin) throws HL7Exception {
-        return new HapiMessage(CONTEXT.getPipeParser().parse(new String(latin, StandardCharsets.ISO_8859_1)));
+    /** In the character set that it names (HL7 table 0211); HAPI leaves that to who carries the bytes. */
+    static HapiMessage of(byte[] bytes) throws HL7Exception {
+        String named = new Terser(CONTEXT.getPipeParser().parse(new String(bytes, StandardCharsets.ISO_8859_1)))
+                .get("/.MSH-18");
+        Charset charset = Charset.forName(Optional.ofNullable(named)
+                .orElse("8859/1")
+                .strip()
+                .replace("8859/", "ISO-8859-")
+                .replace("UNICODE ", ""));
+        return new HapiMessage(CONTEXT.getPipeParser().parse(new String(bytes, charset)));
     }
 
     private void collect(Group group) throws HL7Exception {

@@ -33,6 +33,7 @@ class Hl7FuzzTest {
                                 head + "PID|||\"\"|~~^^&&|a~b\rNTE\rNTE|1||x\\.br\\y\\X41\\\r",
                                 head.replace("|", "!").replace("^", "$") + "PID!1!!a$b\r",
                                 head.replace("2.5\r", "2.5||||||8859/15\r") + "PID|\u00e9\r",
+                                head.replace("2.5\r", "2.5~\r"),
                                 head + "Z01|" + "^".repeat(300) + "\r",
                                 head + "PID|x\\\r")
                         .map(text -> text.getBytes(StandardCharsets.ISO_8859_1)));
@@ -53,9 +54,10 @@ class Hl7FuzzTest {
         root.leaves(leaves::add);
         for (Leaf leaf : leaves) {
             String theirs = hapi.at(leaf.path());
-            // HAPI undoes the five escapes of delimiters alone; blanks around a value mean nothing to us.
+            // HAPI undoes the five escapes of delimiters alone; blanks around a value mean nothing to us, nor does a
+            // value of blanks.
             if (!theirs.contains("\\") && !leaf.isDeletion()) {
-                assertThat(leaf.text().orElseThrow().replace("\\", "").strip())
+                assertThat(leaf.text().orElse("").replace("\\", "").strip())
                         .as(leaf.path())
                         .isEqualTo(theirs.strip());
             }

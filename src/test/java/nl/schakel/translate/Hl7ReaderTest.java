@@ -13,6 +13,7 @@ import nl.schakel.referral.evidence.TranslatedReferral;
 import nl.schakel.translate.tree.SourceMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Guards(Threat.T15)
@@ -40,6 +41,22 @@ class Hl7ReaderTest {
         refuses("MSH|^^^^|a", ProblemCode.SYNTAX_BROKEN);
         refuses("PID|1\rMSH|^~\\&|", ProblemCode.SYNTAX_BROKEN);
         refuses("\uFEFF" + Samples.referral(), ProblemCode.SYNTAX_BROKEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"|REF^I12, |REF^I12~ADT^A31, MSH-9", "|P|2.5|, |P|2.5~|, MSH-12", "|P|2.5|, |P|~2.5|, MSH-12"})
+    void refusesAHeaderThatSaysWhatItIsTwice(String once, String twice, String place) {
+        Problem problem = refuses(Samples.referral().replace(once, twice), ProblemCode.SYNTAX_BROKEN);
+        assertThat(problem.place()).contains(place);
+    }
+
+    @Test
+    void refusesAMessageWithTwoControlIds() {
+        String[] fields = Samples.referral().split("\\|", 11);
+        Problem problem = refuses(
+                Samples.referral().replace("|" + fields[9] + "|P|", "|" + fields[9] + "~X|P|"),
+                ProblemCode.SYNTAX_BROKEN);
+        assertThat(problem.place()).contains("MSH-10");
     }
 
     @ParameterizedTest

@@ -51,6 +51,7 @@ class JsonFuzzTest {
                         "{} {}",
                         "\ufeff{}",
                         "[\"\\/\\b\\f\"]",
+                        "{\"\\u\u0434061\":2}",
                         " null ")
                 .map(text -> text.getBytes(StandardCharsets.UTF_8));
     }

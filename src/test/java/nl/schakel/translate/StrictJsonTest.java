@@ -181,6 +181,15 @@ class StrictJsonTest {
     }
 
     @Test
+    void takesNoLetterOfAnotherScriptForADigitOfAnEscape() {
+        assertRefused("{\n\"a\":\"\\u\u0434061\"}", ProblemCode.SYNTAX_BROKEN, "line 2, column 7");
+        assertRefused("{\"\\u\uff11061\":1}", ProblemCode.SYNTAX_BROKEN, "line 1, column 4");
+        assertRefused("[\"\\u006\"]", ProblemCode.SYNTAX_BROKEN, "line 1, column 4");
+        assertRefused("[\"\\u00", ProblemCode.SYNTAX_BROKEN, "line 1, column 4");
+        assertThat(read("[\"\\\\u\u0434\\u00E9\\u00e9\"]")).isEqualTo(Json.array(Json.text("\\u\u0434\u00e9\u00e9")));
+    }
+
+    @Test
     void showsNoNameThatIsNoPlainWord() {
         assertRefused("{\"Jan de Vries\":\"\\u0001\"}", ProblemCode.CONTROL_CHARACTER, "$.?");
         assertRefused("{\"[Jan]\":\"\\u0001\"}", ProblemCode.CONTROL_CHARACTER, "$.?");

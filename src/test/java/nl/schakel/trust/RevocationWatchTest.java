@@ -18,10 +18,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import nl.schakel.Guards;
 import nl.schakel.Threat;
+import nl.schakel.egress.Egress;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
@@ -263,8 +265,46 @@ class RevocationWatchTest {
         assertThat(anchors.met().all()).hasSize(1);
     }
 
+    /** Who gets a certificate can have any address written into it, and would have the gateway call it from the inside. */
+    @Test
+    @Guards(Threat.T17)
+    void callsNoAddressInsideThatACertificateNames() throws Exception {
+        AtomicInteger called = new AtomicInteger();
+        server.createContext("/inside", exchange -> {
+            called.incrementAndGet();
+            exchange.close();
+        });
+        IssuedKey root = Workshop.authority("root").make();
+        IssuedKey pointing = Workshop.seal()
+                .by(root)
+                .asking(at("/inside/ocsp"), at("/inside/list"))
+                .make();
+        anchors = TrustAnchors.of(List.of(root.certificate()), clock);
+        anchors.diagnose(pointing.chain(), Usage.SEAL, now.get());
+        assertThat(anchors.met().all()).isNotEmpty();
+
+        RevocationWatch production = watch(List.of(), Optional.empty());
+        look(production);
+        assertThat(called).hasValue(0);
+        assertThat(production.sources().keySet()).contains(at("/inside/ocsp"), at("/inside/list"));
+        assertThat(production.sources().values())
+                .allSatisfy(heard -> assertThat(heard.trouble().orElseThrow())
+                        .contains("gateway.yaml, egress.allow", "this machine, in production"));
+
+        look(new RevocationWatch(
+                anchors,
+                List.of(),
+                Optional.empty(),
+                pki.resolve("status"),
+                Egress.listed(List.of("10.0.0.0/8"), false)));
+        assertThat(called).hasValue(0);
+
+        look(new RevocationWatch(anchors, List.of(), Optional.empty(), pki.resolve("status"), Egress.unlisted(false)));
+        assertThat(called).as("in a demo both are asked").hasValue(2);
+    }
+
     private RevocationWatch watch(Collection<String> lists, Optional<URI> responder) {
-        return new RevocationWatch(anchors, lists, responder, pki.resolve("status"));
+        return new RevocationWatch(anchors, lists, responder, pki.resolve("status"), Egress.unlisted(true));
     }
 
     private void look(RevocationWatch watch) {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import nl.schakel.Guards;
 import nl.schakel.Threat;
+import nl.schakel.egress.Egress;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +100,7 @@ class TrustConfigurationTest {
                 .withBean(Clock.class, () -> clock)
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
                 .withUserConfiguration(TrustConfiguration.class)
+                .withBean(Egress.class, () -> Egress.unlisted(false))
                 .withPropertyValues("schakel.trust.pki=" + pki);
     }
 }

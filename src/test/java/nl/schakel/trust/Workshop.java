@@ -14,9 +14,16 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -38,6 +45,7 @@ public final class Workshop {
     private KeyPurposeId[] purposes = {};
     private int pathLength = -1;
     private IssuedKey issuer;
+    private String[] places = {};
 
     public static Workshop seal() {
         return new Workshop();
@@ -110,6 +118,12 @@ public final class Workshop {
         return this;
     }
 
+    /** Says that its status is to be had from this responder and in this list. */
+    public Workshop asking(String responder, String list) {
+        places = new String[] {responder, list};
+        return this;
+    }
+
     public Workshop rsa(int bits) {
         key = keyPair("RSA", new RSAKeyGenParameterSpec(bits, RSAKeyGenParameterSpec.F4));
         return this;
@@ -145,6 +159,15 @@ public final class Workshop {
             if (purposes.length > 0) {
                 builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes));
             }
+            if (places.length > 0) {
+                builder.addExtension(
+                        Extension.authorityInfoAccess,
+                        false,
+                        new AuthorityInformationAccess(AccessDescription.id_ad_ocsp, web(places[0])));
+                builder.addExtension(Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {
+                    new DistributionPoint(new DistributionPointName(new GeneralNames(web(places[1]))), null, null)
+                }));
+            }
             var signer = new JcaContentSignerBuilder(signature)
                     .setProvider(BouncyCastle.PROVIDER)
                     .build(signing);
@@ -157,6 +180,10 @@ public final class Workshop {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static GeneralName web(String address) {
+        return new GeneralName(GeneralName.uniformResourceIdentifier, address);
     }
 
     private static KeyPair keyPair(String algorithm, AlgorithmParameterSpec parameters) {

@@ -306,7 +306,7 @@ class WatchIT {
         return new Watch(
                 rounds,
                 alerts(),
-                new Hook(alerts(), hook),
+                new Hook(alerts(), hook, nl.schakel.egress.Egress.unlisted(false)),
                 new Eraser(
                         new Retention(pool), new RetentionSettings(5, Duration.ofDays(30), Duration.ofHours(1)), hands),
                 new Gauges(alerts(), journal, DiskRoom.elsewhere(), new Backlogs(pool), new SimpleMeterRegistry()),

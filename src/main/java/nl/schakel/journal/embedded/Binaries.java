@@ -3,8 +3,7 @@ package nl.schakel.journal.embedded;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -40,10 +39,14 @@ final class Binaries {
     }
 
     /** A half unpacked folder never gets the name; when two processes unpack, the first one wins. */
-    private static void putInPlace(Path fresh, Path unpacked) throws IOException {
+    static void putInPlace(Path fresh, Path unpacked) throws IOException {
         try {
             Files.move(fresh, unpacked, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException otherWasFirst) {
+        } catch (FileSystemException refused) {
+            // Which kind it is when another was first depends on the file system.
+            if (!Files.isDirectory(unpacked)) {
+                throw refused;
+            }
             Folders.delete(fresh);
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,6 +12,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,17 +35,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.password = password;
     }
 
-    /** Starts it with the programs below the same folder. */
-    public static EmbeddedPostgres start(Path folder) {
-        return start(folder, folder.resolve("programs"));
-    }
-
     /**
      * Starts it.
      *
      * @param folder where the data is or will be; {@code HOME/db}
      * @param programs where the programs are or will be unpacked; several databases may share it
-     * @throws DatabaseRefused when a process that is not ours uses the folder
+     * @throws DatabaseRefused when a process that is not ours uses the folder, or the programs have no place
      * @throws UncheckedIOException when it cannot be made or started
      */
     public static EmbeddedPostgres start(Path folder, Path programs) {
@@ -58,7 +56,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static EmbeddedPostgres startIn(Path folder, Path programs) throws IOException {
         long began = System.nanoTime();
         Files.createDirectories(folder);
-        Path binaries = Binaries.below(programs).toRealPath();
+        Path binaries = unpacked(programs);
         Cluster cluster = new Cluster(folder.toRealPath());
         if (cluster.exists()) {
             new Leftovers(cluster.data()).takeDown();
@@ -75,6 +73,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
         started.createDatabase();
         LOG.info("PostgreSQL ready on port {} after {} ms", postmaster.port(), (System.nanoTime() - began) / 1_000_000);
         return started;
+    }
+
+    private static Path unpacked(Path programs) throws IOException {
+        try {
+            return Binaries.below(programs).toRealPath();
+        } catch (FileSystemException unusable) {
+            throw new DatabaseRefused(Problem.at(ProblemCode.CONFIGURATION_INVALID, "schakel.journal.programs")
+                    .seen(programs + ", where the database's programs cannot be unpacked")
+                    .expected("a folder that may be written, with 60 MB free"));
+        }
     }
 
     /** On the same port, so that whoever knows the address need not learn another. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nl.schakel.referral.Json;
@@ -22,6 +23,9 @@ final class Hl7Parser {
     private static final String[] NUMBERS = numbers();
     /** {@code MSH|^~\&|}: the fields after it begin with MSH-3. */
     private static final int AFTER_DELIMITERS = 9;
+
+    /** Fields of MSH that say what the message is: of two, one reader would take the first and another the last. */
+    private static final Set<String> SAID_ONCE = Set.of("9", "10", "12");
 
     private static final Map<String, String> USUAL = Stream.of(
                     "MSH", "EVN", "PID", "PD1", "NK1", "PV1", "PV2", "DG1", "OBX", "OBR", "NTE", "RF1", "PRD", "CON",
@@ -191,7 +195,9 @@ final class Hl7Parser {
 
     /** A value and the sign that ends it, which tells of what it is the value: of a field, a component or a part of one. */
     private void piece(Branch segment, String field, int start, int end, byte ended, boolean escaped) {
-        if (repetition > Limits.REPETITIONS) {
+        if (ended == REPETITION && SAID_ONCE.contains(field) && "MSH".equals(segment.name())) {
+            refuse(ProblemCode.SYNTAX_BROKEN, segment.path() + '-' + field, "one value, without repetition");
+        } else if (repetition > Limits.REPETITIONS) {
             limit(segment, "-" + field, Limits.REPETITIONS + " repetitions");
         } else if (component > Limits.FIELDS || subcomponent > Limits.FIELDS) {
             limit(part != null ? part : Objects.requireNonNull(whole), "", Limits.FIELDS + " components");

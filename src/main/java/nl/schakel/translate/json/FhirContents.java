@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -29,6 +30,7 @@ final class FhirContents {
     private static final Pattern CHOICE =
             Pattern.compile("(value|effective|onset|abatement|deceased|performed|occurrence|multipleBirth)[A-Z].*");
 
+    private static final String TASK = "Task";
     private static final String PATIENT = "Patient";
     private static final String BUNDLE = "Bundle";
 
@@ -37,6 +39,7 @@ final class FhirContents {
     static Step<Json.Obj> sound(Json.Obj resource) {
         return members(resource, "", 0)
                 .or(() -> isOf(resource, BUNDLE) ? entries(resource) : Optional.empty())
+                .or(() -> isOf(resource, TASK) ? client(resource) : Optional.empty())
                 .<Step<Json.Obj>>map(Step::stopped)
                 .orElseGet(() -> Step.next(resource));
     }
@@ -95,6 +98,22 @@ final class FhirContents {
                         .seen("a client within another resource")
                         .expected("one client"))
                 : Optional.empty();
+    }
+
+    /** An answer is about the client of the referral that it answers, and brings none. */
+    private static Optional<Problem> client(Json.Obj task) {
+        List<Json> contained = task.list("contained");
+        return IntStream.range(0, contained.size())
+                .filter(i -> FhirKind.asked(task).isEmpty()
+                        && contained
+                                .get(i)
+                                .asObject()
+                                .filter(one -> isOf(one, PATIENT))
+                                .isPresent())
+                .mapToObj(i -> Problem.at(ProblemCode.ONE_CLIENT_ONLY, "contained[" + i + "]")
+                        .seen("a client in an answer")
+                        .expected("the client of the referral that it answers"))
+                .findFirst();
     }
 
     private static Optional<Problem> entries(Json.Obj bundle) {

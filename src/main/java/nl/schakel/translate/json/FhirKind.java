@@ -42,7 +42,7 @@ public record FhirKind(String name, String place) {
     }
 
     /** The request that a task carries; one without it answers. */
-    private static Optional<String> asked(Json.Obj resource) {
+    static Optional<String> asked(Json.Obj resource) {
         return resource.text("resourceType")
                 .filter(TASK::equals)
                 .flatMap(task -> resource.list("contained").stream()

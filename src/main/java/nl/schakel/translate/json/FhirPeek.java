@@ -6,7 +6,7 @@ import nl.schakel.referral.Json;
 import nl.schakel.referral.Step;
 import nl.schakel.translate.hl7.Peeked;
 
-/** Looks at the outside of a FHIR message for identity and idempotency. The bytes are read strictly all the same. */
+/** Looks at the outside of a FHIR message, which was read strictly, for identity and idempotency. */
 public final class FhirPeek {
     private static final String OIN = "http://fhir.nl/fhir/NamingSystem/oin";
     private static final String PROCESS_MESSAGE = "$process-message";
@@ -18,9 +18,8 @@ public final class FhirPeek {
      * Bundle, else the resource type. A resource on its own, such as a Task, has no message id: the door's header gives
      * it.
      */
-    public static Step<Peeked> fhir(byte[] json) {
-        return StrictJson.readObject(json)
-                .then(resource -> FhirKind.of(resource).map(kind -> peeked(resource, kind)));
+    public static Step<Peeked> fhir(Json.Obj resource) {
+        return FhirKind.of(resource).map(kind -> peeked(resource, kind));
     }
 
     private static Peeked peeked(Json.Obj resource, FhirKind kind) {

@@ -32,7 +32,7 @@ public final class StrictJson {
                     .seen("a byte order mark")
                     .expected("a value"));
         }
-        return decoded(utf8).then(characters -> new StrictJsonReader(characters).document());
+        return decoded(utf8).then(JsonEscapes::strict).then(characters -> new StrictJsonReader(characters).document());
     }
 
     /** As {@link #read}, for a message that must be an object. */

@@ -107,6 +107,11 @@ final class XmlParser {
             refuse(ProblemCode.LIMIT_EXCEEDED, reader, "at most " + Limits.DEPTH + " levels");
         } else if (reader.getAttributeCount() + reader.getNamespaceCount() > Limits.ATTRIBUTES) {
             refuse(ProblemCode.LIMIT_EXCEEDED, reader, "at most " + Limits.ATTRIBUTES + " attributes");
+        } else if (hasOddName(reader)) {
+            refuse(
+                    ProblemCode.SYNTAX_BROKEN,
+                    reader,
+                    "names with one colon at most, and something on both sides of it");
         } else if (longestName(reader) > Limits.NAME_CHARACTERS) {
             refuse(ProblemCode.LIMIT_EXCEEDED, reader, "names of at most " + Limits.NAME_CHARACTERS + " characters");
         } else if (!open.isEmpty() && open.getLast().hasText()) {
@@ -131,6 +136,19 @@ final class XmlParser {
 
     static String namespace(@Nullable String uri) {
         return uri == null ? "" : uri;
+    }
+
+    /** What is no name within a namespace (Namespaces in XML, section 4), which the parser lets pass and others do not. */
+    private static boolean hasOddName(XMLStreamReader reader) {
+        boolean odd = isOdd(reader.getLocalName());
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            odd |= isOdd(reader.getAttributeLocalName(i));
+        }
+        return odd;
+    }
+
+    private static boolean isOdd(String local) {
+        return local.isEmpty() || local.indexOf(':') >= 0;
     }
 
     private static int longestName(XMLStreamReader reader) {

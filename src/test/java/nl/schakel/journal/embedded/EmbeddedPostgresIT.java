@@ -148,6 +148,15 @@ class EmbeddedPostgresIT {
     }
 
     @Test
+    void namesTheSettingWhenItsProgramsHaveNoPlace() throws Exception {
+        Path inTheWay = Files.writeString(home.resolve("file"), "no folder");
+        assertThatThrownBy(() -> EmbeddedPostgres.start(home.resolve("db"), inTheWay.resolve("programs")))
+                .isInstanceOf(DatabaseRefused.class)
+                .hasMessageContainingAll("SCH-9007", "schakel.journal.programs", inTheWay.toString());
+        assertThat(home.resolve("db/data")).doesNotExist();
+    }
+
+    @Test
     void startsWhenTheNumberOfAnOldServerIsAnotherProcessNow() throws Exception {
         start().close();
         stranger = new ProcessBuilder("sleep", "600").start();

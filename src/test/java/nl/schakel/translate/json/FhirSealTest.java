@@ -74,9 +74,11 @@ class FhirSealTest {
     }
 
     private static Optional<String> seal(String message) {
-        Peeked peeked = FhirPeek.fhir(message.getBytes(StandardCharsets.UTF_8)).fold(found -> found, problem -> {
-            throw new AssertionError(problem.sentence());
-        });
+        Peeked peeked = StrictJson.readObject(message.getBytes(StandardCharsets.UTF_8))
+                .then(FhirPeek::fhir)
+                .fold(found -> found, problem -> {
+                    throw new AssertionError(problem.sentence());
+                });
         return peeked.seal();
     }
 }

@@ -1,13 +1,8 @@
 package nl.schakel.bench.gateway;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import nl.schakel.demo.PartnerVoice;
 
 /**
  * C: a receiver is held, a backlog grows, it is let go; meanwhile another receiver's referrals flow. And D, the half about
@@ -15,7 +10,6 @@ import nl.schakel.demo.PartnerVoice;
  */
 final class BacklogScenario {
     private static final int CONNECTIONS = 8;
-    private static final double OTHERS_PER_SECOND = 10;
     private static final double OTHERS_SECONDS = 20;
     private static final double SLICE = 8;
     private static final double WARM_UP = GatewayBenchmark.WARM_UP_SECONDS;
@@ -38,8 +32,9 @@ final class BacklogScenario {
                 Contender mass = product.fhir(messages::fhir)) {
             Load load = new Load(CONNECTIONS);
             load.closed(mass, WARM_UP);
-            double before = load.closed(mass, SLICE).cpuPerMessage();
-            double quiet = p99(product, 1_000_000);
+            double before = load.settled(mass, SLICE).cpuPerMessage();
+            Others others = new Others(product, messages);
+            double quiet = others.p99(OTHERS_SECONDS);
             product.command(root, "partner", "pause", Product.MASS, "--reason", "benchmark");
             int arrived = mass.arrived();
             long begin = System.nanoTime();
@@ -49,7 +44,7 @@ final class BacklogScenario {
             results.add(SCENARIO, "accepted per second", Numbers.text(sent[0] / sending));
             product.command(root, "partner", "resume", Product.MASS, "--reason", "benchmark");
             begin = System.nanoTime();
-            double busy = p99(product, 2_000_000);
+            double busy = others.p99(OTHERS_SECONDS);
             int lost = Load.awaitArrival(mass, arrived + sent[0]);
             double drained = seconds(begin);
             results.add(SCENARIO, "drained in, s (100,000 in at most: 100)", Numbers.text(drained));
@@ -68,30 +63,5 @@ final class BacklogScenario {
 
     private static double seconds(long since) {
         return (System.nanoTime() - since) / 1e9;
-    }
-
-    /** Milliseconds from sending to arriving, of referrals to the other receiver at an easy pace. */
-    private double p99(Product product, int first) throws IOException, InterruptedException {
-        PartnerVoice voice = product.voice("ziekenhuis-demo");
-        Map<String, Long> sent = new ConcurrentHashMap<>();
-        for (int i = 0; i < OTHERS_PER_SECOND * OTHERS_SECONDS; i++) {
-            byte[] message = new String(messages.fhir(first + i), StandardCharsets.UTF_8)
-                    .replace("00000099000000004000", "00000099000000006000")
-                    .getBytes(StandardCharsets.UTF_8);
-            long begin = System.nanoTime();
-            PartnerVoice.Answer answer = voice.post("/fhir", "application/fhir+json", message);
-            sent.put(answer.reference().orElseThrow(() -> new IOException(answer.status() + answer.text())), begin);
-            TimeUnit.MILLISECONDS.sleep((long) (1000 / OTHERS_PER_SECOND));
-        }
-        Receiver other = product.receiver(Product.OTHER);
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
-        while (sent.keySet().stream().anyMatch(one -> other.arrival(one).isEmpty()) && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-        double[] waits = sent.entrySet().stream()
-                .mapToDouble(one -> (other.arrival(one.getKey()).orElse(Long.MAX_VALUE) - one.getValue()) / 1e6)
-                .sorted()
-                .toArray();
-        return Numbers.at(waits, 0.99);
     }
 }

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /**
  * What the whole way of a referral costs, beside a bare pass-through and a bare secured step in the same run.
  *
- * <p>Arguments: letters of the scenarios, number of pairs, seconds of a slice, messages in the backlog of C, folder of the
- * report. Run it from the root of the project, when {@code target/schakel.jar} is built.
+ * <p>Arguments: letters of the scenarios, number of pairs, seconds of a slice, messages in the backlog of C, stored referrals
+ * of D, folder of the report. Run it from the root of the project, when {@code target/schakel.jar} is built.
  */
 public final class GatewayBenchmark {
     private static final int CONNECTIONS = 8;
@@ -27,15 +27,18 @@ public final class GatewayBenchmark {
     private final int pairs;
     private final double slice;
     private final int backlog;
+    private final int stored;
     private final Messages messages;
     private final Results results = new Results();
 
-    private GatewayBenchmark(Path root, Path work, int pairs, double slice, int backlog) throws IOException {
+    private GatewayBenchmark(Path root, Path work, int pairs, double slice, int backlog, int stored)
+            throws IOException {
         this.root = root;
         this.work = work;
         this.pairs = pairs;
         this.slice = slice;
         this.backlog = backlog;
+        this.stored = stored;
         this.messages = new Messages(root);
     }
 
@@ -46,11 +49,12 @@ public final class GatewayBenchmark {
                 work,
                 Integer.parseInt(args[1]),
                 Double.parseDouble(args[2]),
-                Integer.parseInt(args[3]));
+                Integer.parseInt(args[3]),
+                Integer.parseInt(args[4]));
         try {
             run.all(args[0]);
         } finally {
-            run.results.write(Path.of(args[4]));
+            run.results.write(Path.of(args[5]));
         }
         System.exit(0);
     }
@@ -63,13 +67,16 @@ public final class GatewayBenchmark {
             new BacklogScenario(root, folder("c"), messages, results).run(backlog);
         }
         if (letters.contains("D")) {
-            new SizeScenario(root, work, messages, results).run(pairs, slice);
+            new SizeScenario(root, work, messages, results).run(pairs, slice, stored);
         }
         if (letters.contains("G")) {
             new SyncScenario(root, work, messages, results).run(slice);
         }
         if (letters.contains("H")) {
             new HostileScenario(root, folder("h"), messages, results).run(slice);
+        }
+        if (letters.contains("I")) {
+            new IsolationScenario(root, folder("i"), messages, results).run();
         }
     }
 

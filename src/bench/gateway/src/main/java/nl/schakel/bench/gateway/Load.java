@@ -21,6 +21,8 @@ final class Load {
     private static final long CALM_LOOK_MILLIS = 250;
     private static final long CALM_CPU_MILLIS = 40;
     private static final int CALM_LOOKS = 20;
+    private static final int MOST_SETTLING = 20;
+    private static final double SETTLED = 0.95;
     private static final double NANOS = 1e9;
 
     private final int connections;
@@ -64,6 +66,20 @@ final class Load {
                 sums[0] / sending,
                 arrived / delivering,
                 (double) (contender.cpuMillis() - cpu) / arrived);
+    }
+
+    /** Slices until the price of a message hardly falls any more, for a JVM compiles for minutes; the last of them. */
+    Slice settled(Contender contender, double seconds) throws IOException, InterruptedException {
+        Slice last = closed(contender, seconds);
+        for (int i = 1; i < MOST_SETTLING; i++) {
+            Slice next = closed(contender, seconds);
+            boolean settled = next.cpuPerMessage() > SETTLED * last.cpuPerMessage();
+            last = next;
+            if (settled) {
+                break;
+            }
+        }
+        return last;
     }
 
     /** Sends only: accepted, refused. */

@@ -56,6 +56,11 @@ final class Product implements AutoCloseable {
 
     static final String OTHER = "vrouwenopvang-demo";
 
+    /** Who may send few messages. */
+    static final String LIMITED = OTHER;
+
+    static final int LIMIT_PER_MINUTE = 600;
+
     private final Path home;
     private final DemoPartners partners;
     private final Map<String, Receiver> receivers;
@@ -139,6 +144,9 @@ final class Product implements AutoCloseable {
         if (!Files.readString(ward).contains("quota:")) {
             Files.writeString(ward, Files.readString(ward) + "quota: {per-minute: 120000, burst: 20000}\n");
         }
+        Path limited = own.resolve("partners/" + LIMITED + ".yaml");
+        Files.writeString(
+                limited, Files.readString(limited) + "quota: {per-minute: " + LIMIT_PER_MINUTE + ", burst: 10}\n");
         for (int i = 0; i < more; i++) {
             String text = Files.readString(like)
                     .replace("ziekenhuis-demo\n", "ziekenhuis-" + i + "\n")

@@ -15,12 +15,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +35,7 @@ final class Receiver implements Closeable {
     private static final int START = 0x0b;
     private static final int END = 0x1c;
 
-    private static final Pattern REFERENCE = Pattern.compile("NamingSystem/referral\",\"value\":\"(V-[0-9-]+)\"");
+    private static final Pattern REFERENCE = Pattern.compile("NamingSystem/referral\",\"value\":\"(V-[^\"]+)\"");
 
     /** When a referral arrived, by its reference. */
     private final Map<String, Long> arrivals = new ConcurrentHashMap<>();
@@ -47,6 +49,7 @@ final class Receiver implements Closeable {
     });
     private final int port;
     private final Closeable door;
+    private volatile Duration pause = Duration.ZERO;
 
     static {
         System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -109,6 +112,19 @@ final class Receiver implements Closeable {
         return Optional.ofNullable(arrivals.get(reference));
     }
 
+    /** Each answer is held back for so long from now on; what arrives is counted all the same. */
+    void slow(Duration time) {
+        pause = time;
+    }
+
+    private void hold() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void count(String id) {
         if (!ids.add(id)) {
             again.increment();
@@ -124,6 +140,7 @@ final class Receiver implements Closeable {
             }
             String id = exchange.getRequestHeaders().getFirst("X-Request-ID");
             count(id);
+            hold();
             byte[] answer = ("{\"received\":\"" + id + "\"}").getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, answer.length);

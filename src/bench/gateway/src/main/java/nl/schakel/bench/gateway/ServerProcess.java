@@ -29,7 +29,7 @@ final class ServerProcess implements AutoCloseable {
         this.process = process;
         this.output = output;
         // However the run ends, nothing of it keeps running.
-        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end));
     }
 
     static ServerProcess start(List<String> command, Path output) throws IOException {
@@ -140,9 +140,21 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Also what runs under a program that does not pass signals on, such as strace. */
+    private void end() {
+        List<ProcessHandle> all = process.descendants().toList();
+        process.destroy();
+        all.stream().filter(one -> isJava(one.info())).forEach(ProcessHandle::destroy);
+    }
+
+    /** The product stops its database itself. */
+    private static boolean isJava(ProcessHandle.Info info) {
+        return info.command().orElse("").endsWith("/java");
+    }
+
     @Override
     public void close() throws IOException {
-        process.destroy();
+        end();
         try {
             if (!process.waitFor(20, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -4,12 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Takes a mail up to its limit; fetching more of it stops there. */
-final class MailBytes extends OutputStream {
+/** Takes what is fetched up to a limit; fetching more of it stops there. */
+final class BoundedBytes extends OutputStream {
     private final int limit;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    MailBytes(int limit) {
+    BoundedBytes(int limit) {
         this.limit = limit;
     }
 
