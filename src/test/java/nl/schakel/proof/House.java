@@ -27,6 +27,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import nl.schakel.audit.AuditProofs;
+import nl.schakel.egress.Egress;
 import nl.schakel.journal.Acceptance;
 import nl.schakel.journal.Accepted;
 import nl.schakel.journal.DeliveryTerms;
@@ -109,6 +110,7 @@ final class House implements AutoCloseable {
                 .and(settings)
                 .applyTo(context);
         context.registerBean(Clock.class, Clock::systemUTC);
+        context.registerBean(Egress.class, () -> Egress.unlisted(false));
         context.registerBean("journalSource", DataSource.class, () -> source);
         context.registerBean("journal", Journal.class, () -> journal);
         context.registerBean(LaterReceipts.class, () -> new LaterReceipts(source));
