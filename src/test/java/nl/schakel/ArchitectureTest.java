@@ -15,6 +15,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -245,6 +246,19 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("org.apache.hc.client5.http.impl.classic.HttpClients")
                 .because("an address may be called only when egress looked at it (ADR 0036)")
+                .check(HOUSE);
+    }
+
+    @Test
+    void serversOfTheDemoAreMadeWhereTheirAnswersLeaveAtOnce() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + ".demo.HttpServers")
+                .should()
+                .callMethod(com.sun.net.httpserver.HttpServer.class, "create", InetSocketAddress.class, int.class)
+                .orShould()
+                .callMethod(com.sun.net.httpserver.HttpsServer.class, "create", InetSocketAddress.class, int.class)
+                .because("the first one that is made decides for all whether answers wait 40 ms")
                 .check(HOUSE);
     }
 

@@ -4,8 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -27,7 +25,7 @@ final class AuthorityDoor implements Closeable {
     /** On any port that is free: only the gateway of this home asks it. */
     AuthorityDoor(Path home, Clock clock) throws IOException {
         authority = CertificateAuthority.createAt(home.resolve("pki"), clock);
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+        server = HttpServers.plain(0);
         server.setExecutor(thread);
         server.createContext(
                 "/intermediate.crl", exchange -> answer(exchange, "application/pkix-crl", authority.crl()));

@@ -6,8 +6,6 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,12 +18,6 @@ import nl.schakel.trust.TlsContexts;
 /** A partner's HTTPS door with mutual TLS and the addresses to POST to. */
 final class HttpDoor implements Closeable {
     private static final int THREADS = 8;
-    private static final int BACKLOG = 128;
-
-    static {
-        // Without it every answer waits 40 ms for the peer's delayed acknowledgement.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
 
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
@@ -39,7 +31,7 @@ final class HttpDoor implements Closeable {
     HttpDoor(int port, SSLContext tls, Map<String, Office> offices, Optional<CaseShelf> shelf) throws IOException {
         this.offices = Map.copyOf(offices);
         this.shelf = shelf;
-        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+        server = HttpServers.secured(port);
         server.setHttpsConfigurator(new ClientsWithCertificate(tls));
         server.setExecutor(threads);
         server.createContext("/", this::serve);

@@ -4,8 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,7 +22,7 @@ final class StampOffice implements Closeable {
         authority = new TimeStampAuthority(
                 KeyFiles.read(pki.resolve("tsa/stamp.crt"), pki.resolve("tsa/stamp.key")), clock);
         // Any free port: nobody but the gateway asks, and it is told.
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = HttpServers.plain(0);
         server.createContext("/", this::serve);
     }
 

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +26,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import nl.schakel.demo.HttpServers;
 
 /** Who gets the messages: it counts them by their id, once each, and how often one came again. */
 final class Receiver implements Closeable {
@@ -51,13 +51,8 @@ final class Receiver implements Closeable {
     private final Closeable door;
     private volatile Duration pause = Duration.ZERO;
 
-    static {
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-
     private Receiver(Optional<SSLContext> tls) throws IOException {
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        HttpServer server = tls.isPresent() ? secured(address, tls.get()) : HttpServer.create(address, BACKLOG);
+        HttpServer server = tls.isPresent() ? secured(tls.get()) : HttpServers.plain(0);
         server.setExecutor(Executors.newFixedThreadPool(THREADS, work -> {
             Thread thread = new Thread(work, "receiver-http");
             thread.setDaemon(true);
@@ -88,8 +83,8 @@ final class Receiver implements Closeable {
         return new Receiver();
     }
 
-    private static HttpServer secured(InetSocketAddress address, SSLContext tls) throws IOException {
-        HttpsServer server = HttpsServer.create(address, BACKLOG);
+    private static HttpServer secured(SSLContext tls) throws IOException {
+        HttpsServer server = HttpServers.secured(0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
         return server;
     }
