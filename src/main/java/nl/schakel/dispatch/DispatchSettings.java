@@ -7,9 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How much is done at once, and how often is looked.
  *
- * @param workers threads that work items; 0 for eight per core, because most of their time goes into waiting for a
+ * @param workers threads that work items; 0 for twelve per core, because most of their time goes into waiting for a
  *     commit or a partner
- * @param perPartner workers one partner may hold at most; 0 for a quarter of them
+ * @param perPartner workers one partner is sure of, and has at most unless it answers at once and twice as many more stay
+ *     free; 0 for a sixth of them
  * @param batch most ids taken from the broker, claimed and relayed at once
  * @param gather the relay waits this long after a batch, so that the next commit carries more than one id
  * @param poll the relay looks by itself this often, for what another process left
@@ -27,12 +28,13 @@ public record DispatchSettings(
         @DefaultValue("1s") Duration sweep,
         @DefaultValue BrokerAddress broker) {
 
-    private static final int WORKERS_PER_CORE = 8;
+    private static final int WORKERS_PER_CORE = 12;
+    private static final int SHARES = 6;
 
     public DispatchSettings {
         workers =
                 workers > 0 ? workers : WORKERS_PER_CORE * Runtime.getRuntime().availableProcessors();
-        perPartner = perPartner > 0 ? Math.min(perPartner, workers) : Math.max(1, workers / 4);
+        perPartner = perPartner > 0 ? Math.min(perPartner, workers) : Math.max(1, workers / SHARES);
         if (batch < 1 || batch > 1_000) {
             throw new IllegalArgumentException("schakel.dispatch.batch is 1 to 1000");
         }

@@ -8,12 +8,14 @@ import java.util.Set;
 import java.util.UUID;
 import nl.schakel.journal.Journal;
 import nl.schakel.journal.WorkItem;
+import nl.schakel.referral.PartnerId;
 
 /**
  * Takes ids from the broker, claims them in batches and places them in their lanes.
  *
  * <p>What goes to a partner whose lane has enough is kept there as an id, unclaimed: however much waits for one partner, what
- * stands behind it in the broker is reached at once.
+ * stands behind it in the broker is reached at once. A lane that works off much fetches the next from the journal, so that
+ * a backlog need not go through the broker, in front of everybody else's.
  *
  * <p>An id is acknowledged when its claim is committed: from then on the lease in the journal guards the item, and a
  * redelivery could do no more than find it held.
@@ -62,11 +64,22 @@ final class Intake implements Loop.Round {
         if (inHand.isEmpty()) {
             inHand.addAll(lanes.again(batch));
         }
+        if (inHand.isEmpty()) {
+            lanes.mayHaveMore().ifPresent(this::fetch);
+        }
         int space = batch - inHand.size();
         if (space > 0) {
             Set<UUID> fresh = source.take(space, inHand.isEmpty() ? patience() : Duration.ZERO);
             fresh.stream().filter(id -> !lanes.keeps(id)).forEach(inHand::add);
         }
+    }
+
+    /** Half a batch, so that there is room for what the broker has. */
+    private void fetch(PartnerId partner) {
+        int most = Math.max(1, batch / 2);
+        List<UUID> more = journal.waiting(partner, most);
+        lanes.fetched(partner, more.size() < most);
+        inHand.addAll(more);
     }
 
     /** The ids that lanes keep come next, whether or not the broker has any. */

@@ -20,8 +20,10 @@ final class Lane {
     static final long PATIENCE_NANOS = Limits.LEASE.minus(Limits.PARTNER_CALL).toNanos() - TimeUnit.SECONDS.toNanos(1);
     /** Claimed items that a moving lane holds: about what it works off within a part of the patience. */
     private static final int MOST_CLAIMED = 128;
-    /** Ids, not claimed; what goes beyond is found by the sweeper. */
-    private static final int MOST_LATER = 10_000;
+    /** Ids, not claimed; what goes beyond is fetched from the journal when these are done. */
+    private static final int MOST_LATER = 1_000;
+    /** A lane that began so many and runs empty may have more in the journal than it was told of. */
+    private static final int MANY = 32;
 
     private final int width;
     private final boolean callsPartner;
@@ -29,6 +31,8 @@ final class Lane {
     private final Set<UUID> later = new LinkedHashSet<>();
     private int running;
     private boolean silent;
+    private boolean prompt;
+    private int begunSinceFetch;
     private long moved;
 
     private record Held(WorkItem item, long since) {}
@@ -75,9 +79,9 @@ final class Lane {
         return later.contains(id);
     }
 
-    /** Whether ids are kept that {@link #again} will give soon. */
+    /** Whether there are ids that {@link #again} will give soon, or the journal will be asked for more. */
     boolean isToFill(long now) {
-        return !later.isEmpty() && !isStill(now);
+        return (!later.isEmpty() || isAmongMany()) && !isStill(now);
     }
 
     boolean waitsForPartner() {
@@ -89,17 +93,34 @@ final class Lane {
         return callsPartner && claimed.size() >= most(Math.max(places(), share), now);
     }
 
-    boolean canBegin() {
-        return !claimed.isEmpty() && running < places();
+    /** @param spare whether workers are free that no other lane will miss: for a partner that keeps answering at once */
+    boolean canBegin(boolean spare, long now) {
+        return !claimed.isEmpty() && (running < places() || (spare && prompt && !isStill(now)));
+    }
+
+    /** Whether the journal is to be asked what more waits for this partner. */
+    boolean mayHaveMore(long now) {
+        return isAmongMany() && later.isEmpty() && claimed.size() < places() && !isStill(now);
+    }
+
+    private boolean isAmongMany() {
+        return callsPartner && begunSinceFetch >= MANY;
+    }
+
+    /** @param all the journal had no more than these */
+    void fetched(boolean all) {
+        begunSinceFetch = all ? 0 : MANY;
     }
 
     WorkItem begin(long now) {
         running++;
+        begunSinceFetch++;
         moved = now;
         return claimed.remove().item();
     }
 
     void finished(Ended ended, long now) {
+        prompt = ended == Ended.ANSWERED ? !isStill(now) : prompt && ended == Ended.NOT_ASKED;
         running--;
         moved = now;
         silent = ended == Ended.SILENT || (silent && ended == Ended.NOT_ASKED);

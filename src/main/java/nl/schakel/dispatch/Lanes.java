@@ -18,11 +18,15 @@ import nl.schakel.referral.PartnerId;
 /**
  * Claimed items on their way to a worker, a lane per partner, so that a slow partner holds up nobody but itself.
  *
- * <p>A partner holds at most its share of the workers, all partners together leave some for work that calls nobody. What
- * a full lane would only hold is kept there as an id, unclaimed; what was claimed for it nevertheless is given back to the
+ * <p>A partner is sure of its share of the workers. It gets more while it answers at once, as long as two more shares stay
+ * free: when it falls silent in the middle, others have those. All partners together leave some workers for work that
+ * calls nobody. What a full lane would only hold is kept there as an id, unclaimed; what was claimed for it nevertheless is given back to the
  * journal at once, so that no lease runs while an item merely waits.
  */
 final class Lanes {
+    /** Partners that can fall silent at once beside one that has more than its share, and others are served still. */
+    private static final int SHARES_KEPT = 2;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Condition room = lock.newCondition();
@@ -156,6 +160,30 @@ final class Lanes {
         }
     }
 
+    /** A partner of whom more may wait in the journal than was announced. */
+    Optional<PartnerId> mayHaveMore() {
+        lock.lock();
+        try {
+            long now = nanos.getAsLong();
+            return lanes.entrySet().stream()
+                    .filter(one -> one.getValue().mayHaveMore(now))
+                    .findFirst()
+                    .flatMap(Map.Entry::getKey);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The journal was asked what more waits for this partner. */
+    void fetched(PartnerId partner, boolean all) {
+        lock.lock();
+        try {
+            Optional.ofNullable(lanes.get(Optional.of(partner))).ifPresent(lane -> lane.fetched(all));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether a lane keeps this id already: the sweeper emits it again all the while. */
     boolean keeps(UUID id) {
         lock.lock();
@@ -237,10 +265,12 @@ final class Lanes {
     /** Round and round, so that no lane waits for another that is never empty. */
     private Optional<Lane> next() {
         boolean partnersToo = calling < mostCalling();
+        boolean spare = calling < mostCalling() - SHARES_KEPT * settings.perPartner();
+        long now = nanos.getAsLong();
         for (int i = 0; i < turns.size(); i++) {
             turn = (turn + 1) % turns.size();
             Lane lane = turns.get(turn);
-            if (lane.canBegin() && (partnersToo || !lane.callsPartner())) {
+            if (lane.canBegin(spare, now) && (partnersToo || !lane.callsPartner())) {
                 return Optional.of(lane);
             }
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import nl.schakel.referral.Limits;
+import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 
@@ -42,6 +43,15 @@ final class Claims {
                 t.begun, o.message_id, o.channel, o.media_type, o.bytes, o.jws
             from taken t left join schakel.outgoing o on o.work_id = t.id order by t.id""";
 
+    /** The oldest are looked at, and of those the ones that may go: a window, since a client's queue may be long. */
+    private static final String WAITING = """
+            select w.id from (
+                select * from schakel.work where destination = ? and destination <> '' and live order by id limit ?) w
+            where w.lease_until <= clock_timestamp() and w.next_at <= clock_timestamp()
+            and\s""" + WorkSql.isFirst("w") + " order by w.id limit ?";
+
+    private static final int WINDOW = 2_000;
+
     /** The first death of an item's worker is not counted: until then nothing was suspected. */
     private static final int KNOWN_DEATHS = Limits.POISON_ATTEMPTS - 1;
 
@@ -71,6 +81,11 @@ final class Claims {
             }
         }
         return good;
+    }
+
+    List<UUID> waiting(PartnerId partner, int most) {
+        return transactions.atOnce(connection ->
+                Sql.list(connection, WAITING, row -> row.getObject("id", UUID.class), partner.value(), WINDOW, most));
     }
 
     private boolean mayRepeat(WorkItem item) {

@@ -9,8 +9,6 @@ import nl.schakel.referral.PartnerId;
 final class Holds {
     /** So many of its items are looked at when the time is over; one of them tries, and its answer has the others go on. */
     static final int TRIES = 16;
-    /** More than this many streams are announced by the sweeper. */
-    private static final int AT_ONCE = 10_000;
 
     private static final String HOLD = """
             with mine as (
@@ -30,7 +28,7 @@ final class Holds {
             )
             insert into schakel.outbox (work_id)
             select w.id from schakel.work w join mine on mine.partner = w.destination
-            where w.live and w.lease_until <= clock_timestamp() and w.next_at <= clock_timestamp()
+            where w.destination <> '' and w.live and w.lease_until <= clock_timestamp() and w.next_at <= clock_timestamp()
             and\s""" + WorkSql.isFirst("w") + " order by w.id limit ?";
 
     private static final String LIST = "select partner, cause, since, until from schakel.hold order by partner";
@@ -47,7 +45,7 @@ final class Holds {
     }
 
     void release(PartnerId partner) {
-        transactions.atOnce(connection -> Sql.update(connection, RELEASE, partner.value(), AT_ONCE));
+        transactions.atOnce(connection -> Sql.update(connection, RELEASE, partner.value(), WorkSql.ANNOUNCED));
     }
 
     List<Journal.Hold> list() {

@@ -82,6 +82,11 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
+    public List<UUID> waiting(PartnerId partner, int most) {
+        return claims.waiting(partner, most);
+    }
+
+    @Override
     public int relay(int most, Consumer<List<Ready>> publish) {
         return relay.relay(most, publish);
     }

@@ -51,7 +51,15 @@ public interface Journal {
     /** Whom these items call; what is not there any more is left out. */
     List<Ready> ready(List<UUID> ids);
 
-    /** Puts what is due or whose lease ended back into the outbox; returns how many. */
+    /**
+     * Up to {@code most} items for this partner that may be taken now, oldest first. Each client's first alone, as far as
+     * it stands among the oldest few thousand; what stands behind those is found by {@link #sweep}.
+     */
+    default List<UUID> waiting(PartnerId partner, int most) {
+        return List.of();
+    }
+
+    /** Puts what is due or whose lease ended back into the outbox, but for partners to whom nothing goes; returns how many. */
     int sweep();
 
     /** For so long nothing of this partner's is taken up; what waits shows that time as its next attempt and loses none. */

@@ -15,15 +15,12 @@ public final class Pauses {
             ),\s"""
             + AuditLog.leavesOf("select 'partner', ?::text, partner, partner, 'paused', ?::text from mine")
             + " select 1 from mine";
-    /** More than this many streams are announced by the sweeper. */
-    private static final int AT_ONCE = 10_000;
-
     private static final String RESUME = """
             with mine as (
                 delete from schakel.pause where partner = ? returning partner
             ), heads as (
                 select w.id from schakel.work w join mine on mine.partner = w.destination
-                where w.live and w.lease_until <= clock_timestamp()
+                where w.destination <> '' and w.live and w.lease_until <= clock_timestamp()
                 and\s""" + WorkSql.isFirst("w") + """
                 order by w.id limit ?
             ), announced as (
@@ -50,10 +47,10 @@ public final class Pauses {
                 .isPresent());
     }
 
-    /** What waited is announced at once; false when it was not paused. */
+    /** The oldest of what waited are announced at once, and are followed by the others; false when it was not paused. */
     public boolean resume(PartnerId partner, WorkList.Said word) {
-        Optional<Boolean> done = transactions.atOnce(connection ->
-                Sql.first(connection, RESUME, row -> true, partner.value(), AT_ONCE, word.by(), word.whole()));
+        Optional<Boolean> done = transactions.atOnce(connection -> Sql.first(
+                connection, RESUME, row -> true, partner.value(), WorkSql.ANNOUNCED, word.by(), word.whole()));
         return done.isPresent();
     }
 

@@ -16,6 +16,9 @@ final class WorkSql {
     static final String NEXT_AT = "case when w.state = 'OPEN' then greatest(w.next_at,"
             + " (select h.until from schakel.hold h where h.partner = w.destination)) end";
 
+    /** Items that are announced when a partner is called again; its workers fetch the others, oldest first. */
+    static final int ANNOUNCED = 256;
+
     private WorkSql() {}
 
     /**

@@ -202,6 +202,21 @@ class DispatcherIT {
     }
 
     @Test
+    void aBacklogIsFetchedFromTheJournalWhenAPartOfItWasAnnounced() {
+        for (int i = 0; i < 40; i++) {
+            journal.add("quick");
+        }
+        for (int i = 0; i < 400; i++) {
+            journal.addQuietly("quick");
+        }
+
+        dispatcher(standIn, settings(Duration.ofMillis(50), Duration.ofHours(1)));
+
+        awaitDone(440);
+        assertThat(standIn.calls).allSatisfy((id, calls) -> assertThat(calls).hasValue(1));
+    }
+
+    @Test
     @Guards(Threat.T24)
     void aSlowPartnerHoldsItsShareOfTheWorkersAndStopsNobodyElse() throws Exception {
         for (int i = 0; i < 500; i++) {

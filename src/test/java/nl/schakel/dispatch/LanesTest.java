@@ -20,10 +20,20 @@ class LanesTest {
     private static final Duration NOW = Duration.ZERO;
 
     private long nanos = 1;
-    private final Lanes lanes = new Lanes(
-            new DispatchSettings(
-                    8, 2, 4, Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1), BrokerAddress.INSIDE),
-            () -> nanos);
+    private final Lanes lanes = lanes(8);
+
+    private Lanes lanes(int workers) {
+        return new Lanes(
+                new DispatchSettings(
+                        workers,
+                        2,
+                        4,
+                        Duration.ZERO,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        BrokerAddress.INSIDE),
+                () -> nanos);
+    }
 
     @Test
     void aPartnerGetsItsShareOfTheWorkersAndNoMore() throws Exception {
@@ -59,6 +69,49 @@ class LanesTest {
 
         assertThat(lanes.take(NOW))
                 .hasValueSatisfying(item -> assertThat(item.destination()).isEmpty());
+    }
+
+    @Test
+    void aPartnerThatAnswersAtOnceGetsMoreThanItsShareAndLeavesTwoSharesToOthers() throws Exception {
+        Lanes wide = lanes(12);
+        wide.place(items("prompt", 12));
+        List<WorkItem> running = begun(wide);
+        assertThat(running).as("nothing was answered yet").hasSize(2);
+        wide.finished(running.get(0), Ended.ANSWERED);
+
+        assertThat(begun(wide)).as("9 may call, 4 of them are kept").hasSize(4);
+
+        wide.place(items("second", 3));
+        wide.place(items("third", 3));
+        assertThat(begun(wide))
+                .extracting(item -> item.destination().orElseThrow().value())
+                .containsExactlyInAnyOrder("second", "second", "third", "third");
+    }
+
+    @Test
+    void aPartnerThatAnswersLateOrNotAtAllGetsNoMoreThanItsShare() throws Exception {
+        Lanes wide = lanes(12);
+        wide.place(items("late", 12));
+        List<WorkItem> running = begun(wide);
+        nanos += Lane.STILL_NANOS + 1;
+
+        wide.finished(running.get(0), Ended.ANSWERED);
+
+        assertThat(begun(wide)).hasSize(1);
+    }
+
+    @Test
+    void aPartnerThatAnsweredAtOnceAndThenFallsSilentGetsNoMore() throws Exception {
+        Lanes wide = lanes(12);
+        wide.place(items("prompt", 3));
+        List<WorkItem> running = begun(wide);
+        wide.finished(running.get(0), Ended.ANSWERED);
+        assertThat(begun(wide)).hasSize(1);
+        nanos += Lane.STILL_NANOS + 1;
+
+        wide.place(items("prompt", 2));
+
+        assertThat(begun(wide)).isEmpty();
     }
 
     @Test
@@ -192,6 +245,35 @@ class LanesTest {
         assertThat(lanes.isAnyToFill()).isFalse();
     }
 
+    @Test
+    void aLaneThatDoesMuchAndRunsLowHasTheJournalAskedForMoreUntilThatIsAll() throws Exception {
+        PartnerId mass = new PartnerId("mass");
+        for (int i = 0; i < 31; i++) {
+            workOff("mass");
+        }
+        workOff("");
+        assertThat(lanes.mayHaveMore()).as("it is told of each of so few").isEmpty();
+        workOff("mass");
+        assertThat(lanes.mayHaveMore()).contains(mass);
+        assertThat(lanes.isAnyToFill()).isTrue();
+
+        lanes.fetched(mass, false);
+        lanes.place(items("mass", 3));
+        assertThat(lanes.mayHaveMore()).as("it has enough").isEmpty();
+        begun(lanes);
+        assertThat(lanes.mayHaveMore()).as("and more than those").contains(mass);
+        nanos += Lane.STILL_NANOS + 1;
+        assertThat(lanes.mayHaveMore()).as("it stands still").isEmpty();
+        nanos -= Lane.STILL_NANOS + 1;
+        lanes.fetched(mass, true);
+        assertThat(lanes.mayHaveMore()).as("that was all").isEmpty();
+    }
+
+    private void workOff(String partner) throws InterruptedException {
+        lanes.place(items(partner, 1));
+        lanes.finished(lanes.take(NOW).orElseThrow(), Ended.ANSWERED);
+    }
+
     private static Journal.Ready ready(String partner) {
         return new Journal.Ready(UUID.randomUUID(), Optional.of(new PartnerId(partner)));
     }
@@ -220,6 +302,15 @@ class LanesTest {
         assertThat(lanes.take(Duration.ofNanos(TimeUnit.HOURS.toNanos(1)))).isEmpty();
         assertThat(lanes.awaitRoom(Duration.ofHours(1))).isFalse();
         assertThat(lanes.unbegun()).containsExactlyElementsOf(items);
+    }
+
+    /** Whatever may begin now. */
+    private static List<WorkItem> begun(Lanes lanes) throws InterruptedException {
+        List<WorkItem> begun = new ArrayList<>();
+        for (Optional<WorkItem> next = lanes.take(NOW); next.isPresent(); next = lanes.take(NOW)) {
+            begun.add(next.get());
+        }
+        return begun;
     }
 
     private static List<WorkItem> items(String partner, int count) {

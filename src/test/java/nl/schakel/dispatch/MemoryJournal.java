@@ -88,6 +88,13 @@ final class MemoryJournal implements Journal {
         away = false;
     }
 
+    /** Waits in the journal, and nobody was told. */
+    synchronized UUID addQuietly(String destination) {
+        UUID id = add(destination);
+        outbox.remove(id);
+        return id;
+    }
+
     /** As if so much time had passed that every lease ended. */
     synchronized void endLeases() {
         rows.values().stream().filter(row -> row.state == State.HELD).forEach(row -> {
@@ -260,6 +267,17 @@ final class MemoryJournal implements Journal {
 
     private synchronized Ready ready(UUID id) {
         return new Ready(id, rows.get(id).destination);
+    }
+
+    @Override
+    public synchronized List<UUID> waiting(PartnerId partner, int most) {
+        reach();
+        return rows.values().stream()
+                .filter(row -> row.destination.filter(partner::equals).isPresent())
+                .filter(row -> row.state == State.OPEN && row.due && isHead(row))
+                .limit(most)
+                .map(row -> row.id)
+                .toList();
     }
 
     @Override

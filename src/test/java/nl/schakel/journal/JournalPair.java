@@ -80,7 +80,7 @@ final class JournalPair {
 
     /** Asks both something by chance; returns what. */
     String ask() {
-        return switch (chance.nextInt(16)) {
+        return switch (chance.nextInt(17)) {
             case 0, 1, 2 -> accept();
             case 3, 4, 5, 6 -> claim();
             case 7, 8, 9 -> prepare(chance.nextInt(12));
@@ -88,6 +88,7 @@ final class JournalPair {
             case 12 -> both("relay", side -> relayed(side).toString());
             case 13 -> both("sweep", side -> "swept " + side.journal.sweep());
             case 14 -> pass();
+            case 15 -> fetch();
             default -> chance.nextBoolean() ? giveBack() : pause();
         };
     }
@@ -134,6 +135,17 @@ final class JournalPair {
             }
             return ((Accepted.Refused) accepted).problem().code().toString();
         });
+    }
+
+    private String fetch() {
+        PartnerId partner = chance.nextBoolean() ? SHELTER : DEBTS;
+        int most = 1 + chance.nextInt(3);
+        return both(
+                "waiting",
+                side -> side.journal.waiting(partner, most).stream()
+                        .map(side.ids.get()::indexOf)
+                        .toList()
+                        .toString());
     }
 
     private String claim() {

@@ -327,14 +327,31 @@ public class MemoryJournal extends MemoryAcceptance {
                     .sorted(Comparator.comparingLong(row -> row.sweepAt))
                     .limit(Sweep.MOST)
                     .toList();
-            List<MemoryWork> free =
-                    due.stream().filter(row -> row.leaseUntil <= now()).toList();
-            due.forEach(
-                    row -> row.sweepAt = row.leaseUntil > now() ? row.leaseUntil : now() + Sweep.REST_SECONDS * 1_000);
+            List<MemoryWork> free = due.stream()
+                    .filter(row -> row.leaseUntil <= now())
+                    .filter(row -> !isPaused(row))
+                    .toList();
+            due.forEach(row -> row.sweepAt = row.leaseUntil > now() ? row.leaseUntil : now() + 1_000L * rest(row));
             List<MemoryWork> heads = free.stream().filter(this::isFirst).toList();
             heads.forEach(row -> announce(row.id));
             return heads.size();
         });
+    }
+
+    private int rest(MemoryWork row) {
+        return row.queue.destination().filter(tables.paused::contains).isPresent()
+                ? Sweep.REST_IN_PAUSE_SECONDS
+                : Sweep.REST_SECONDS;
+    }
+
+    @Override
+    public List<UUID> waiting(PartnerId partner, int most) {
+        return unheld(partner)
+                .filter(row -> row.nextAt <= now() && isFirst(row))
+                .map(row -> row.id)
+                .sorted()
+                .limit(most)
+                .toList();
     }
 
     // pauses -------------------------------------------------------------------------------------------------------

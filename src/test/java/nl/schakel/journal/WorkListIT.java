@@ -121,7 +121,50 @@ class WorkListIT {
             alone.resume(SHELTER, ANNA);
             assertThat(lookedAt(one) - before).as("rows of the index").isLessThan(10_000);
         }
-        assertThat(count("schakel.outbox")).isEqualTo(2_000);
+        assertThat(count("schakel.outbox")).as("the oldest").isEqualTo(WorkSql.ANNOUNCED);
+    }
+
+    /** However much waits, its next few are found by the index for it. */
+    @Test
+    void findsTheNextOfThousandsThatWaitForAPartner() {
+        update(waiting("OPEN", 2_000));
+        Samples.Message message = Samples.referral();
+        WorkItem first = routed(message, DEBTS);
+        routed(message.next(), DEBTS);
+        journal.giveBack(List.of(first));
+        assertThat(journal.waiting(DEBTS, 10)).as("each client's first alone").containsExactly(first.id());
+
+        List<UUID> some = journal.waiting(SHELTER, 16);
+        assertThat(some).hasSize(16).isSorted();
+        assertThat(journal.claim(some)).hasSize(16);
+        assertThat(journal.waiting(SHELTER, 16)).hasSize(16).doesNotContainAnyElementsOf(some);
+        update("update schakel.work set next_at = clock_timestamp() + interval '1 minute'");
+        assertThat(journal.waiting(SHELTER, 16)).as("none is due").isEmpty();
+    }
+
+    @Test
+    void announcesNothingForAPartnerThatIsPausedAndComesBackToItSeldom() {
+        update(waiting("OPEN", 5));
+        pauses.pause(SHELTER, ANNA);
+
+        assertThat(journal.sweep()).isZero();
+
+        assertThat(count("schakel.outbox")).isZero();
+        assertThat(count("schakel.work where sweep_at < clock_timestamp() + interval '4 minutes'"))
+                .isZero();
+        pauses.resume(SHELTER, ANNA);
+        assertThat(count("schakel.outbox")).isEqualTo(5);
+    }
+
+    @Test
+    void announcesNothingForAPartnerThatIsHeldBeforeItsTime() {
+        update(waiting("OPEN", 5));
+        update("insert into schakel.hold (partner, cause, until) values ('" + SHELTER.value()
+                + "', 'unreachable', clock_timestamp() + interval '3 minutes')");
+        assertThat(journal.sweep()).isZero();
+        update("update schakel.hold set until = clock_timestamp()");
+        update("update schakel.work set sweep_at = clock_timestamp()");
+        assertThat(journal.sweep()).isEqualTo(5);
     }
 
     private static String waiting(String state, int rows) {
