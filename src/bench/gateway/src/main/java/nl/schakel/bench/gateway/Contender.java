@@ -21,5 +21,8 @@ interface Contender extends Closeable {
 
     long cpuMillis() throws IOException;
 
+    /** What its JVMs allocated so far. */
+    long allocatedKilobytes() throws IOException;
+
     long jvmMegabytes() throws IOException;
 }

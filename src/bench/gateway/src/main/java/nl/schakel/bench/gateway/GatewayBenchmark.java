@@ -157,6 +157,10 @@ public final class GatewayBenchmark {
                 scenario,
                 name + ": processor time per message, ms",
                 Numbers.text(Numbers.median(own, Load.Slice::cpuPerMessage)));
+        results.add(
+                scenario,
+                name + ": allocated per message, kB",
+                Numbers.text(Numbers.median(own, Load.Slice::allocatedPerMessage)));
         if (!name.equals("pass-through")) {
             results.add(
                     scenario,

@@ -40,6 +40,7 @@ final class Load {
      * @param acceptPerSecond while sending
      * @param deliveredPerSecond from the first message sent until the last one arrived
      * @param cpuPerMessage milliseconds of processor time of all server processes, per message that arrived
+     * @param allocatedPerMessage kilobytes that the JVMs among them allocated, per message that arrived
      */
     record Slice(
             int accepted,
@@ -47,10 +48,12 @@ final class Load {
             int lost,
             double acceptPerSecond,
             double deliveredPerSecond,
-            double cpuPerMessage) {}
+            double cpuPerMessage,
+            double allocatedPerMessage) {}
 
     Slice closed(Contender contender, double seconds) throws IOException, InterruptedException {
         int arrivedBefore = contender.arrived();
+        long allocated = contender.allocatedKilobytes();
         long cpu = contender.cpuMillis();
         long begin = System.nanoTime();
         int[] sums = send(contender, begin + (long) (seconds * NANOS));
@@ -65,7 +68,8 @@ final class Load {
                 lost,
                 sums[0] / sending,
                 arrived / delivering,
-                (double) (contender.cpuMillis() - cpu) / arrived);
+                (double) (contender.cpuMillis() - cpu) / arrived,
+                (double) (contender.allocatedKilobytes() - allocated) / arrived);
     }
 
     /** Slices until the price of a message hardly falls any more, for a JVM compiles for minutes; the last of them. */

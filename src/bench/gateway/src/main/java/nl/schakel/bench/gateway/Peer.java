@@ -41,8 +41,9 @@ final class Peer {
             throws IOException, InterruptedException {
         List<String> command = new java.util.ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms256m",
+                "-Xms208m",
                 "-Xmx1g",
+                "-Xmn56m",
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),

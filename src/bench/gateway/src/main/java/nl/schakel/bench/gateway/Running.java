@@ -75,6 +75,11 @@ final class Running implements Contender {
     }
 
     @Override
+    public long allocatedKilobytes() throws IOException {
+        return server.allocatedKilobytes();
+    }
+
+    @Override
     public long jvmMegabytes() throws IOException {
         return server.jvmMegabytes();
     }

@@ -1,11 +1,14 @@
 package nl.schakel.bench.gateway;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -88,13 +91,45 @@ final class ServerProcess implements AutoCloseable {
     /** Resident memory of the JVMs among its processes, in MB. */
     long jvmMegabytes() throws IOException {
         long kilobytes = 0;
-        for (long pid : tree().keySet()) {
-            Path proc = Path.of("/proc", Long.toString(pid));
-            if (Files.readString(proc.resolve("comm")).startsWith("java")) {
-                kilobytes += number(proc.resolve("status"), "VmRSS:");
-            }
+        for (long pid : jvms()) {
+            kilobytes += number(Path.of("/proc", Long.toString(pid), "status"), "VmRSS:");
         }
         return kilobytes / KILOBYTES_PER_MEGABYTE;
+    }
+
+    private List<Long> jvms() throws IOException {
+        List<Long> jvms = new ArrayList<>();
+        for (Long pid : tree().keySet()) {
+            if (Files.readString(Path.of("/proc", pid.toString(), "comm")).startsWith("java")) {
+                jvms.add(pid);
+            }
+        }
+        return jvms;
+    }
+
+    /** Kilobytes its JVMs allocated so far: what the young generation was filled with, as jstat tells. Its size must be fixed. */
+    long allocatedKilobytes() throws IOException {
+        double kilobytes = 0;
+        for (long pid : jvms()) {
+            String[] lines = output("jstat", "-gc", Long.toString(pid)).split("\n");
+            List<String> names = List.of(lines[0].strip().split("\\s+"));
+            String[] numbers = lines[1].strip().split("\\s+");
+            kilobytes += column(names, numbers, "YGC") * column(names, numbers, "EC") + column(names, numbers, "EU");
+        }
+        return Math.round(kilobytes);
+    }
+
+    private static double column(List<String> names, String[] numbers, String name) {
+        return Double.parseDouble(numbers[names.indexOf(name)].replace(',', '.'));
+    }
+
+    private static String output(String tool, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", tool).toString()));
+        command.addAll(List.of(arguments));
+        try (InputStream said = new ProcessBuilder(command).start().getInputStream()) {
+            return new String(said.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static long number(Path file, String name) throws IOException {

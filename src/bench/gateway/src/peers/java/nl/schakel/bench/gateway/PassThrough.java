@@ -6,6 +6,7 @@ import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.hl7.HL7MLLPNettyDecoderFactory;
 import org.apache.camel.component.hl7.HL7MLLPNettyEncoderFactory;
@@ -74,7 +75,7 @@ public final class PassThrough {
             from("netty-http:http://127.0.0.1:" + args[1] + "/in")
                     .convertBodyTo(byte[].class)
                     .removeHeaders("Camel*")
-                    .to("jms:queue:http")
+                    .to(ExchangePattern.InOnly, "jms:queue:http")
                     .setBody(constant(""));
             from("jms:queue:http")
                     .setHeader("CamelHttpMethod", constant("POST"))
@@ -82,7 +83,7 @@ public final class PassThrough {
             from("netty:tcp://127.0.0.1:" + args[2] + "?" + MLLP)
                     .convertBodyTo(byte[].class)
                     .setProperty("asked", body())
-                    .to("jms:queue:mllp")
+                    .to(ExchangePattern.InOnly, "jms:queue:mllp")
                     .setBody(exchangeProperty("asked"))
                     .process(exchange -> exchange.getMessage()
                             .setBody(Acknowledged.of(exchange.getMessage().getBody(byte[].class))));
