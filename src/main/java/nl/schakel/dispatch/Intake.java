@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.UUID;
 import nl.schakel.journal.Journal;
 import nl.schakel.journal.WorkItem;
-import nl.schakel.referral.PartnerId;
 
 /**
  * Takes ids from the broker, claims them in batches and places them in their lanes.
@@ -75,11 +74,10 @@ final class Intake implements Loop.Round {
     }
 
     /** Half a batch, so that there is room for what the broker has. */
-    private void fetch(PartnerId partner) {
-        int most = Math.max(1, batch / 2);
-        List<UUID> more = journal.waiting(partner, most);
-        lanes.fetched(partner, more.size() < most);
-        inHand.addAll(more);
+    private void fetch(Lanes.Unread unread) {
+        Journal.Page page = journal.waiting(unread.partner(), unread.after(), Math.max(1, batch / 2));
+        lanes.fetched(unread.partner(), page.last());
+        inHand.addAll(page.ids());
     }
 
     /** The ids that lanes keep come next, whether or not the broker has any. */

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,8 @@ final class Lane {
     private int running;
     private boolean silent;
     private boolean prompt;
-    private int begunSinceFetch;
+    private int begunSinceAll;
+    private Optional<UUID> fetchedTo = Optional.empty();
     private long moved;
 
     private record Held(WorkItem item, long since) {}
@@ -104,17 +106,23 @@ final class Lane {
     }
 
     private boolean isAmongMany() {
-        return callsPartner && begunSinceFetch >= MANY;
+        return callsPartner && begunSinceAll >= MANY;
     }
 
-    /** @param all the journal had no more than these */
-    void fetched(boolean all) {
-        begunSinceFetch = all ? 0 : MANY;
+    /** The journal was read as far as this; empty when it has not been, or to its end. */
+    Optional<UUID> fetchedTo() {
+        return fetchedTo;
+    }
+
+    /** @param last empty when the journal has no more */
+    void fetchedTo(Optional<UUID> last) {
+        fetchedTo = last;
+        begunSinceAll = last.isPresent() ? MANY : 0;
     }
 
     WorkItem begin(long now) {
         running++;
-        begunSinceFetch++;
+        begunSinceAll++;
         moved = now;
         return claimed.remove().item();
     }

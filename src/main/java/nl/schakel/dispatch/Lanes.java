@@ -160,25 +160,28 @@ final class Lanes {
         }
     }
 
-    /** A partner of whom more may wait in the journal than was announced. */
-    Optional<PartnerId> mayHaveMore() {
+    /** A partner of whom more may wait in the journal than was announced, and how far that was read. */
+    record Unread(PartnerId partner, Optional<UUID> after) {}
+
+    Optional<Unread> mayHaveMore() {
         lock.lock();
         try {
             long now = nanos.getAsLong();
             return lanes.entrySet().stream()
                     .filter(one -> one.getValue().mayHaveMore(now))
-                    .findFirst()
-                    .flatMap(Map.Entry::getKey);
+                    .flatMap(one -> one.getKey().stream()
+                            .map(partner -> new Unread(partner, one.getValue().fetchedTo())))
+                    .findFirst();
         } finally {
             lock.unlock();
         }
     }
 
-    /** The journal was asked what more waits for this partner. */
-    void fetched(PartnerId partner, boolean all) {
+    /** The journal was asked what more waits for this partner; {@code last} is empty when that was all. */
+    void fetched(PartnerId partner, Optional<UUID> last) {
         lock.lock();
         try {
-            Optional.ofNullable(lanes.get(Optional.of(partner))).ifPresent(lane -> lane.fetched(all));
+            Optional.ofNullable(lanes.get(Optional.of(partner))).ifPresent(lane -> lane.fetchedTo(last));
         } finally {
             lock.unlock();
         }

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import nl.schakel.referral.Limits;
 import nl.schakel.referral.PartnerId;
@@ -43,14 +44,15 @@ final class Claims {
                 t.begun, o.message_id, o.channel, o.media_type, o.bytes, o.jws
             from taken t left join schakel.outgoing o on o.work_id = t.id order by t.id""";
 
-    /** The oldest are looked at, and of those the ones that may go: a window, since a client's queue may be long. */
+    /** By ids, which begin with their time: a page is read once, however much of it waits behind its client's first. */
     private static final String WAITING = """
-            select w.id from (
-                select * from schakel.work where destination = ? and destination <> '' and live order by id limit ?) w
-            where w.lease_until <= clock_timestamp() and w.next_at <= clock_timestamp()
-            and\s""" + WorkSql.isFirst("w") + " order by w.id limit ?";
+            select w.id, w.lease_until <= clock_timestamp() and w.next_at <= clock_timestamp()
+                and\s""" + WorkSql.isFirst("w") + """
+                as free
+            from schakel.work w where w.destination = ? and w.destination <> '' and w.live and w.id > ?
+            order by w.id limit ?""";
 
-    private static final int WINDOW = 2_000;
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     /** The first death of an item's worker is not counted: until then nothing was suspected. */
     private static final int KNOWN_DEATHS = Limits.POISON_ATTEMPTS - 1;
@@ -83,9 +85,22 @@ final class Claims {
         return good;
     }
 
-    List<UUID> waiting(PartnerId partner, int most) {
-        return transactions.atOnce(connection ->
-                Sql.list(connection, WAITING, row -> row.getObject("id", UUID.class), partner.value(), WINDOW, most));
+    Journal.Page waiting(PartnerId partner, Optional<UUID> after, int most) {
+        List<UUID> free = new ArrayList<>();
+        List<UUID> seen = transactions.atOnce(connection -> Sql.list(
+                connection,
+                WAITING,
+                row -> {
+                    UUID id = row.getObject("id", UUID.class);
+                    if (row.getBoolean("free")) {
+                        free.add(id);
+                    }
+                    return id;
+                },
+                partner.value(),
+                after.orElse(BEFORE_ALL),
+                most));
+        return new Journal.Page(free, seen.size() < most ? Optional.empty() : Optional.of(seen.get(most - 1)));
     }
 
     private boolean mayRepeat(WorkItem item) {

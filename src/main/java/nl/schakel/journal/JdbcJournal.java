@@ -82,8 +82,8 @@ final class JdbcJournal implements Journal {
     }
 
     @Override
-    public List<UUID> waiting(PartnerId partner, int most) {
-        return claims.waiting(partner, most);
+    public Page waiting(PartnerId partner, Optional<UUID> after, int most) {
+        return claims.waiting(partner, after, most);
     }
 
     @Override

@@ -51,12 +51,19 @@ public interface Journal {
     /** Whom these items call; what is not there any more is left out. */
     List<Ready> ready(List<UUID> ids);
 
+    /** The next {@code most} items that wait for this partner, oldest first, and which of them may be taken now. */
+    default Page waiting(PartnerId partner, Optional<UUID> after, int most) {
+        return Page.END;
+    }
+
     /**
-     * Up to {@code most} items for this partner that may be taken now, oldest first. Each client's first alone, as far as
-     * it stands among the oldest few thousand; what stands behind those is found by {@link #sweep}.
+     * A part of what waits for a partner.
+     *
+     * @param ids of what may be taken: it is due, nobody has it, and it is its client's first
+     * @param last what stands behind this is on the next page; empty when there is none
      */
-    default List<UUID> waiting(PartnerId partner, int most) {
-        return List.of();
+    record Page(List<UUID> ids, Optional<UUID> last) {
+        static final Page END = new Page(List.of(), Optional.empty());
     }
 
     /** Puts what is due or whose lease ended back into the outbox, but for partners to whom nothing goes; returns how many. */

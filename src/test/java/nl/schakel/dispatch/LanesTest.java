@@ -248,24 +248,25 @@ class LanesTest {
     @Test
     void aLaneThatDoesMuchAndRunsLowHasTheJournalAskedForMoreUntilThatIsAll() throws Exception {
         PartnerId mass = new PartnerId("mass");
+        Optional<UUID> last = Optional.of(UUID.randomUUID());
         for (int i = 0; i < 31; i++) {
             workOff("mass");
         }
         workOff("");
         assertThat(lanes.mayHaveMore()).as("it is told of each of so few").isEmpty();
         workOff("mass");
-        assertThat(lanes.mayHaveMore()).contains(mass);
+        assertThat(lanes.mayHaveMore()).contains(new Lanes.Unread(mass, Optional.empty()));
         assertThat(lanes.isAnyToFill()).isTrue();
 
-        lanes.fetched(mass, false);
+        lanes.fetched(mass, last);
         lanes.place(items("mass", 3));
         assertThat(lanes.mayHaveMore()).as("it has enough").isEmpty();
         begun(lanes);
-        assertThat(lanes.mayHaveMore()).as("and more than those").contains(mass);
+        assertThat(lanes.mayHaveMore()).as("and more than those").contains(new Lanes.Unread(mass, last));
         nanos += Lane.STILL_NANOS + 1;
         assertThat(lanes.mayHaveMore()).as("it stands still").isEmpty();
         nanos -= Lane.STILL_NANOS + 1;
-        lanes.fetched(mass, true);
+        lanes.fetched(mass, Optional.empty());
         assertThat(lanes.mayHaveMore()).as("that was all").isEmpty();
     }
 

@@ -270,14 +270,20 @@ final class MemoryJournal implements Journal {
     }
 
     @Override
-    public synchronized List<UUID> waiting(PartnerId partner, int most) {
+    public synchronized Page waiting(PartnerId partner, Optional<UUID> after, int most) {
         reach();
-        return rows.values().stream()
+        List<Row> seen = rows.values().stream()
                 .filter(row -> row.destination.filter(partner::equals).isPresent())
-                .filter(row -> row.state == State.OPEN && row.due && isHead(row))
+                .filter(row -> row.state == State.OPEN || row.state == State.HELD)
+                .filter(row -> after.isEmpty() || row.order > rows.get(after.get()).order)
                 .limit(most)
-                .map(row -> row.id)
                 .toList();
+        return new Page(
+                seen.stream()
+                        .filter(row -> row.state == State.OPEN && row.due && isHead(row))
+                        .map(row -> row.id)
+                        .toList(),
+                seen.size() < most ? Optional.empty() : Optional.of(seen.get(most - 1).id));
     }
 
     @Override

@@ -140,12 +140,16 @@ final class JournalPair {
     private String fetch() {
         PartnerId partner = chance.nextBoolean() ? SHELTER : DEBTS;
         int most = 1 + chance.nextInt(3);
-        return both(
-                "waiting",
-                side -> side.journal.waiting(partner, most).stream()
-                        .map(side.ids.get()::indexOf)
-                        .toList()
-                        .toString());
+        int behind = chance.nextInt(4) - 1;
+        return both("waiting", side -> {
+            List<UUID> ids = side.ids.get();
+            Optional<UUID> after = behind < 0 || behind >= ids.size() ? Optional.empty() : Optional.of(ids.get(behind));
+            Journal.Page page = side.journal.waiting(partner, after, most);
+            return Stream.concat(page.ids().stream(), page.last().stream())
+                    .map(ids::indexOf)
+                    .toList()
+                    .toString();
+        });
     }
 
     private String claim() {

@@ -345,13 +345,19 @@ public class MemoryJournal extends MemoryAcceptance {
     }
 
     @Override
-    public List<UUID> waiting(PartnerId partner, int most) {
-        return unheld(partner)
-                .filter(row -> row.nextAt <= now() && isFirst(row))
-                .map(row -> row.id)
-                .sorted()
+    public Page waiting(PartnerId partner, Optional<UUID> after, int most) {
+        List<MemoryWork> seen = tables.work.values().stream()
+                .filter(MemoryWork::isLive)
+                .filter(row -> row.queue.destination().filter(partner::equals).isPresent())
+                .filter(row -> after.isEmpty() || row.id.compareTo(after.get()) > 0)
+                .sorted(Comparator.comparing(MemoryWork::id))
                 .limit(most)
                 .toList();
+        List<UUID> free = seen.stream()
+                .filter(row -> row.leaseUntil <= now() && row.nextAt <= now() && isFirst(row))
+                .map(MemoryWork::id)
+                .toList();
+        return new Page(free, seen.size() < most ? Optional.empty() : Optional.of(seen.get(most - 1).id));
     }
 
     // pauses -------------------------------------------------------------------------------------------------------

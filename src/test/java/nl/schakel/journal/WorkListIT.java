@@ -132,14 +132,26 @@ class WorkListIT {
         WorkItem first = routed(message, DEBTS);
         routed(message.next(), DEBTS);
         journal.giveBack(List.of(first));
-        assertThat(journal.waiting(DEBTS, 10)).as("each client's first alone").containsExactly(first.id());
+        Journal.Page all = journal.waiting(DEBTS, Optional.empty(), 10);
+        assertThat(all.ids()).as("each client's first alone").containsExactly(first.id());
+        assertThat(all.last()).isEmpty();
+        assertThat(journal.waiting(DEBTS, Optional.empty(), 1).last()).contains(first.id());
+        assertThat(journal.waiting(DEBTS, Optional.of(first.id()), 10).ids())
+                .as("the second waits for it")
+                .isEmpty();
 
-        List<UUID> some = journal.waiting(SHELTER, 16);
-        assertThat(some).hasSize(16).isSorted();
-        assertThat(journal.claim(some)).hasSize(16);
-        assertThat(journal.waiting(SHELTER, 16)).hasSize(16).doesNotContainAnyElementsOf(some);
+        Journal.Page some = journal.waiting(SHELTER, Optional.empty(), 16);
+        assertThat(some.ids()).hasSize(16);
+        assertThat(some.last()).contains(some.ids().get(15));
+        assertThat(journal.claim(some.ids())).hasSize(16);
+        assertThat(journal.waiting(SHELTER, Optional.empty(), 16).ids())
+                .as("they are taken")
+                .isEmpty();
+        assertThat(journal.waiting(SHELTER, some.last(), 16).ids()).hasSize(16).doesNotContainAnyElementsOf(some.ids());
         update("update schakel.work set next_at = clock_timestamp() + interval '1 minute'");
-        assertThat(journal.waiting(SHELTER, 16)).as("none is due").isEmpty();
+        assertThat(journal.waiting(SHELTER, some.last(), 16).ids())
+                .as("none is due")
+                .isEmpty();
     }
 
     @Test
