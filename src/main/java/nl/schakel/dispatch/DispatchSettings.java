@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param workers threads that work items; 0 for twelve per core, because most of their time goes into waiting for a
  *     commit or a partner
- * @param perPartner workers one partner is sure of, and has at most unless it answers at once and twice as many more stay
- *     free; 0 for a sixth of them
+ * @param perPartner workers one partner may hold at most; 0 for a sixth of them, and more while it answers at once and
+ *     twice as many stay free for others
  * @param batch most ids taken from the broker, claimed and relayed at once
  * @param gather the relay waits this long after a batch, so that the next commit carries more than one id
  * @param poll the relay looks by itself this often, for what another process left
@@ -30,17 +30,33 @@ public record DispatchSettings(
 
     private static final int WORKERS_PER_CORE = 12;
     private static final int SHARES = 6;
+    /** For others, when a partner that has more than its share falls silent in the middle. */
+    private static final int SHARES_KEPT = 2;
 
     public DispatchSettings {
         workers =
                 workers > 0 ? workers : WORKERS_PER_CORE * Runtime.getRuntime().availableProcessors();
-        perPartner = perPartner > 0 ? Math.min(perPartner, workers) : Math.max(1, workers / SHARES);
         if (batch < 1 || batch > 1_000) {
             throw new IllegalArgumentException("schakel.dispatch.batch is 1 to 1000");
         }
         if (isNot(poll) || isNot(sweep) || gather.isNegative()) {
             throw new IllegalArgumentException("schakel.dispatch.gather, poll and sweep are positive times");
         }
+    }
+
+    /** Workers a partner may hold, however it answers. */
+    int share() {
+        return perPartner > 0 ? Math.min(perPartner, workers) : Math.max(1, workers / SHARES);
+    }
+
+    /** Workers that may call partners while one of them gets more than its share; 0 when none does. */
+    int callingWhileWide() {
+        return perPartner > 0 ? 0 : mostCalling() - SHARES_KEPT * share();
+    }
+
+    /** Workers that may call partners; the others are for work that calls nobody. */
+    int mostCalling() {
+        return Math.max(1, workers - Math.max(1, workers / 4));
     }
 
     /** What holds when nothing is set. */

@@ -3,6 +3,7 @@ package nl.schakel.dispatch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import nl.schakel.journal.WorkItem;
 import nl.schakel.referral.Limits;
+import nl.schakel.referral.PartnerId;
 
 /** The work for one partner, or for none. Guarded by {@link Lanes}. */
 final class Lane {
@@ -21,46 +23,48 @@ final class Lane {
     static final long PATIENCE_NANOS = Limits.LEASE.minus(Limits.PARTNER_CALL).toNanos() - TimeUnit.SECONDS.toNanos(1);
     /** Claimed items that a moving lane holds: about what it works off within a part of the patience. */
     private static final int MOST_CLAIMED = 128;
-    /** Ids, not claimed; what goes beyond is fetched from the journal when these are done. */
-    private static final int MOST_LATER = 1_000;
+    /** Ids, not claimed; what goes beyond is fetched when these are done, or found by the sweeper. */
+    private static final int MOST_LATER = 10_000;
     /** A lane that began so many and runs empty may have more in the journal than it was told of. */
     private static final int MANY = 32;
+    /** Less than the connections that a channel keeps to one host (20). */
+    private static final int WIDEST = 16;
 
     private final int width;
-    private final boolean callsPartner;
+    private final Optional<PartnerId> partner;
     private final Deque<Held> claimed = new ArrayDeque<>();
     private final Set<UUID> later = new LinkedHashSet<>();
-    private int running;
+    /** Since when; the same item can be here twice, when its lease ended and it was taken again. */
+    private final IdentityHashMap<WorkItem, Long> running = new IdentityHashMap<>();
+
     private boolean silent;
     private boolean prompt;
-    private int begunSinceAll;
+    /** At first it is not known what waits from an earlier life. */
+    private int begunSinceAll = MANY;
+
     private Optional<UUID> fetchedTo = Optional.empty();
     private long moved;
 
     private record Held(WorkItem item, long since) {}
 
-    private Lane(int width, boolean callsPartner, long now) {
+    /** @param partner empty for work that calls nobody */
+    Lane(Optional<PartnerId> partner, int width, long now) {
+        this.partner = partner;
         this.width = width;
-        this.callsPartner = callsPartner;
         this.moved = now;
     }
 
-    static Lane toPartner(int width, long now) {
-        return new Lane(width, true, now);
-    }
-
-    /** For work that calls nobody: every worker may do it. */
-    static Lane toNobody(int workers, long now) {
-        return new Lane(workers, false, now);
+    Optional<PartnerId> partner() {
+        return partner;
     }
 
     boolean callsPartner() {
-        return callsPartner;
+        return partner.isPresent();
     }
 
     /** False when it is full: the item is to be given back, and its id is kept for later. */
     boolean offer(WorkItem item, long now) {
-        if (claimed.isEmpty() && running == 0) {
+        if (claimed.isEmpty() && running.isEmpty()) {
             moved = now;
         }
         if (claimed.size() >= most(MOST_CLAIMED, now)) {
@@ -87,17 +91,18 @@ final class Lane {
     }
 
     boolean waitsForPartner() {
-        return callsPartner && !claimed.isEmpty();
+        return callsPartner() && !claimed.isEmpty();
     }
 
     /** Whether a partner has so much claimed that more would only wait, its leases running. */
     boolean isFull(int share, long now) {
-        return callsPartner && claimed.size() >= most(Math.max(places(), share), now);
+        return callsPartner() && claimed.size() >= most(Math.max(places(), share), now);
     }
 
     /** @param spare whether workers are free that no other lane will miss: for a partner that keeps answering at once */
     boolean canBegin(boolean spare, long now) {
-        return !claimed.isEmpty() && (running < places() || (spare && prompt && !isStill(now)));
+        return !claimed.isEmpty()
+                && (running.size() < places() || (spare && prompt && running.size() < WIDEST && !isStill(now)));
     }
 
     /** Whether the journal is to be asked what more waits for this partner. */
@@ -106,7 +111,7 @@ final class Lane {
     }
 
     private boolean isAmongMany() {
-        return callsPartner && begunSinceAll >= MANY;
+        return callsPartner() && begunSinceAll >= MANY;
     }
 
     /** The journal was read as far as this; empty when it has not been, or to its end. */
@@ -121,16 +126,17 @@ final class Lane {
     }
 
     WorkItem begin(long now) {
-        running++;
+        WorkItem item = claimed.remove().item();
+        running.put(item, now);
         begunSinceAll++;
         moved = now;
-        return claimed.remove().item();
+        return item;
     }
 
-    void finished(Ended ended, long now) {
-        prompt = ended == Ended.ANSWERED ? !isStill(now) : prompt && ended == Ended.NOT_ASKED;
-        running--;
+    void finished(WorkItem item, Ended ended, long now) {
+        long began = Optional.ofNullable(running.remove(item)).orElse(now);
         moved = now;
+        prompt = ended == Ended.ANSWERED ? now - began <= STILL_NANOS : prompt && ended == Ended.NOT_ASKED;
         silent = ended == Ended.SILENT || (silent && ended == Ended.NOT_ASKED);
     }
 
@@ -180,6 +186,6 @@ final class Lane {
     }
 
     private boolean isStill(long now) {
-        return (running > 0 || !claimed.isEmpty()) && now - moved > STILL_NANOS;
+        return (!running.isEmpty() || !claimed.isEmpty()) && now - moved > STILL_NANOS;
     }
 }

@@ -18,15 +18,12 @@ import nl.schakel.referral.PartnerId;
 /**
  * Claimed items on their way to a worker, a lane per partner, so that a slow partner holds up nobody but itself.
  *
- * <p>A partner is sure of its share of the workers. It gets more while it answers at once, as long as two more shares stay
- * free: when it falls silent in the middle, others have those. All partners together leave some workers for work that
+ * <p>A partner has its share of the workers. It gets more while it answers at once, as long as two more shares stay free
+ * for others, who have those when it falls silent in the middle. All partners together leave some workers for work that
  * calls nobody. What a full lane would only hold is kept there as an id, unclaimed; what was claimed for it nevertheless is given back to the
  * journal at once, so that no lease runs while an item merely waits.
  */
 final class Lanes {
-    /** Partners that can fall silent at once beside one that has more than its share, and others are served still. */
-    private static final int SHARES_KEPT = 2;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Condition room = lock.newCondition();
@@ -36,6 +33,7 @@ final class Lanes {
     private final DispatchSettings settings;
     private final LongSupplier nanos;
     private int turn;
+    private int fetchTurn;
     private int calling;
     private boolean closed;
 
@@ -102,7 +100,7 @@ final class Lanes {
         try {
             long now = nanos.getAsLong();
             calling -= item.destination().isPresent() ? 1 : 0;
-            lane(item, now).finished(ended, now);
+            lane(item, now).finished(item, ended, now);
             work.signal();
             if (soon() < 2 * settings.batch()) {
                 room.signal();
@@ -116,7 +114,10 @@ final class Lanes {
     void hold(PartnerId partner) {
         lock.lock();
         try {
-            Optional.ofNullable(lanes.get(Optional.of(partner))).ifPresent(lane -> unbegun.addAll(lane.empty()));
+            Optional.ofNullable(lanes.get(Optional.of(partner))).ifPresent(lane -> {
+                unbegun.addAll(lane.empty());
+                lane.fetchedTo(Optional.empty());
+            });
         } finally {
             lock.unlock();
         }
@@ -167,11 +168,14 @@ final class Lanes {
         lock.lock();
         try {
             long now = nanos.getAsLong();
-            return lanes.entrySet().stream()
-                    .filter(one -> one.getValue().mayHaveMore(now))
-                    .flatMap(one -> one.getKey().stream()
-                            .map(partner -> new Unread(partner, one.getValue().fetchedTo())))
-                    .findFirst();
+            for (int i = 0; i < turns.size(); i++) {
+                fetchTurn = (fetchTurn + 1) % turns.size();
+                Lane lane = turns.get(fetchTurn);
+                if (lane.mayHaveMore(now)) {
+                    return lane.partner().map(partner -> new Unread(partner, lane.fetchedTo()));
+                }
+            }
+            return Optional.empty();
         } finally {
             lock.unlock();
         }
@@ -267,8 +271,8 @@ final class Lanes {
 
     /** Round and round, so that no lane waits for another that is never empty. */
     private Optional<Lane> next() {
-        boolean partnersToo = calling < mostCalling();
-        boolean spare = calling < mostCalling() - SHARES_KEPT * settings.perPartner();
+        boolean partnersToo = calling < settings.mostCalling();
+        boolean spare = calling < settings.callingWhileWide();
         long now = nanos.getAsLong();
         for (int i = 0; i < turns.size(); i++) {
             turn = (turn + 1) % turns.size();
@@ -278,10 +282,6 @@ final class Lanes {
             }
         }
         return Optional.empty();
-    }
-
-    private int mostCalling() {
-        return Math.max(1, settings.workers() - Math.max(1, settings.workers() / 4));
     }
 
     private int soon() {
@@ -294,9 +294,7 @@ final class Lanes {
 
     private Lane lane(WorkItem item, long now) {
         return lanes.computeIfAbsent(item.destination(), destination -> {
-            Lane lane = destination.isPresent()
-                    ? Lane.toPartner(settings.perPartner(), now)
-                    : Lane.toNobody(settings.workers(), now);
+            Lane lane = new Lane(destination, destination.isPresent() ? settings.share() : settings.workers(), now);
             turns.add(lane);
             return lane;
         });

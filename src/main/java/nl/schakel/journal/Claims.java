@@ -44,13 +44,19 @@ final class Claims {
                 t.begun, o.message_id, o.channel, o.media_type, o.bytes, o.jws
             from taken t left join schakel.outgoing o on o.work_id = t.id order by t.id""";
 
-    /** By ids, which begin with their time: a page is read once, however much of it waits behind its client's first. */
+    /**
+     * By ids, which begin with their time: a page is read once, however much of it waits behind its client's first. Order and
+     * range as in {@link WorkSql#HEADS}.
+     */
     private static final String WAITING = """
             select w.id, w.lease_until <= clock_timestamp() and w.next_at <= clock_timestamp()
                 and\s""" + WorkSql.isFirst("w") + """
                 as free
-            from schakel.work w where w.destination = ? and w.destination <> '' and w.live and w.id > ?
-            order by w.id limit ?""";
+            from schakel.work w
+            where (w.destination, w.id) > (?, ?) and w.destination <= ? and w.destination <> '' and w.live
+            and not exists (select 1 from schakel.pause p where p.partner = ?)
+            and not exists (select 1 from schakel.hold h where h.partner = ? and h.until > clock_timestamp())
+            order by w.destination, w.id limit ?""";
 
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
@@ -99,6 +105,9 @@ final class Claims {
                 },
                 partner.value(),
                 after.orElse(BEFORE_ALL),
+                partner.value(),
+                partner.value(),
+                partner.value(),
                 most));
         return new Journal.Page(free, seen.size() < most ? Optional.empty() : Optional.of(seen.get(most - 1)));
     }

@@ -27,9 +27,7 @@ final class Holds {
                 delete from schakel.hold where partner = ? returning partner
             )
             insert into schakel.outbox (work_id)
-            select w.id from schakel.work w join mine on mine.partner = w.destination
-            where w.destination <> '' and w.live and w.lease_until <= clock_timestamp() and w.next_at <= clock_timestamp()
-            and\s""" + WorkSql.isFirst("w") + " order by w.id limit ?";
+            select head.id from\s""" + WorkSql.HEADS;
 
     private static final String LIST = "select partner, cause, since, until from schakel.hold order by partner";
 

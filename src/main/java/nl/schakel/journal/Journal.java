@@ -51,7 +51,10 @@ public interface Journal {
     /** Whom these items call; what is not there any more is left out. */
     List<Ready> ready(List<UUID> ids);
 
-    /** The next {@code most} items that wait for this partner, oldest first, and which of them may be taken now. */
+    /**
+     * The next {@code most} items that wait for this partner, oldest first, and which of them may be taken now; nothing while
+     * the partner is paused or held.
+     */
     default Page waiting(PartnerId partner, Optional<UUID> after, int most) {
         return Page.END;
     }

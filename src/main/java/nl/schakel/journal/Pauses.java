@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import nl.schakel.audit.AuditLog;
+import nl.schakel.referral.Limits;
 import nl.schakel.referral.PartnerId;
 
 /** Partners to whom nothing goes until a person says so: their work is not claimed, and waits in its order. */
@@ -19,10 +20,10 @@ public final class Pauses {
             with mine as (
                 delete from schakel.pause where partner = ? returning partner
             ), heads as (
-                select w.id from schakel.work w join mine on mine.partner = w.destination
-                where w.destination <> '' and w.live and w.lease_until <= clock_timestamp()
-                and\s""" + WorkSql.isFirst("w") + """
-                order by w.id limit ?
+                select head.id from\s""" + WorkSql.HEADS + """
+            ), guarded as (
+                update schakel.work w set sweep_at = clock_timestamp() + ? * interval '1 millisecond'
+                from heads where w.id = heads.id
             ), announced as (
                 insert into schakel.outbox (work_id) select id from heads order by id
             ),\s"""
@@ -50,7 +51,14 @@ public final class Pauses {
     /** The oldest of what waited are announced at once, and are followed by the others; false when it was not paused. */
     public boolean resume(PartnerId partner, WorkList.Said word) {
         Optional<Boolean> done = transactions.atOnce(connection -> Sql.first(
-                connection, RESUME, row -> true, partner.value(), WorkSql.ANNOUNCED, word.by(), word.whole()));
+                connection,
+                RESUME,
+                row -> true,
+                partner.value(),
+                WorkSql.ANNOUNCED,
+                Limits.SWEEP.toMillis(),
+                word.by(),
+                word.whole()));
         return done.isPresent();
     }
 

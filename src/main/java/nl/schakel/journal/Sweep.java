@@ -3,7 +3,8 @@ package nl.schakel.journal;
 /**
  * Puts back into the outbox what is due or whose lease ended: this makes the loss of the whole broker a delay. Each
  * sweep is bounded, and an item that was swept rests a while, so that a long queue is not announced over and over. What
- * is for a partner to whom nothing goes is not announced at all: the end of a pause or a hold does that.
+ * is for a partner to whom nothing goes is not announced at all. Of what is for one partner, some are: whoever works them off
+ * fetches the others.
  */
 final class Sweep {
     /** With a sweep a second this is far more than the workers can do, and still a short transaction. */
@@ -30,9 +31,10 @@ final class Sweep {
                 returning w.id, w.stream, w.destination, w.seq, due.leased or due.paused or due.held as stays
             ), announced as (
                 insert into schakel.outbox (work_id)
-                select r.id from rested r where not r.stays
-                and\s""" + WorkSql.isFirst("r") + """
-                returning 1
+                select id from (
+                    select r.id, r.destination, row_number() over (partition by r.destination order by r.id) as nth
+                    from rested r where not r.stays and\s""" + WorkSql.isFirst("r") + """
+                ) heads where destination = '' or nth <= ? returning 1
             )
             select count(*) from announced""";
 
@@ -44,7 +46,13 @@ final class Sweep {
 
     int sweep() {
         return transactions.atOnce(connection -> Sql.first(
-                        connection, SWEEP, row -> row.getInt(1), MOST, REST_IN_PAUSE_SECONDS, REST_SECONDS)
+                        connection,
+                        SWEEP,
+                        row -> row.getInt(1),
+                        MOST,
+                        REST_IN_PAUSE_SECONDS,
+                        REST_SECONDS,
+                        WorkSql.ANNOUNCED)
                 .orElse(0));
     }
 }

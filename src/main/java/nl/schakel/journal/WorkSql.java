@@ -19,6 +19,18 @@ final class WorkSql {
     /** Items that are announced when a partner is called again; its workers fetch the others, oldest first. */
     static final int ANNOUNCED = 256;
 
+    /**
+     * The oldest that may go of what waits for {@code mine.partner}, as {@code head.id}; the parameter is how many. The range and
+     * the order are written so that the index for it alone serves them: by the key of the table every item that was ever
+     * done would be passed over.
+     */
+    static final String HEADS = """
+            mine cross join lateral (
+                select w.id from schakel.work w
+                where w.destination >= mine.partner and w.destination <= mine.partner and w.destination <> '' and w.live
+                and w.lease_until <= clock_timestamp() and w.next_at <= clock_timestamp()
+                and\s""" + isFirst("w") + " order by w.destination, w.id limit ?) head";
+
     private WorkSql() {}
 
     /**

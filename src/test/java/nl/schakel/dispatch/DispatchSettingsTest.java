@@ -25,7 +25,7 @@ class DispatchSettingsTest {
 
         assertThat(settings.broker().isOutside()).isTrue();
         assertThat(settings.workers()).isEqualTo(4);
-        assertThat(settings.perPartner()).isEqualTo(1);
+        assertThat(settings.share()).isEqualTo(1);
     }
 
     @Test

@@ -203,16 +203,15 @@ class DispatcherIT {
 
     @Test
     void aBacklogIsFetchedFromTheJournalWhenAPartOfItWasAnnounced() {
-        for (int i = 0; i < 40; i++) {
-            journal.add("quick");
-        }
+        dispatcher(standIn, settings(Duration.ofMillis(50), Duration.ofHours(1)));
+        await().atMost(SOON).until(() -> journal.sweeps() == 1);
         for (int i = 0; i < 400; i++) {
             journal.addQuietly("quick");
         }
 
-        dispatcher(standIn, settings(Duration.ofMillis(50), Duration.ofHours(1)));
+        journal.add("quick");
 
-        awaitDone(440);
+        awaitDone(401);
         assertThat(standIn.calls).allSatisfy((id, calls) -> assertThat(calls).hasValue(1));
     }
 

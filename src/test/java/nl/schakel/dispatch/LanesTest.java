@@ -20,13 +20,13 @@ class LanesTest {
     private static final Duration NOW = Duration.ZERO;
 
     private long nanos = 1;
-    private final Lanes lanes = lanes(8);
+    private final Lanes lanes = lanes(8, 2);
 
-    private Lanes lanes(int workers) {
+    private Lanes lanes(int workers, int perPartner) {
         return new Lanes(
                 new DispatchSettings(
                         workers,
-                        2,
+                        perPartner,
                         4,
                         Duration.ZERO,
                         Duration.ofSeconds(1),
@@ -73,7 +73,7 @@ class LanesTest {
 
     @Test
     void aPartnerThatAnswersAtOnceGetsMoreThanItsShareAndLeavesTwoSharesToOthers() throws Exception {
-        Lanes wide = lanes(12);
+        Lanes wide = lanes(12, 0);
         wide.place(items("prompt", 12));
         List<WorkItem> running = begun(wide);
         assertThat(running).as("nothing was answered yet").hasSize(2);
@@ -90,19 +90,29 @@ class LanesTest {
 
     @Test
     void aPartnerThatAnswersLateOrNotAtAllGetsNoMoreThanItsShare() throws Exception {
-        Lanes wide = lanes(12);
+        Lanes wide = lanes(12, 0);
         wide.place(items("late", 12));
         List<WorkItem> running = begun(wide);
         nanos += Lane.STILL_NANOS + 1;
 
         wide.finished(running.get(0), Ended.ANSWERED);
+        wide.finished(running.get(1), Ended.ANSWERED);
 
-        assertThat(begun(wide)).hasSize(1);
+        assertThat(begun(wide)).hasSize(2);
+    }
+
+    @Test
+    void aPartnerForWhomAnOperatorSaysHowManyGetsNoMore() throws Exception {
+        Lanes limited = lanes(12, 2);
+        limited.place(items("prompt", 12));
+        limited.finished(begun(limited).get(0), Ended.ANSWERED);
+
+        assertThat(begun(limited)).hasSize(1);
     }
 
     @Test
     void aPartnerThatAnsweredAtOnceAndThenFallsSilentGetsNoMore() throws Exception {
-        Lanes wide = lanes(12);
+        Lanes wide = lanes(12, 0);
         wide.place(items("prompt", 3));
         List<WorkItem> running = begun(wide);
         wide.finished(running.get(0), Ended.ANSWERED);
@@ -202,6 +212,7 @@ class LanesTest {
         Journal.Ready more = ready("mass");
         assertThat(kept(more)).as("no such lane yet").isFalse();
         lanes.place(items("mass", 7));
+        lanes.fetched(new PartnerId("mass"), Optional.empty());
         assertThat(lanes.isAnyFull()).isFalse();
         assertThat(kept(more)).as("two batches are not").isFalse();
         lanes.place(items("mass", 1));
@@ -249,6 +260,11 @@ class LanesTest {
     void aLaneThatDoesMuchAndRunsLowHasTheJournalAskedForMoreUntilThatIsAll() throws Exception {
         PartnerId mass = new PartnerId("mass");
         Optional<UUID> last = Optional.of(UUID.randomUUID());
+        workOff("mass");
+        assertThat(lanes.mayHaveMore())
+                .as("what waits from an earlier life")
+                .contains(new Lanes.Unread(mass, Optional.empty()));
+        lanes.fetched(mass, Optional.empty());
         for (int i = 0; i < 31; i++) {
             workOff("mass");
         }
@@ -268,6 +284,29 @@ class LanesTest {
         nanos -= Lane.STILL_NANOS + 1;
         lanes.fetched(mass, Optional.empty());
         assertThat(lanes.mayHaveMore()).as("that was all").isEmpty();
+    }
+
+    @Test
+    void lanesTakeTurnsInAskingTheJournal() throws Exception {
+        workOff("one");
+        workOff("two");
+        List<String> asked = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            asked.add(lanes.mayHaveMore().orElseThrow().partner().value());
+        }
+        assertThat(asked.subList(0, 2)).containsExactlyInAnyOrder("one", "two");
+        assertThat(asked.subList(2, 4)).containsExactlyElementsOf(asked.subList(0, 2));
+    }
+
+    @Test
+    void whatIsHeldIsReadFromItsBeginningAgain() throws Exception {
+        PartnerId mass = new PartnerId("mass");
+        workOff("mass");
+        lanes.fetched(mass, Optional.of(UUID.randomUUID()));
+
+        lanes.hold(mass);
+
+        assertThat(lanes.mayHaveMore()).isEmpty();
     }
 
     private void workOff(String partner) throws InterruptedException {

@@ -64,6 +64,7 @@ final class MemoryJournal implements Journal {
     private int order;
     private int relayed;
     private int failedCalls;
+    private int sweeps;
 
     /** New work in a stream of its own. */
     UUID add(String destination) {
@@ -310,9 +311,14 @@ final class MemoryJournal implements Journal {
         return batch.size();
     }
 
+    synchronized int sweeps() {
+        return sweeps;
+    }
+
     @Override
     public synchronized int sweep() {
         reach();
+        sweeps++;
         List<UUID> due = rows.values().stream()
                 .filter(row -> row.state == State.OPEN && row.due && isHead(row))
                 .map(row -> row.id)

@@ -347,7 +347,7 @@ public class MemoryJournal extends MemoryAcceptance {
     @Override
     public Page waiting(PartnerId partner, Optional<UUID> after, int most) {
         List<MemoryWork> seen = tables.work.values().stream()
-                .filter(MemoryWork::isLive)
+                .filter(row -> row.isLive() && !isPaused(row))
                 .filter(row -> row.queue.destination().filter(partner::equals).isPresent())
                 .filter(row -> after.isEmpty() || row.id.compareTo(after.get()) > 0)
                 .sorted(Comparator.comparing(MemoryWork::id))
@@ -369,10 +369,21 @@ public class MemoryJournal extends MemoryAcceptance {
     public void resume(PartnerId partner) {
         transaction("resume", () -> {
             if (tables.paused.remove(partner)) {
-                unheld(partner).filter(this::isFirst).forEach(row -> announce(row.id));
+                heads(partner).forEach(row -> {
+                    row.sweepAt = now() + Limits.SWEEP.toMillis();
+                    announce(row.id);
+                });
             }
             return true;
         });
+    }
+
+    private List<MemoryWork> heads(PartnerId partner) {
+        return unheld(partner)
+                .filter(row -> row.nextAt <= now() && isFirst(row))
+                .sorted(Comparator.comparing(MemoryWork::id))
+                .limit(WorkSql.ANNOUNCED)
+                .toList();
     }
 
     private Stream<MemoryWork> unheld(PartnerId partner) {
@@ -398,9 +409,7 @@ public class MemoryJournal extends MemoryAcceptance {
     public void release(PartnerId partner) {
         transaction("release of a hold", () -> {
             if (tables.held.remove(partner) != null) {
-                unheld(partner)
-                        .filter(row -> row.nextAt <= now() && isFirst(row))
-                        .forEach(row -> announce(row.id));
+                heads(partner).forEach(row -> announce(row.id));
             }
             return true;
         });
