@@ -64,8 +64,9 @@ enum CrashMutant {
                     "left join schakel.inbox i on i.sender = ? and i.message_id = ?",
                     "left join schakel.inbox i on i.sender = ? and i.message_id = ? and false")),
     LAST_SEEN_OUTBOX(
-            "the relay goes on after the greatest id that it has seen",
+            "the relay goes on after the greatest id that it has seen, and nobody fetches",
             Trial.CALM,
+            nothingIsFetched(),
             new Change(
                     "journal/OutboxRelay.java",
                     "order by o.id limit ? for update of o skip locked",
@@ -81,8 +82,9 @@ enum CrashMutant {
                     "    private static final java.util.concurrent.atomic.AtomicLong SEEN = new java.util.concurrent.atomic.AtomicLong();\n"
                             + "    private final Transactions transactions;")),
     RETRY_IN_BROKER(
-            "when to try again is known to the broker alone",
+            "when to try again is known to the broker alone, and nobody fetches",
             Trial.BROKER,
+            nothingIsFetched(),
             new Change(
                     "journal/Settlement.java",
                     "sweep_at = clock_timestamp() + v.pause * interval '1 millisecond',",
@@ -117,8 +119,9 @@ enum CrashMutant {
                     "+ \".seq and ahead.blocking limit 1) is null\";",
                     "+ \".seq and ahead.blocking and false limit 1) is null\";")),
     NO_SWEEPER(
-            "nobody puts back what is due or was lost",
+            "nobody puts back what is due or was lost, or fetches it",
             Trial.ORDER,
+            nothingIsFetched(),
             new Change("dispatch/Sweeper.java", "if (journal.sweep() > 0) {", "if (false) {")),
     DELIVERED_BEFORE_THE_CALL(
             "the delivery is written down before the call",
@@ -136,6 +139,11 @@ enum CrashMutant {
         this.words = words;
         this.trial = trial;
         this.changes = Arrays.asList(changes);
+    }
+
+    /** Lanes that fetch from the journal bring out in seconds what relay or broker forgot. */
+    private static Change nothingIsFetched() {
+        return new Change("dispatch/Intake.java", "lanes.mayHaveMore().ifPresent(this::fetch);", "");
     }
 
     /** What finds it soonest. */
