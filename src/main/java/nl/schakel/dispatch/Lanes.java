@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import nl.schakel.journal.Journal;
 import nl.schakel.journal.WorkItem;
 import nl.schakel.referral.PartnerId;
@@ -60,8 +61,7 @@ final class Lanes {
     }
 
     void place(Collection<WorkItem> items) {
-        lock.lock();
-        try {
+        locked(() -> {
             long now = nanos.getAsLong();
             for (WorkItem item : items) {
                 if (closed || !lane(item, now).offer(item, now)) {
@@ -69,9 +69,7 @@ final class Lanes {
                 }
             }
             work.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** The next item whose partner has a worker free; empty when there was none for a while, or no more will come. */
@@ -96,8 +94,7 @@ final class Lanes {
     }
 
     void finished(WorkItem item, Ended ended) {
-        lock.lock();
-        try {
+        locked(() -> {
             long now = nanos.getAsLong();
             calling -= item.destination().isPresent() ? 1 : 0;
             lane(item, now).finished(item, ended, now);
@@ -105,68 +102,53 @@ final class Lanes {
             if (soon() < 2 * settings.batch()) {
                 room.signal();
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Nothing that waits for this partner is begun: it goes back to the journal, which knows until when. */
     void hold(PartnerId partner) {
-        lock.lock();
-        try {
+        locked(() -> {
             Optional.ofNullable(lanes.get(Optional.of(partner))).ifPresent(lane -> {
                 unbegun.addAll(lane.empty());
                 lane.fetchedTo(Optional.empty());
             });
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** The journal was away when the item was to begin: nobody was called. */
     void notBegun(WorkItem item) {
-        lock.lock();
-        try {
+        locked(() -> {
             lane(item, nanos.getAsLong()).keep(item.id());
             unbegun.add(item);
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Items to give back to the journal: no room, waited too long, or not begun. */
     List<WorkItem> unbegun() {
-        lock.lock();
-        try {
+        return locked(() -> {
             long now = nanos.getAsLong();
             turns.forEach(lane -> unbegun.addAll(lane.stale(now)));
             List<WorkItem> all = List.copyOf(unbegun);
             unbegun.clear();
             return all;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Ids given back earlier whose lane has room again. */
     List<UUID> again(int most) {
-        lock.lock();
-        try {
+        return locked(() -> {
             long now = nanos.getAsLong();
             List<UUID> ids = new ArrayList<>();
             turns.forEach(lane -> ids.addAll(lane.again(most - ids.size(), now)));
             return ids;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** A partner of whom more may wait in the journal than was announced, and how far that was read. */
     record Unread(PartnerId partner, Optional<UUID> after) {}
 
     Optional<Unread> mayHaveMore() {
-        lock.lock();
-        try {
+        return locked(() -> {
             long now = nanos.getAsLong();
             for (int i = 0; i < turns.size(); i++) {
                 fetchTurn = (fetchTurn + 1) % turns.size();
@@ -176,88 +158,86 @@ final class Lanes {
                 }
             }
             return Optional.empty();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** The journal was asked what more waits for this partner; {@code last} is empty when that was all. */
     void fetched(PartnerId partner, Optional<UUID> last) {
-        lock.lock();
-        try {
+        locked(() -> {
             Optional.ofNullable(lanes.get(Optional.of(partner))).ifPresent(lane -> lane.fetchedTo(last));
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Whether a lane keeps this id already: the sweeper emits it again all the while. */
     boolean keeps(UUID id) {
-        lock.lock();
-        try {
+        return locked(() -> {
             return turns.stream().anyMatch(lane -> lane.keeps(id));
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Whether a partner has so much claimed that more would only wait, its leases running. */
     boolean isAnyFull() {
-        lock.lock();
-        try {
-            int share = share();
+        return locked(() -> {
+            int each = claimedEach();
             long now = nanos.getAsLong();
-            return turns.stream().anyMatch(lane -> lane.isFull(share, now));
-        } finally {
-            lock.unlock();
-        }
+            return turns.stream().anyMatch(lane -> lane.isFull(each, now));
+        });
     }
 
     /** Keeps in the full lanes what would go there, and returns the ids of that. */
     List<UUID> keepWhereFull(Collection<Journal.Ready> ready) {
-        lock.lock();
-        try {
+        return locked(() -> {
             List<UUID> kept = new ArrayList<>();
-            int share = share();
+            int each = claimedEach();
             long now = nanos.getAsLong();
             for (Journal.Ready one : ready) {
                 Lane lane = lanes.get(one.destination());
-                if (lane != null && lane.isFull(share, now)) {
+                if (lane != null && lane.isFull(each, now)) {
                     lane.keep(one.id());
                     kept.add(one.id());
                 }
             }
             return kept;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Whether a lane that moves keeps ids, and will have room for them soon. */
     boolean isAnyToFill() {
-        lock.lock();
-        try {
+        return locked(() -> {
             long now = nanos.getAsLong();
             return turns.stream().anyMatch(lane -> lane.isToFill(now));
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Claimed items for one partner: two batches among all that have any. */
-    private int share() {
+    private int claimedEach() {
         int busy = (int) turns.stream().filter(Lane::waitsForPartner).count();
         return 2 * settings.batch() / Math.max(1, busy);
     }
 
     /** No item is begun any more; what waited can be fetched as {@link #unbegun()}. */
     void close() {
-        lock.lock();
-        try {
+        locked(() -> {
             closed = true;
             turns.forEach(lane -> unbegun.addAll(lane.empty()));
             work.signalAll();
             room.signalAll();
+        });
+    }
+
+    private void locked(Runnable body) {
+        lock.lock();
+        try {
+            body.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T> T locked(Supplier<T> body) {
+        lock.lock();
+        try {
+            return body.get();
         } finally {
             lock.unlock();
         }

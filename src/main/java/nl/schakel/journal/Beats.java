@@ -19,9 +19,8 @@ public final class Beats {
     private static final String DUE = """
             update schakel.subscription s set beat_at = clock_timestamp()
             where s.partner = ? and s.beat_at <= clock_timestamp() - ? * interval '1 millisecond'
-            and not exists (select 1 from schakel.pause p where p.partner = s.partner)
-            and not exists (select 1 from schakel.hold h where h.partner = s.partner and h.until > clock_timestamp())
-            and not exists (
+            and\s""" + WorkSql.mayBeCalled("s.partner") + """
+             and not exists (
                 select 1 from schakel.event e join schakel.work w on w.id = e.work_id
                 where e.partner = s.partner and e.number > s.last - 50 and w.state = 'DONE' and w.evidence is not null
                 and w.settled_at > clock_timestamp() - ? * interval '1 millisecond')

@@ -21,15 +21,13 @@ import nl.schakel.referral.ProblemCode;
  * they keep their row's place in the sweeper's index, which makes taking them cheap.
  */
 final class Claims {
-    private static final String CLAIM = """
+    private static final String CLAIM =
+            """
             with free as (
                 select w.id, w.state as was, w.begun from schakel.work w
                 where w.id = any (?) and w.state in ('OPEN', 'SENDING') and w.next_at <= clock_timestamp()
                 and w.lease_until <= clock_timestamp()
-                and not exists (select 1 from schakel.pause p where p.partner = w.destination)
-                and not exists (
-                    select 1 from schakel.hold h where h.partner = w.destination and h.until > clock_timestamp())
-                and\s""" + WorkSql.isFirst("w") + """
+                and\s""" + WorkSql.mayBeCalled("w.destination") + " and " + WorkSql.isFirst("w") + """
                 for update of w skip locked
             ), taken as (
                 update schakel.work w
@@ -48,15 +46,16 @@ final class Claims {
      * By ids, which begin with their time: a page is read once, however much of it waits behind its client's first. Order and
      * range as in {@link WorkSql#HEADS}.
      */
-    private static final String WAITING = """
-            select w.id, w.lease_until <= clock_timestamp() and w.next_at <= clock_timestamp()
-                and\s""" + WorkSql.isFirst("w") + """
-                as free
-            from schakel.work w
-            where (w.destination, w.id) > (?, ?) and w.destination <= ? and w.destination <> '' and w.live
-            and not exists (select 1 from schakel.pause p where p.partner = ?)
-            and not exists (select 1 from schakel.hold h where h.partner = ? and h.until > clock_timestamp())
-            order by w.destination, w.id limit ?""";
+    private static final String WAITING =
+            """
+            select head.id, head.free from (select ?::text as partner) mine cross join lateral (
+                select w.id, w.lease_until <= clock_timestamp() and w.next_at <= clock_timestamp()
+                    and\s""" + WorkSql.isFirst("w") + """
+                     as free
+                from schakel.work w
+                where (w.destination, w.id) > (mine.partner, ?) and w.destination <= mine.partner and w.destination <> '' and w.live
+                order by w.destination, w.id limit ?) head
+            where\s""" + WorkSql.mayBeCalled("mine.partner") + " order by head.id";
 
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
@@ -105,9 +104,6 @@ final class Claims {
                 },
                 partner.value(),
                 after.orElse(BEFORE_ALL),
-                partner.value(),
-                partner.value(),
-                partner.value(),
                 most));
         return new Journal.Page(free, seen.size() < most ? Optional.empty() : Optional.of(seen.get(most - 1)));
     }

@@ -25,7 +25,7 @@ final class JdbcLedger implements Ledger {
     private static final String HOLD = """
             select clock_timestamp() as now, stream from schakel.work
             where id = ? and fence = ? and state in ('OPEN', 'SENDING')
-            and not exists (select 1 from schakel.pause p where p.partner = work.destination) for no key update""";
+            and not\s""" + WorkSql.isPaused("work.destination") + " for no key update";
     private static final String STREAM_OF_ITEM = "(select w.stream from schakel.work w where w.id = ?)";
 
     private static final String MESSAGE = """

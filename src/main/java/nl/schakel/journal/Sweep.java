@@ -17,10 +17,9 @@ final class Sweep {
 
     private static final String SWEEP = """
             with due as (
-                select w.id, w.lease_until > clock_timestamp() as leased,
-                    exists (select 1 from schakel.pause p where p.partner = w.destination) as paused,
-                    exists (select 1 from schakel.hold h
-                        where h.partner = w.destination and h.until > clock_timestamp()) as held
+                select w.id, w.lease_until > clock_timestamp() as leased,\s""" + WorkSql.isPaused("w.destination") + " as paused, "
+            + WorkSql.isHeld("w.destination") + """
+                     as held
                 from schakel.work w
                 where w.live and w.sweep_at <= clock_timestamp() order by w.sweep_at limit ? for update of w skip locked
             ), rested as (

@@ -31,6 +31,22 @@ final class WorkSql {
                 and w.lease_until <= clock_timestamp() and w.next_at <= clock_timestamp()
                 and\s""" + isFirst("w") + " order by w.destination, w.id limit ?) head";
 
+    /** Whether nothing goes to this partner until a person says so. */
+    static String isPaused(String partner) {
+        return "exists (select 1 from schakel.pause p where p.partner = " + partner + ")";
+    }
+
+    /** Whether nothing goes to this partner for a while. */
+    static String isHeld(String partner) {
+        return "exists (select 1 from schakel.hold h where h.partner = " + partner
+                + " and h.until > clock_timestamp())";
+    }
+
+    /** Whether this partner is neither paused nor held. */
+    static String mayBeCalled(String partner) {
+        return "not " + isPaused(partner) + " and not " + isHeld(partner);
+    }
+
     private WorkSql() {}
 
     /**

@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import nl.schakel.directory.Directory;
 import nl.schakel.directory.Partner;
+import nl.schakel.directory.RoutesFolder;
 import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Sent;
 import nl.schakel.referral.Problem;
@@ -237,11 +238,7 @@ class DebtCallTest {
         int begin = lines.indexOf("```yaml") + 1;
         List<String> file =
                 lines.subList(begin, begin + lines.subList(begin, lines.size()).indexOf("```"));
-        for (String schema : List.of("partner.schema.json", "circle.schema.json", "gateway.schema.json")) {
-            Files.copy(Path.of("routes", schema), folder.resolve(schema));
-        }
-        Files.createDirectories(folder.resolve("circles"));
-        Files.createDirectories(folder.resolve("partners"));
+        RoutesFolder.prepare(folder);
         Files.writeString(
                 folder.resolve("partners/schuldhulp-allegro.yaml"),
                 String.join("\n", file).replace("port: 443", "port: " + service.port()) + "\n");

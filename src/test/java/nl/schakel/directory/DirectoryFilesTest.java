@@ -62,11 +62,7 @@ class DirectoryFilesTest {
 
     @BeforeEach
     void copySchemas() throws IOException {
-        Files.createDirectories(routes.resolve("partners"));
-        Files.createDirectories(routes.resolve("circles"));
-        for (String schema : new String[] {"partner.schema.json", "circle.schema.json", "gateway.schema.json"}) {
-            Files.copy(Path.of("routes", schema), routes.resolve(schema));
-        }
+        RoutesFolder.prepare(routes);
     }
 
     @Test

@@ -23,11 +23,7 @@ class QueueFileTest {
 
     @BeforeEach
     void copySchemas() throws IOException {
-        Files.createDirectories(routes.resolve("partners"));
-        Files.createDirectories(routes.resolve("circles"));
-        for (String schema : List.of("partner.schema.json", "circle.schema.json", "gateway.schema.json")) {
-            Files.copy(Path.of("routes", schema), routes.resolve(schema));
-        }
+        RoutesFolder.prepare(routes);
     }
 
     private static String page() throws IOException {

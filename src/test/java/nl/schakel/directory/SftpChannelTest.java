@@ -37,11 +37,7 @@ class SftpChannelTest {
 
     @BeforeEach
     void copiesThePage() throws IOException {
-        Files.createDirectories(routes.resolve("partners"));
-        Files.createDirectories(routes.resolve("circles"));
-        for (String schema : List.of("partner.schema.json", "circle.schema.json", "gateway.schema.json")) {
-            Files.copy(Path.of("routes", schema), routes.resolve(schema));
-        }
+        RoutesFolder.prepare(routes);
         String page = Files.readString(PAGE);
         int begin = page.indexOf("```yaml\n") + "```yaml\n".length();
         file = HEAD + page.substring(begin, page.indexOf("```", begin)) + REST;

@@ -307,6 +307,10 @@ class LanesTest {
         lanes.hold(mass);
 
         assertThat(lanes.mayHaveMore()).isEmpty();
+        for (int i = 0; i < 32; i++) {
+            workOff("mass");
+        }
+        assertThat(lanes.mayHaveMore()).contains(new Lanes.Unread(mass, Optional.empty()));
     }
 
     private void workOff(String partner) throws InterruptedException {

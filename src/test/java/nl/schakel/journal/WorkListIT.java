@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a person does about work that waits: it happens whole, once, with its leaf, and never under a worker's hands. */
 class WorkListIT {
     private static final Said ANNA = new Said("anna", "the words why");
+    private static final Journal.Page NOTHING = new Journal.Page(List.of(), Optional.empty());
 
     @TempDir
     static Path folder;
@@ -173,8 +174,13 @@ class WorkListIT {
         assertThat(count("schakel.outbox")).isZero();
         assertThat(count("schakel.work where sweep_at < clock_timestamp() + interval '4 minutes'"))
                 .isZero();
+        assertThat(journal.waiting(SHELTER, Optional.empty(), 2)).isEqualTo(NOTHING);
         pauses.resume(SHELTER, ANNA);
         assertThat(count("schakel.outbox")).isEqualTo(5);
+        assertThat(count("schakel.work where sweep_at < clock_timestamp() + interval '16 seconds'"))
+                .as("looked for soon, should the broker lose them")
+                .isEqualTo(5);
+        assertThat(journal.waiting(SHELTER, Optional.empty(), 2).ids()).hasSize(2);
     }
 
     @Test
@@ -183,6 +189,7 @@ class WorkListIT {
         update("insert into schakel.hold (partner, cause, until) values ('" + SHELTER.value()
                 + "', 'unreachable', clock_timestamp() + interval '3 minutes')");
         assertThat(journal.sweep()).isZero();
+        assertThat(journal.waiting(SHELTER, Optional.empty(), 2)).isEqualTo(NOTHING);
         update("update schakel.hold set until = clock_timestamp()");
         update("update schakel.work set sweep_at = clock_timestamp()");
         assertThat(journal.sweep()).isEqualTo(5);
