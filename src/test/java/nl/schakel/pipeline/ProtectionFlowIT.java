@@ -133,13 +133,19 @@ class ProtectionFlowIT extends FlowCase {
     void noAddressIsReleasedAfterAProtectionIsCommitted() throws Exception {
         long seed = Long.getLong("schakel.seed", System.nanoTime());
         Random random = new Random(seed);
+        HeadStart lead = new HeadStart(random, 2_000_000);
+        String races = """
+                from schakel.decision d join schakel.transition t on t.year = d.year and t.number = d.number
+                join schakel.protection p on p.stream = t.stream
+                where d.receiver = 'opvang-demo' and t.sender_reference like 'REF-R%'""";
+        String released = "select count(*) " + races + " and 'address' = any (d.released)";
         ExecutorService two = Executors.newFixedThreadPool(2);
         try {
             for (int i = 0; i < RACES; i++) {
                 String client = "R" + i;
                 flow.referral(client, ADDRESS);
                 WorkItem delivery = flow.routedTo(SHELTER);
-                long head = random.nextLong(4_000_000) - 1_500_000;
+                long head = lead.next();
                 CyclicBarrier start = new CyclicBarrier(2);
                 Future<?> release = two.submit(() -> {
                     start.await();
@@ -153,19 +159,15 @@ class ProtectionFlowIT extends FlowCase {
                 });
                 release.get(20, TimeUnit.SECONDS);
                 flag.get(20, TimeUnit.SECONDS);
+                lead.firstWon(flow.count(released));
                 flow.forgetWork();
             }
         } finally {
             two.shutdownNow();
         }
-        String races = """
-                from schakel.decision d join schakel.transition t on t.year = d.year and t.number = d.number
-                join schakel.protection p on p.stream = t.stream
-                where d.receiver = 'opvang-demo' and t.sender_reference like 'REF-R%'""";
         long all = flow.count("select count(*) " + races);
-        long open = flow.count("select count(*) " + races + " and 'address' = any (d.released)");
-        long late = flow.count("select count(*) " + races + " and 'address' = any (d.released)"
-                + " and pg_xact_commit_timestamp(d.xmin) > pg_xact_commit_timestamp(p.xmin)");
+        long open = flow.count(released);
+        long late = flow.count(released + " and pg_xact_commit_timestamp(d.xmin) > pg_xact_commit_timestamp(p.xmin)");
         System.out.printf(
                 "races: %d, seed %d, release first %d, protection first %d, released after a protection %d%n",
                 all, seed, open, all - open, late);
