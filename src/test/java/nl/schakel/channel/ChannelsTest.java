@@ -117,13 +117,13 @@ class ChannelsTest {
             assertThat(house.channels.open(House.partner("json-out", "https-json-out", parameters)))
                     .isEmpty();
             Future<Sent> under = caller.submit(() -> send("slow", "json-out"));
-            assertThat(arrived.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
             Callable<Optional<Problem>> replace =
                     () -> house.channels.open(House.partner(List.of(drop("drop-out", folder))));
             Future<Optional<Problem>> replaced = caller.submit(replace);
             released.countDown();
-            assertThat(under.get(10, TimeUnit.SECONDS)).isInstanceOf(Sent.Delivered.class);
-            assertThat(replaced.get(10, TimeUnit.SECONDS)).isEmpty();
+            assertThat(under.get(60, TimeUnit.SECONDS)).isInstanceOf(Sent.Delivered.class);
+            assertThat(replaced.get(60, TimeUnit.SECONDS)).isEmpty();
         } finally {
             caller.shutdownNow();
         }
@@ -156,7 +156,7 @@ class ChannelsTest {
             over.set(true);
             for (Future<List<Sent>> call : calls) {
                 // A call that met the closing way was never sent; none is in doubt.
-                assertThat(call.get(10, TimeUnit.SECONDS)).allMatch(Sent.NotDelivered.class::isInstance);
+                assertThat(call.get(60, TimeUnit.SECONDS)).allMatch(Sent.NotDelivered.class::isInstance);
             }
         } finally {
             callers.shutdownNow();

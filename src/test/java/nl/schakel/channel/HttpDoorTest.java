@@ -32,12 +32,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HttpDoorTest {
     private static House house;
+    /** For what happens when a request is not whole in time. */
+    private static House impatient;
+
     private static HttpClient partner;
 
     @BeforeAll
     static void opens() throws Exception {
-        house = new House(new DoorWorks.Times(Duration.ofSeconds(2), Duration.ofSeconds(5)));
+        house = new House(new DoorWorks.Times(Duration.ofSeconds(30), Duration.ofSeconds(5)));
         house.doors.open();
+        impatient = new House(new DoorWorks.Times(Duration.ofSeconds(2), Duration.ofSeconds(5)));
+        impatient.doors.open();
         partner = HttpClient.newBuilder()
                 .sslContext(TestKeys.partner())
                 .version(HttpClient.Version.HTTP_1_1)
@@ -47,6 +52,7 @@ class HttpDoorTest {
     @AfterAll
     static void shuts() {
         house.close();
+        impatient.close();
     }
 
     @BeforeEach
@@ -374,12 +380,13 @@ class HttpDoorTest {
         assertThat(raw("GET /fhir/metadata HTTP/1.1\r\nX: " + "y".repeat(200_000) + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 400 ")
                 .contains(ProblemCode.LIMIT_EXCEEDED.id());
-        assertThat(raw("POST /fhir HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc"))
+        assertThat(raw(impatient, "POST /fhir HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc"))
                 .startsWith("HTTP/1.1 400 ")
                 .contains(ProblemCode.FRAMING_BROKEN.id());
-        assertThat(raw("POST /fhi")).startsWith("HTTP/1.1 400 ");
+        assertThat(raw(impatient, "POST /fhi")).startsWith("HTTP/1.1 400 ");
         assertThat(raw("\u0000\u0001nonsense\r\n\r\n")).startsWith("HTTP/1.1 400 ");
         assertThat(house.desk.received).isEmpty();
+        assertThat(impatient.desk.received).isEmpty();
     }
 
     @Test
@@ -392,9 +399,13 @@ class HttpDoorTest {
 
     /** Everything the door says until it hangs up. */
     private static String raw(String request) throws IOException {
+        return raw(house, request);
+    }
+
+    private static String raw(House asked, String request) throws IOException {
         try (SSLSocket socket =
-                (SSLSocket) TestKeys.partner().getSocketFactory().createSocket("localhost", house.https)) {
-            socket.setSoTimeout(10_000);
+                (SSLSocket) TestKeys.partner().getSocketFactory().createSocket("localhost", asked.https)) {
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -26,7 +26,7 @@ class MllpLineTest {
 
     @BeforeAll
     static void opens() throws Exception {
-        house = new House(new DoorWorks.Times(Duration.ofSeconds(5), Duration.ofMillis(700)));
+        house = new House(new DoorWorks.Times(Duration.ofSeconds(5), Duration.ofSeconds(3)));
     }
 
     @AfterAll

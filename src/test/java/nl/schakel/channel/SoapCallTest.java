@@ -33,7 +33,7 @@ class SoapCallTest {
 
     @BeforeAll
     static void opens() throws Exception {
-        house = new House(new DoorWorks.Times(Duration.ofSeconds(5), Duration.ofMillis(1500)));
+        house = new House(new DoorWorks.Times(Duration.ofSeconds(5), Duration.ofSeconds(20)));
     }
 
     @AfterAll

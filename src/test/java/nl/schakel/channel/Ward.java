@@ -19,7 +19,7 @@ final class Ward implements AutoCloseable {
 
     Ward(SocketFactory factory, int port) throws IOException {
         socket = factory.createSocket("127.0.0.1", port);
-        socket.setSoTimeout(15_000);
+        socket.setSoTimeout(60_000);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
     }

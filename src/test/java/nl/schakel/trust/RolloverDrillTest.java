@@ -123,7 +123,7 @@ class RolloverDrillTest {
         }
 
         int served() {
-            await().atMost(Duration.ofSeconds(5)).until(() -> served.get() >= ROLLOVERS * BETWEEN + 1);
+            await().atMost(Duration.ofSeconds(60)).until(() -> served.get() >= ROLLOVERS * BETWEEN + 1);
             return served.get();
         }
 
