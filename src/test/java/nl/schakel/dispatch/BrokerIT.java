@@ -9,6 +9,7 @@ import jakarta.jms.JMSRuntimeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ class BrokerIT {
         QuietLogs.please();
     }
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @TempDir
     Path home;
@@ -44,7 +45,8 @@ class BrokerIT {
 
         try (Broker broker = Broker.embedded(home);
                 WorkIntake intake = new WorkIntake(broker)) {
-            assertThat(intake.take(10, SOON)).containsExactlyElementsOf(ids);
+            assertThat(taken(intake, 2)).containsExactlyElementsOf(ids);
+            assertThat(intake.take(10, Duration.ZERO)).isEmpty();
         }
     }
 
@@ -58,8 +60,28 @@ class BrokerIT {
                     fresh(ids.get(0)),
                     fresh(ids.get(1)),
                     new Journal.Ready(ids.get(2), Optional.of(new PartnerId("opvang-demo")))));
-            assertThat(intake.take(3, SOON)).containsExactly(ids.get(2), ids.get(0), ids.get(1));
+            await().atMost(SOON).until(() -> queued(broker) == 3);
+            assertThat(taken(intake, 3)).containsExactly(ids.get(2), ids.get(0), ids.get(1));
         }
+    }
+
+    private static long queued(Broker broker) {
+        return broker.inside()
+                .orElseThrow()
+                .server()
+                .getActiveMQServer()
+                .locateQueue(Broker.QUEUE)
+                .getMessageCount();
+    }
+
+    /** What was sent together may be handed out in pieces. */
+    private static List<UUID> taken(WorkIntake intake, int count) {
+        List<UUID> all = new ArrayList<>();
+        long end = System.nanoTime() + SOON.toNanos();
+        while (all.size() < count && System.nanoTime() < end) {
+            all.addAll(intake.take(count - all.size(), SOON));
+        }
+        return all;
     }
 
     private static Journal.Ready fresh(UUID id) {
@@ -99,7 +121,9 @@ class BrokerIT {
                 WorkPost post = new WorkPost(broker);
                 WorkIntake intake = new WorkIntake(broker)) {
             post.send(List.of(fresh(id)));
-            assertThat(intake.take(2, SOON)).contains(id);
+            // What was sent before may have outlived the garbage.
+            assertThat(taken(intake, 1).contains(id) || taken(intake, 1).contains(id))
+                    .isTrue();
         }
     }
 
@@ -163,7 +187,7 @@ class BrokerIT {
                 }
             });
             try (WorkIntake intake = new WorkIntake(broker)) {
-                assertThat(intake.take(10, SOON)).hasSize(10);
+                assertThat(taken(intake, 10)).hasSize(10);
             }
         }
     }
