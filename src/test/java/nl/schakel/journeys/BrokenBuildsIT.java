@@ -63,7 +63,7 @@ class BrokenBuildsIT {
         }
         for (CrashMutant mutant : CrashMutant.values()) {
             if (CHOSEN.isEmpty() ? !LONGER.contains(mutant) : isChosen(mutant.name())) {
-                List<Trial> trials = CHOSEN.equals("all") ? Arrays.asList(Trial.values()) : List.of(mutant.trial());
+                List<Trial> trials = CHOSEN.equals("all") ? Arrays.asList(Trial.values()) : mutant.trials();
                 Future<Optional<CrashBattery.Caught>> build =
                         bench.submit(() -> found(mutant.name(), mutant.toString(), mutant.changes(), trials));
                 tests.add(DynamicTest.dynamicTest(

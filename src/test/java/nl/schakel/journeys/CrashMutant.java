@@ -1,6 +1,7 @@
 package nl.schakel.journeys;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import nl.schakel.journeys.CrashBattery.Trial;
 import nl.schakel.journeys.CrashBuild.Change;
@@ -146,9 +147,9 @@ enum CrashMutant {
         return new Change("dispatch/Intake.java", "lanes.mayHaveMore().ifPresent(this::fetch);", "");
     }
 
-    /** What finds it soonest. */
-    Trial trial() {
-        return trial;
+    /** What finds it soonest; and again, up to three times, what two commits must cross for. */
+    List<Trial> trials() {
+        return Collections.nCopies(this == LAST_SEEN_OUTBOX ? 3 : 1, trial);
     }
 
     List<Change> changes() {

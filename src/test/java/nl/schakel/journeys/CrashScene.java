@@ -44,8 +44,8 @@ final class CrashScene implements AutoCloseable {
     /** On a machine that does nothing else: the gateway's start is most of it. */
     static final Duration RECOVERY = Duration.ofSeconds(60L * Integer.getInteger("schakel.crash.patience", 1));
 
-    /** Later than this means that the sweeper had to find it. */
-    static final Duration LATE = RECOVERY.dividedBy(5);
+    /** Later than this means that the sweeper had to find it, which looks every 15 s on every machine. */
+    static final Duration LATE = Duration.ofSeconds(12);
 
     private static final Duration HALT = RECOVERY;
     private static final Pattern RETRY = Pattern.compile("retry: \\[.*]");

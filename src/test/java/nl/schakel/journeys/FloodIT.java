@@ -69,10 +69,12 @@ class FloodIT {
     void othersAreServedAndWhatWasAcceptedArrivesOnce() throws Exception {
         Map<String, Integer> ports = Doors.read(demo.home()).orElseThrow().ports();
         ExecutorService senders = Executors.newFixedThreadPool(12);
+        int taken;
         try {
             // One system with a few connections: sixty handshakes at once would be a flood of another kind.
             CrashLine hospital = CrashLine.to(CrashDoor.FHIR, demo.home(), ports);
             List<Future<CrashAnswer>> flood = new ArrayList<>();
+            long begin = System.nanoTime();
             for (int i = 0; i < FLOOD; i++) {
                 byte[] bytes = CrashReferral.of(CrashDoor.FHIR, i, 0).bytes();
                 flood.add(senders.submit(() -> hospital.exchange(bytes)));
@@ -82,8 +84,11 @@ class FloodIT {
                 ward.add(senders.submit(sends(CrashDoor.MLLP, FLOOD + i, ports)));
             }
             List<CrashAnswer> flooder = answers(flood);
+            // One more may come each minute, and this machine may need minutes.
+            long minutes = Duration.ofNanos(System.nanoTime() - begin).toMinutes();
             assertThat(answers(ward)).allMatch(CrashAnswer::accepts);
-            assertThat(flooder.stream().filter(CrashAnswer::accepts)).hasSize(BURST);
+            taken = (int) flooder.stream().filter(CrashAnswer::accepts).count();
+            assertThat(taken).isBetween(BURST, BURST + (int) minutes);
             assertThat(flooder.stream().filter(answer -> !answer.accepts())).allSatisfy(answer -> {
                 assertThat(answer.refusal()).isEqualTo("HTTP 429 SCH-7002");
                 assertThat(new String(answer.bytes(), java.nio.charset.StandardCharsets.UTF_8))
@@ -91,13 +96,13 @@ class FloodIT {
                         .containsPattern("Again after [1-9][0-9]* s");
             });
             filesLieUntilTheirTurn(ports);
-            arrivedOnce(flooder.stream().filter(CrashAnswer::accepts).map(CrashAnswer::reference), BURST);
+            arrivedOnce(flooder.stream().filter(CrashAnswer::accepts).map(CrashAnswer::reference), taken);
             arrivedOnce(answers(ward).stream().map(CrashAnswer::reference), WARD);
         } finally {
             senders.shutdownNow();
         }
         String list = demo.run("partner", "list").output();
-        assertThat(list).containsPattern("ziekenhuis-demo +ZH +1 +" + (FLOOD - BURST) + " ");
+        assertThat(list).containsPattern("ziekenhuis-demo +ZH +1 +" + (FLOOD - taken) + " ");
         assertThat(list).containsPattern("ggz-noord +GGZ +120000 +0 ");
     }
 
