@@ -183,7 +183,7 @@ class BadInputIT {
         assertThat(only(say(framed(message)))).contains("MSA|AA");
         Path ready = demo.home().resolve("answers/opvang-demo");
         org.awaitility.Awaitility.await()
-                .atMost(java.time.Duration.ofSeconds(10))
+                .atMost(Held.SOON)
                 .until(() -> !files(ready, "accept").isEmpty());
         byte[] accept = Files.readAllBytes(files(ready, "accept").get(0));
         String task = new com.fasterxml.jackson.databind.ObjectMapper()

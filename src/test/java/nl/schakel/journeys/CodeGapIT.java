@@ -19,7 +19,7 @@ import org.springframework.util.FileSystemUtils;
 /** A ward uses a code nobody knows: the referral waits, somebody adds the code, and the referral goes its way; a repeat is answered the same. */
 class CodeGapIT {
     private static final Pattern REFERENCE = Pattern.compile("V-\\d{4}-\\d{5,}-[0-9X]");
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;

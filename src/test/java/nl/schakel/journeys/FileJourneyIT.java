@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FileJourneyIT {
     private static final Charset WINDOWS = Charset.forName("windows-1252");
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String HEADER = "melding_id;meldingtype;bsn;achternaam;voorvoegsel;voornamen;geboortedatum;"
             + "gemeente_van_inschrijving;gemeente_van_vestiging;inrichting;datum_begin_detentie;datum_einde_detentie;"
@@ -79,7 +79,7 @@ class FileJourneyIT {
                 .forEach(line -> references.put(
                         line.path("rij").asInt(), line.path("kenmerk").asText()));
         assertThat(references.keySet()).containsExactly(2, 3, 4);
-        assertThat(references.values()).doesNotHaveDuplicates().allMatch(text -> text.startsWith("V-2026-"));
+        assertThat(references.values()).doesNotHaveDuplicates().allMatch(text -> text.matches("V-\\d{4}-.*"));
         receipt.path("berichten")
                 .forEach(line -> assertThat(line.path("bewijs").asText()).contains("."));
     }

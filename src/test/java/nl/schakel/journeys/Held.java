@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** What the stand-ins of a demo hold, and what they have ready to answer. */
 record Held(DemoProcess demo) {
-    static final Duration SOON = Duration.ofSeconds(15);
+    static final Duration SOON = Duration.ofSeconds(60);
     private static final Pattern REFERENCE = Pattern.compile("V-\\d{4}-\\d{5,}-[0-9X]");
     private static final Pattern PAYLOAD = Pattern.compile("xmlBestand>([A-Za-z0-9+/=\\s]+)<");
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every command that the README shows is run here, in its order. */
 class ReadmeIT {
     private static final Path README = Path.of("README.md");
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Pattern REFERENCE = Pattern.compile("V-\\d{4}-\\d{5,}-[0-9X]");
 
     /** As a shell takes a line apart: between blanks, or between quotes. */
@@ -76,7 +77,7 @@ class ReadmeIT {
                 .skip(2)
                 .map(Path::of)
                 .filter(file -> file.startsWith(demo.home()))
-                .forEach(file -> await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(file)));
+                .forEach(file -> await().atMost(SOON).until(() -> Files.exists(file)));
         // What is explained from files alone needs no home.
         return words.get(1).equals("basis")
                 ? DemoProcess.ran(words)
@@ -86,7 +87,7 @@ class ReadmeIT {
     /** {@code ls FOLDER} or {@code ls FOLDER/*} shows something. */
     private static void assertHolds(String line) {
         Path shown = Path.of(line.substring("ls ".length()).replace("/*", "").strip());
-        await().atMost(Duration.ofSeconds(10)).until(() -> {
+        await().atMost(SOON).until(() -> {
             try (var files = Files.list(shown)) {
                 return files.findAny().isPresent();
             }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReferralJourneyIT {
     private static final Path WARD = Path.of("mappings/hl7v2-nl/2.5/examples");
     private static final Pattern REFERENCE = Pattern.compile("V-\\d{4}-\\d{5,}-[0-9X]");
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -42,9 +42,10 @@ class ReferralJourneyIT {
         demo = DemoProcess.at(folder.resolve("home"), DemoProcess.freePorts()).start();
     }
 
+    /** Within five seconds where nothing runs beside it: {@link StartAndStopIT}. */
     @AfterAll
-    static void stopsWithinFiveSeconds() throws InterruptedException {
-        assertThat(demo.stop()).isLessThan(Duration.ofSeconds(5));
+    static void stops() throws InterruptedException {
+        assertThat(demo.stop()).isLessThan(Duration.ofSeconds(20));
         assertThat(demo.process().exitValue()).isIn(0, 130, 143);
     }
 
