@@ -24,6 +24,7 @@ final class TreeView implements Proofs.Nodes {
 
     private final DataSource source;
     private final Map<Block, Map<Long, byte[]>> read = new HashMap<>();
+    private final Map<Node, byte[]> made = new HashMap<>();
 
     TreeView(DataSource source) {
         this.source = source;
@@ -31,10 +32,23 @@ final class TreeView implements Proofs.Nodes {
 
     private record Block(int level, long number) {}
 
+    private record Node(int level, long index) {}
+
     @Override
     public byte[] at(int level, long index) {
-        int below = level % AuditTree.LEVELS;
-        return below == 0 ? kept(level, index) : TreeHash.node(at(level - 1, 2 * index), at(level - 1, 2 * index + 1));
+        return level % AuditTree.LEVELS == 0 ? kept(level, index) : made(new Node(level, index));
+    }
+
+    /** Many leaves of one task have most of their way in common. */
+    private byte[] made(Node node) {
+        byte[] known = made.get(node);
+        if (known != null) {
+            return known;
+        }
+        int below = node.level() - 1;
+        byte[] hash = TreeHash.node(at(below, 2 * node.index()), at(below, 2 * node.index() + 1));
+        made.put(node, hash);
+        return hash;
     }
 
     private byte[] kept(int level, long index) {

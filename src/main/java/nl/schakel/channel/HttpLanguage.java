@@ -1,5 +1,6 @@
 package nl.schakel.channel;
 
+import java.util.List;
 import nl.schakel.referral.Problem;
 
 /** What differs in HTTP between the doors behind the partners' port: media types, and the status of an answer. */
@@ -10,6 +11,7 @@ enum HttpLanguage {
     SOAP("soap", "text/xml; charset=utf-8", "text/xml; charset=utf-8", 200);
 
     private static final int FAULT = 500;
+    private static final List<HttpLanguage> ALL = List.of(values());
 
     private final String door;
     private final String good;
@@ -26,7 +28,7 @@ enum HttpLanguage {
     /** The language of the address that was asked. */
     static HttpLanguage of(String uri) {
         String door = HttpPaths.door(HttpPaths.pathOf(uri));
-        for (HttpLanguage language : values()) {
+        for (HttpLanguage language : ALL) {
             if (language.door.equals(door)) {
                 return language;
             }

@@ -66,9 +66,10 @@ final class Lanes {
             for (WorkItem item : items) {
                 if (closed || !lane(item, now).offer(item, now)) {
                     unbegun.add(item);
+                } else {
+                    work.signal();
                 }
             }
-            work.signalAll();
         });
     }
 
@@ -243,21 +244,29 @@ final class Lanes {
         }
     }
 
+    /** Whoever takes one wakes the next when there is more, so that nobody is woken for nothing. */
     private WorkItem begin(Lane lane) {
-        WorkItem item = lane.begin(nanos.getAsLong());
+        long now = nanos.getAsLong();
+        WorkItem item = lane.begin(now);
         calling += item.destination().isPresent() ? 1 : 0;
+        if (canBegin(lane, now)) {
+            work.signal();
+        }
         return item;
+    }
+
+    private boolean canBegin(Lane lane, long now) {
+        return lane.canBegin(calling < settings.callingWhileWide(), now)
+                && (calling < settings.mostCalling() || !lane.callsPartner());
     }
 
     /** Round and round, so that no lane waits for another that is never empty. */
     private Optional<Lane> next() {
-        boolean partnersToo = calling < settings.mostCalling();
-        boolean spare = calling < settings.callingWhileWide();
         long now = nanos.getAsLong();
         for (int i = 0; i < turns.size(); i++) {
             turn = (turn + 1) % turns.size();
             Lane lane = turns.get(turn);
-            if (lane.canBegin(spare, now) && (partnersToo || !lane.callsPartner())) {
+            if (canBegin(lane, now)) {
                 return Optional.of(lane);
             }
         }

@@ -2,7 +2,6 @@ package nl.schakel.journal;
 
 import java.nio.ByteBuffer;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -29,8 +28,9 @@ final class JdbcLedger implements Ledger {
     private static final String STREAM_OF_ITEM = "(select w.stream from schakel.work w where w.id = ?)";
 
     private static final String MESSAGE = """
-            select i.id, i.sender, i.message_id, i.door, i.media_type, r.bytes, i.accepted_at, i.mapping_set
-            from schakel.inbox i join schakel.raw r on r.inbox_id = i.id where i.id = ?""";
+            select i.id, i.sender, i.message_id, i.door, i.media_type, i.accepted_at, i.mapping_set
+            from schakel.inbox i where i.id = ?""";
+    private static final String BYTES = "select bytes from schakel.raw where inbox_id = ?";
 
     private final Connection connection;
     private final Instant now;
@@ -77,7 +77,7 @@ final class JdbcLedger implements Ledger {
         Optional<FamilyLock.Asked> family =
                 taken.map(keys -> new FamilyLock.Asked(keys, FamilyLock.all(script, STREAM_OF_ITEM, item.id())));
         Optional<JdbcDossier.Beforehand> beforehand = askDossier(script, item);
-        var message = script.ask(MESSAGE, JdbcLedger::message, item.inboxId());
+        var message = script.ask(MESSAGE, messages(connection), item.inboxId());
         var transition = item.reference().map(reference -> ReferralRows.askLocked(script, reference));
         var tasks = item.reference().map(reference -> ReferralRows.askTasks(script, reference));
         script.run(connection);
@@ -136,7 +136,7 @@ final class JdbcLedger implements Ledger {
     @Override
     public InboxMessage message(UUID inboxId) {
         Optional<InboxMessage> read = cause.filter(message -> message.id().equals(inboxId));
-        return read.orElseGet(() -> found(script -> script.ask(MESSAGE, JdbcLedger::message, inboxId))
+        return read.orElseGet(() -> found(script -> script.ask(MESSAGE, messages(connection), inboxId))
                 .first()
                 .orElseThrow(JdbcLedger::absent));
     }
@@ -241,15 +241,27 @@ final class JdbcLedger implements Ledger {
         return new IllegalStateException("The ledger does not hold what was asked");
     }
 
-    private static InboxMessage message(ResultSet row) throws SQLException {
-        return new InboxMessage(
-                row.getObject("id", UUID.class),
-                new PartnerId(row.getString("sender")),
-                row.getString("message_id"),
-                row.getString("door"),
-                row.getString("media_type"),
-                row.getBytes("bytes"),
-                Sql.instant(row, "accepted_at"),
-                row.getString("mapping_set"));
+    private static Sql.Row<InboxMessage> messages(Connection connection) {
+        return row -> {
+            UUID id = row.getObject("id", UUID.class);
+            return new InboxMessage(
+                    id,
+                    new PartnerId(row.getString("sender")),
+                    row.getString("message_id"),
+                    row.getString("door"),
+                    row.getString("media_type"),
+                    () -> bytes(connection, id),
+                    Sql.instant(row, "accepted_at"),
+                    row.getString("mapping_set"));
+        };
+    }
+
+    private static byte[] bytes(Connection connection, UUID inboxId) {
+        try {
+            return Sql.first(connection, BYTES, row -> row.getBytes("bytes"), inboxId)
+                    .orElseThrow(JdbcLedger::absent);
+        } catch (SQLException unavailable) {
+            throw JournalUnavailable.because(unavailable);
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import nl.schakel.referral.Need;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.ReferralReference;
@@ -80,8 +81,10 @@ public interface Ledger {
     Dossier dossier(byte[] stream);
 
     /**
-     * A message as accepted.
+     * A message as accepted. Its bytes are fetched when they are asked for, within the transaction: most messages that are
+     * worked on were read at their door a moment ago, and that reading is remembered.
      *
+     * @param stored gives the bytes as received
      * @param mappingSet content hash of the mappings it was read with
      */
     record InboxMessage(
@@ -90,9 +93,14 @@ public interface Ledger {
             String messageId,
             String door,
             String mediaType,
-            byte[] bytes,
+            Supplier<byte[]> stored,
             Instant acceptedAt,
-            String mappingSet) {}
+            String mappingSet) {
+        /** As received. */
+        public byte[] bytes() {
+            return stored.get();
+        }
+    }
 
     /**
      * One referral with its transition.

@@ -110,7 +110,8 @@ final class Routing {
     /** iWmo wants to hear that its message could be processed. */
     private String returned(String outcome, WorkItem item, ReferralReference reference, Ledger ledger) {
         Ledger.InboxMessage message = ledger.message(item.inboxId());
-        boolean owed = reading.kind(message).filter(ReturnMessages::areOwedTo).isPresent();
+        boolean owed = ReturnMessages.mayBeOwedTo(message)
+                && reading.kind(message).filter(ReturnMessages::areOwedTo).isPresent();
         if (owed) {
             ledger.tasks(reference).stream()
                     .findFirst()

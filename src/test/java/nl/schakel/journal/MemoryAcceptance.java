@@ -166,7 +166,7 @@ abstract class MemoryAcceptance implements Journal {
                 acceptance.envelope().messageId(),
                 acceptance.door(),
                 acceptance.mediaType(),
-                acceptance.bytes(),
+                acceptance::bytes,
                 instant(),
                 acceptance.mapping().set());
     }

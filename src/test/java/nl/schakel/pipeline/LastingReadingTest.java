@@ -132,7 +132,7 @@ class LastingReadingTest {
                 door.get().envelope().messageId(),
                 inbound.door(),
                 inbound.mediaType(),
-                inbound.bytes(),
+                inbound::bytes,
                 ACCEPTED,
                 door.get().mapping().set());
         assertThat(valid(reading().again(stored)).map(ValidatedReferral::referral))
