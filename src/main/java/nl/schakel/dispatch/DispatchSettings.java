@@ -32,6 +32,8 @@ public record DispatchSettings(
     private static final int SHARES = 6;
     /** For others, when a partner that has more than its share falls silent in the middle. */
     private static final int SHARES_KEPT = 2;
+    /** Three a core: one works, one waits for the database, one for the disk. */
+    private static final int PARTS_PREPARING = 4;
 
     public DispatchSettings {
         workers =
@@ -57,6 +59,14 @@ public record DispatchSettings(
     /** Workers that may call partners; the others are for work that calls nobody. */
     int mostCalling() {
         return Math.max(1, workers - Math.max(1, workers / 4));
+    }
+
+    /**
+     * Workers that prepare at once. Preparing costs processors and database, calling a partner costs neither: were all to
+     * prepare at once, whoever stands at a door would wait for them.
+     */
+    int preparing() {
+        return Math.max(2, workers / PARTS_PREPARING);
     }
 
     /** What holds when nothing is set. */

@@ -36,6 +36,7 @@ final class Lanes {
     private int turn;
     private int fetchTurn;
     private int calling;
+    private int preparing;
     private boolean closed;
 
     Lanes(DispatchSettings settings, LongSupplier nanos) {
@@ -73,13 +74,16 @@ final class Lanes {
         });
     }
 
-    /** The next item whose partner has a worker free; empty when there was none for a while, or no more will come. */
+    /**
+     * The next item whose partner has a worker free; empty when there was none for a while, or no more will come. Whoever
+     * takes one says when it is {@link #prepared()} and when it is {@link #finished}.
+     */
     Optional<WorkItem> take(Duration most) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = most.toNanos();
             while (!closed) {
-                Optional<Lane> next = next();
+                Optional<Lane> next = preparing < settings.preparing() ? next() : Optional.empty();
                 if (next.isPresent()) {
                     return Optional.of(begin(next.get()));
                 }
@@ -92,6 +96,14 @@ final class Lanes {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** An item that was taken is prepared, or will not be: another one may be taken. */
+    void prepared() {
+        locked(() -> {
+            preparing--;
+            work.signal();
+        });
     }
 
     void finished(WorkItem item, Ended ended) {
@@ -249,7 +261,8 @@ final class Lanes {
         long now = nanos.getAsLong();
         WorkItem item = lane.begin(now);
         calling += item.destination().isPresent() ? 1 : 0;
-        if (canBegin(lane, now)) {
+        preparing++;
+        if (preparing < settings.preparing() && canBegin(lane, now)) {
             work.signal();
         }
         return item;

@@ -69,6 +69,8 @@ final class Worker implements Loop.Round {
         } catch (JournalUnavailable e) {
             lanes.notBegun(item);
             throw e;
+        } finally {
+            lanes.prepared();
         }
     }
 

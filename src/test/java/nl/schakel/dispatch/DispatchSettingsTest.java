@@ -29,6 +29,12 @@ class DispatchSettingsTest {
     }
 
     @Test
+    void aQuarterOfTheWorkersPrepareAtOnceAndNeverFewerThanTwo() {
+        assertThat(bound(Map.of("schakel.dispatch.workers", "24")).preparing()).isEqualTo(6);
+        assertThat(bound(Map.of("schakel.dispatch.workers", "3")).preparing()).isEqualTo(2);
+    }
+
+    @Test
     void sweepsAtLeastAsOftenAsTheLimitsSay() {
         assertThat(DispatchSettings.standard().sweep()).isLessThanOrEqualTo(Limits.SWEEP);
     }

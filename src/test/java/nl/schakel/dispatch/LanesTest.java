@@ -35,24 +35,49 @@ class LanesTest {
                 () -> nanos);
     }
 
+    /** Taken and prepared. */
+    private Optional<WorkItem> taken() throws InterruptedException {
+        return taken(lanes);
+    }
+
+    private static Optional<WorkItem> taken(Lanes lanes) throws InterruptedException {
+        Optional<WorkItem> item = lanes.take(NOW);
+        item.ifPresent(any -> lanes.prepared());
+        return item;
+    }
+
+    @Test
+    void noMoreArePreparedAtOnceThanTheProcessorsBear() throws Exception {
+        lanes.place(items("quick", 2));
+        lanes.place(items("other", 2));
+
+        assertThat(lanes.take(NOW)).isPresent();
+        assertThat(lanes.take(NOW)).isPresent();
+        assertThat(lanes.take(NOW)).as("two of eight workers prepare").isEmpty();
+
+        lanes.prepared();
+        assertThat(lanes.take(NOW)).as("those that call partners do not count").isPresent();
+        assertThat(lanes.take(NOW)).isEmpty();
+    }
+
     @Test
     void aPartnerGetsItsShareOfTheWorkersAndNoMore() throws Exception {
         lanes.place(items("slow", 5));
 
-        assertThat(lanes.take(NOW)).isPresent();
-        assertThat(lanes.take(NOW)).isPresent();
-        assertThat(lanes.take(NOW)).isEmpty();
+        assertThat(taken()).isPresent();
+        assertThat(taken()).isPresent();
+        assertThat(taken()).isEmpty();
     }
 
     @Test
     void aWorkerThatComesFreeTakesTheNextOfThatPartner() throws Exception {
         lanes.place(items("slow", 3));
-        WorkItem first = lanes.take(NOW).orElseThrow();
-        lanes.take(NOW).orElseThrow();
+        WorkItem first = taken().orElseThrow();
+        taken().orElseThrow();
 
         lanes.finished(first, Ended.ANSWERED);
 
-        assertThat(lanes.take(NOW)).isPresent();
+        assertThat(taken()).isPresent();
     }
 
     @Test
@@ -61,13 +86,13 @@ class LanesTest {
             lanes.place(items("partner-" + i, 2));
         }
         for (int i = 0; i < 6; i++) {
-            assertThat(lanes.take(NOW)).isPresent();
+            assertThat(taken()).isPresent();
         }
-        assertThat(lanes.take(NOW)).isEmpty();
+        assertThat(taken()).isEmpty();
 
         lanes.place(items("", 1));
 
-        assertThat(lanes.take(NOW))
+        assertThat(taken())
                 .hasValueSatisfying(item -> assertThat(item.destination()).isEmpty());
     }
 
@@ -131,7 +156,7 @@ class LanesTest {
 
         List<String> taken = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            taken.add(lanes.take(NOW).orElseThrow().destination().orElseThrow().value());
+            taken.add(taken().orElseThrow().destination().orElseThrow().value());
         }
 
         assertThat(taken.subList(0, 2)).containsExactlyInAnyOrder("one", "two");
@@ -140,21 +165,21 @@ class LanesTest {
     @Test
     void aSilentPartnerGetsOneWorkerUntilItAnswers() throws Exception {
         lanes.place(items("silent", 6));
-        lanes.finished(lanes.take(NOW).orElseThrow(), Ended.SILENT);
+        lanes.finished(taken().orElseThrow(), Ended.SILENT);
 
-        WorkItem probe = lanes.take(NOW).orElseThrow();
-        assertThat(lanes.take(NOW)).isEmpty();
+        WorkItem probe = taken().orElseThrow();
+        assertThat(taken()).isEmpty();
         lanes.finished(probe, Ended.ANSWERED);
 
-        assertThat(lanes.take(NOW)).isPresent();
-        assertThat(lanes.take(NOW)).isPresent();
+        assertThat(taken()).isPresent();
+        assertThat(taken()).isPresent();
     }
 
     @Test
     void aLaneThatStandsStillGivesBackWhatItCannotTakeAndRemembersIt() throws Exception {
         lanes.place(items("slow", 2));
-        lanes.take(NOW);
-        lanes.take(NOW);
+        taken();
+        taken();
         nanos += Lane.STILL_NANOS + 1;
 
         List<WorkItem> more = items("slow", 5);
@@ -168,8 +193,8 @@ class LanesTest {
     @Test
     void aLaneThatMovesTakesWhatComes() throws Exception {
         lanes.place(items("quick", 2));
-        lanes.take(NOW);
-        lanes.take(NOW);
+        taken();
+        taken();
 
         lanes.place(items("quick", 50));
 
@@ -180,8 +205,8 @@ class LanesTest {
     void whatWaitedTooLongAfterItsClaimIsGivenBackBeforeItsLeaseEnds() throws Exception {
         List<WorkItem> items = items("slow", 4);
         lanes.place(items);
-        WorkItem running = lanes.take(NOW).orElseThrow();
-        lanes.take(NOW);
+        WorkItem running = taken().orElseThrow();
+        taken();
         assertThat(lanes.unbegun()).isEmpty();
 
         nanos += Lane.PATIENCE_NANOS + 1;
@@ -197,7 +222,7 @@ class LanesTest {
     @Test
     void anItemThatCouldNotBeginIsGivenBackAndComesAgain() throws Exception {
         lanes.place(items("quick", 1));
-        WorkItem item = lanes.take(NOW).orElseThrow();
+        WorkItem item = taken().orElseThrow();
 
         lanes.notBegun(item);
         lanes.finished(item, Ended.NOT_ASKED);
@@ -227,7 +252,7 @@ class LanesTest {
         assertThat(lanes.again(10)).as("enough still").isEmpty();
         for (int i = 0; i < 7; i++) {
             assertThat(lanes.isAnyToFill()).isTrue();
-            lanes.finished(lanes.take(NOW).orElseThrow(), Ended.ANSWERED);
+            lanes.finished(taken().orElseThrow(), Ended.ANSWERED);
         }
         assertThat(lanes.again(10)).containsExactly(more.id());
         assertThat(lanes.isAnyToFill()).isFalse();
@@ -247,7 +272,7 @@ class LanesTest {
     @Test
     void aPartnerThatDoesNotMoveIsClaimedForNoFurtherThanItsWorkersAndHurriesNobody() throws Exception {
         lanes.place(items("slow", 3));
-        lanes.take(NOW);
+        taken();
         assertThat(kept(ready("slow"))).isFalse();
 
         nanos += Lane.STILL_NANOS + 1;
@@ -315,7 +340,7 @@ class LanesTest {
 
     private void workOff(String partner) throws InterruptedException {
         lanes.place(items(partner, 1));
-        lanes.finished(lanes.take(NOW).orElseThrow(), Ended.ANSWERED);
+        lanes.finished(taken().orElseThrow(), Ended.ANSWERED);
     }
 
     private static Journal.Ready ready(String partner) {
@@ -351,7 +376,7 @@ class LanesTest {
     /** Whatever may begin now. */
     private static List<WorkItem> begun(Lanes lanes) throws InterruptedException {
         List<WorkItem> begun = new ArrayList<>();
-        for (Optional<WorkItem> next = lanes.take(NOW); next.isPresent(); next = lanes.take(NOW)) {
+        for (Optional<WorkItem> next = taken(lanes); next.isPresent(); next = taken(lanes)) {
             begun.add(next.get());
         }
         return begun;
