@@ -4,6 +4,7 @@ import java.time.Clock;
 import nl.schakel.audit.Continuity;
 import nl.schakel.directory.Directory;
 import nl.schakel.directory.Partner;
+import nl.schakel.dispatch.CallLimits;
 import nl.schakel.dispatch.Dispatcher;
 import nl.schakel.dispatch.WorkGate;
 import nl.schakel.journal.DeliveryTerms;
@@ -31,6 +32,12 @@ class Gateway {
     @Bean
     WorkGate workGate(Continuity continuity) {
         return () -> continuity.broken().isEmpty();
+    }
+
+    /** What the partner files say about calls at once. */
+    @Bean
+    CallLimits callLimits(Directory directory) {
+        return directory::callsAtOnce;
     }
 
     /** What the partner files say about trying again. */

@@ -18,6 +18,7 @@ import nl.schakel.referral.Purpose;
  * @param sealParts whether what is most worth hiding is sealed for it alone before it leaves
  * @param quota how much it may send
  * @param backlog how much may wait for it before a referral that would go to it alone is refused
+ * @param callsAtOnce how many calls it bears at once; empty when nobody said so
  * @param heartbeat how it is told, when there is nothing for it, how many events there were
  */
 public record Agreement(
@@ -28,6 +29,7 @@ public record Agreement(
         boolean sealParts,
         Quota quota,
         long backlog,
+        Optional<Integer> callsAtOnce,
         Optional<Heartbeat> heartbeat) {
 
     /** Weeks of a busy receiver; what is refused then is better known by its sender today than found by nobody. */

@@ -143,6 +143,11 @@ public final class Directory {
         return agreement(id).map(Agreement::backlog).orElse(Agreement.USUAL_BACKLOG);
     }
 
+    /** How many calls it bears at once; empty when its file does not say. */
+    public Optional<Integer> callsAtOnce(PartnerId id) {
+        return agreement(id).flatMap(Agreement::callsAtOnce);
+    }
+
     /** The desk and the parties asked, desk first; never the sender itself. */
     public Step<List<Candidate>> candidates(ValidatedReferral referral) {
         return circles.forReferral(referral.referral().envelope()).then(circle -> named(referral, circle));

@@ -38,8 +38,10 @@ class DispatchConfiguration {
             WorkHandler handler,
             Broker broker,
             DispatchSettings settings,
+            ObjectProvider<CallLimits> limits,
             ObjectProvider<WorkGate> gate) {
-        Dispatcher dispatcher = new Dispatcher(journal, handler, broker, settings);
+        Dispatcher dispatcher =
+                new Dispatcher(journal, handler, broker, settings, limits.getIfAvailable(() -> CallLimits.NONE));
         if (gate.getIfAvailable(() -> () -> true).isOpen()) {
             dispatcher.start();
         }

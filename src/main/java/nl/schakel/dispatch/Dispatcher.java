@@ -34,10 +34,11 @@ public final class Dispatcher implements AutoCloseable {
     private final List<Thread> workers = new ArrayList<>();
     private volatile boolean started;
 
-    public Dispatcher(Journal journal, WorkHandler handler, Broker broker, DispatchSettings settings) {
+    public Dispatcher(
+            Journal journal, WorkHandler handler, Broker broker, DispatchSettings settings, CallLimits limits) {
         post = new WorkPost(broker);
         source = new WorkIntake(broker);
-        lanes = new Lanes(settings, pace::nanos);
+        lanes = new Lanes(settings, limits, pace::nanos);
         relay = new Relay(journal, post, settings, pace);
         holding = new Holding(journal, lanes, new Breaker(pace::nanos));
         intake = new Intake(journal, source, lanes, settings.batch(), pace);

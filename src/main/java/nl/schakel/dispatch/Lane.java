@@ -31,6 +31,7 @@ final class Lane {
     private static final int WIDEST = 16;
 
     private final int width;
+    private final int widest;
     private final Optional<PartnerId> partner;
     private final Deque<Held> claimed = new ArrayDeque<>();
     private final Set<UUID> later = new LinkedHashSet<>();
@@ -47,10 +48,14 @@ final class Lane {
 
     private record Held(WorkItem item, long since) {}
 
-    /** @param partner empty for work that calls nobody */
-    Lane(Optional<PartnerId> partner, int width, long now) {
+    /**
+     * @param partner empty for work that calls nobody
+     * @param limit how many calls the partner bears at once, when it said so
+     */
+    Lane(Optional<PartnerId> partner, int width, Optional<Integer> limit, long now) {
         this.partner = partner;
-        this.width = width;
+        this.width = Math.min(width, limit.orElse(width));
+        this.widest = Math.min(WIDEST, limit.orElse(WIDEST));
         this.moved = now;
     }
 
@@ -102,7 +107,7 @@ final class Lane {
     /** @param spare whether workers are free that no other lane will miss: for a partner that keeps answering at once */
     boolean canBegin(boolean spare, long now) {
         return !claimed.isEmpty()
-                && (running.size() < places() || (spare && prompt && running.size() < WIDEST && !isStill(now)));
+                && (running.size() < places() || (spare && prompt && running.size() < widest && !isStill(now)));
     }
 
     /** Whether the journal is to be asked what more waits for this partner. */

@@ -32,6 +32,7 @@ final class Lanes {
     private final List<Lane> turns = new ArrayList<>();
     private final List<WorkItem> unbegun = new ArrayList<>();
     private final DispatchSettings settings;
+    private final CallLimits limits;
     private final LongSupplier nanos;
     private int turn;
     private int fetchTurn;
@@ -39,8 +40,9 @@ final class Lanes {
     private int preparing;
     private boolean closed;
 
-    Lanes(DispatchSettings settings, LongSupplier nanos) {
+    Lanes(DispatchSettings settings, CallLimits limits, LongSupplier nanos) {
         this.settings = settings;
+        this.limits = limits;
         this.nanos = nanos;
     }
 
@@ -296,7 +298,11 @@ final class Lanes {
 
     private Lane lane(WorkItem item, long now) {
         return lanes.computeIfAbsent(item.destination(), destination -> {
-            Lane lane = new Lane(destination, destination.isPresent() ? settings.share() : settings.workers(), now);
+            Lane lane = new Lane(
+                    destination,
+                    destination.isPresent() ? settings.share() : settings.workers(),
+                    destination.flatMap(limits::of),
+                    now);
             turns.add(lane);
             return lane;
         });

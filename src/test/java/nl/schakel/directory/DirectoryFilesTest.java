@@ -82,6 +82,15 @@ class DirectoryFilesTest {
     }
 
     @Test
+    void readsHowManyCallsAPartnerBearsAtOnce() throws IOException {
+        PartnerId partner = new PartnerId("test-out");
+        write("partners/test-out.yaml", PARTNER);
+        assertThat(Directory.load(routes).callsAtOnce(partner)).isEmpty();
+        write("partners/test-out.yaml", PARTNER.replace("retry: [PT5S]", "retry: [PT5S]\n  calls-at-once: 2"));
+        assertThat(Directory.load(routes).callsAtOnce(partner)).hasValue(2);
+    }
+
+    @Test
     void readsHowMuchAPartnerMaySend() throws IOException {
         PartnerId partner = new PartnerId("test-out");
         write("partners/test-out.yaml", PARTNER);
@@ -153,6 +162,8 @@ class DirectoryFilesTest {
                         "heartbeat: {every: PT1M, channel: nowhere}\nhours: []",
                         "fhir-rest-out"),
                 in("a heartbeat without time", "hours: []", "heartbeat: {channel: fhir-out}\nhours: []", "every"),
+                in("no call at a time", "class: A", "class: A\n  calls-at-once: 0", "'0'"),
+                in("more calls than there are", "class: A", "class: A\n  calls-at-once: 17", "'17'"),
                 in("a backlog of nothing", "hours: []", "backlog: 0\nhours: []", "'0'"),
                 in("a quota of nothing", "hours: []", "quota: {per-minute: 0}\nhours: []", "'0'"),
                 in("a quota by a word", "hours: []", "quota: {per-minute: many}\nhours: []", "'many'"),

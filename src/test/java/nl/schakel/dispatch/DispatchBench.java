@@ -51,7 +51,8 @@ final class DispatchBench {
         OperatingSystemMXBean machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         long cpu = machine.getProcessCpuTime();
         long begin = System.nanoTime();
-        try (Dispatcher dispatcher = new Dispatcher(journal, new Quick(), broker, DispatchSettings.standard())) {
+        try (Dispatcher dispatcher =
+                new Dispatcher(journal, new Quick(), broker, DispatchSettings.standard(), CallLimits.NONE)) {
             dispatcher.start();
             if (!journal.left.await(120, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("not done in time: " + journal.left.getCount());

@@ -476,7 +476,7 @@ class DispatcherIT {
         open.add(0, far);
         addMany(500);
 
-        Dispatcher dispatcher = new Dispatcher(journal, standIn, far, DispatchSettings.standard());
+        Dispatcher dispatcher = new Dispatcher(journal, standIn, far, DispatchSettings.standard(), CallLimits.NONE);
         open.add(0, dispatcher);
         dispatcher.start();
 
@@ -503,7 +503,7 @@ class DispatcherIT {
     }
 
     private Dispatcher dispatcher(StandIn handler, DispatchSettings settings) {
-        Dispatcher dispatcher = new Dispatcher(journal, handler, broker, settings);
+        Dispatcher dispatcher = new Dispatcher(journal, handler, broker, settings, CallLimits.NONE);
         open.add(dispatcher);
         dispatcher.start();
         return dispatcher;

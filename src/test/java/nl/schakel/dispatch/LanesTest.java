@@ -23,6 +23,10 @@ class LanesTest {
     private final Lanes lanes = lanes(8, 2);
 
     private Lanes lanes(int workers, int perPartner) {
+        return lanes(workers, perPartner, CallLimits.NONE);
+    }
+
+    private Lanes lanes(int workers, int perPartner, CallLimits limits) {
         return new Lanes(
                 new DispatchSettings(
                         workers,
@@ -32,6 +36,7 @@ class LanesTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
                         BrokerAddress.INSIDE),
+                limits,
                 () -> nanos);
     }
 
@@ -133,6 +138,43 @@ class LanesTest {
         limited.finished(begun(limited).get(0), Ended.ANSWERED);
 
         assertThat(begun(limited)).hasSize(1);
+    }
+
+    @Test
+    void aPartnerThatBearsFewCallsGetsNoMoreAtOnceHoweverSoonItAnswers() throws Exception {
+        Lanes limited = lanes(24, 0, partner -> partner.value().equals("old") ? Optional.of(1) : Optional.empty());
+        limited.place(items("old", 4));
+        limited.place(items("young", 6));
+
+        List<WorkItem> running = begun(limited);
+        assertThat(names(running)).containsOnlyOnce("old").contains("young", "young", "young", "young");
+
+        WorkItem old =
+                running.stream().filter(item -> isFor(item, "old")).findFirst().orElseThrow();
+        limited.finished(old, Ended.ANSWERED);
+        assertThat(names(begun(limited))).containsExactly("old");
+    }
+
+    @Test
+    void aPartnerThatBearsManyCallsGetsThemWhileItAnswersAtOnce() throws Exception {
+        Lanes limited = lanes(24, 0, partner -> Optional.of(6));
+        limited.place(items("quick", 12));
+        List<WorkItem> running = begun(limited);
+        assertThat(running).as("a sixth of the workers").hasSize(4);
+
+        limited.finished(running.get(0), Ended.ANSWERED);
+
+        assertThat(begun(limited)).as("six in all").hasSize(3);
+    }
+
+    private static boolean isFor(WorkItem item, String partner) {
+        return item.destination().orElseThrow().value().equals(partner);
+    }
+
+    private static List<String> names(List<WorkItem> items) {
+        return items.stream()
+                .map(item -> item.destination().orElseThrow().value())
+                .toList();
     }
 
     @Test

@@ -35,7 +35,7 @@ final class SimulatedProcess implements Pace, Disk {
         settings = new DispatchSettings(
                 workers, workers, 8, Duration.ZERO, Duration.ofSeconds(1), SWEEP, BrokerAddress.INSIDE);
         journal = world.flaw().journal(world, hall, this);
-        lanes = new Lanes(settings, this::nanos);
+        lanes = new Lanes(settings, CallLimits.NONE, this::nanos);
         relay = new Relay(journal, world.broker().sink(), settings, this);
         intake = new Intake(journal, world.broker().source(this), lanes, settings.batch(), this);
     }

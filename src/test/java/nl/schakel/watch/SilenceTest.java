@@ -29,6 +29,7 @@ class SilenceTest {
             false,
             Quota.STANDARD,
             100_000,
+            Optional.empty(),
             Optional.empty());
 
     /** Sends at 9:30, 13:00 and 16:30 of every day on which it is open: over Easter and King's Day nobody is alarmed. */
