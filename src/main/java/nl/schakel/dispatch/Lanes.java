@@ -33,16 +33,16 @@ final class Lanes {
     private final List<WorkItem> unbegun = new ArrayList<>();
     private final DispatchSettings settings;
     private final CallLimits limits;
+    private final Occupied occupied;
     private final LongSupplier nanos;
     private int turn;
     private int fetchTurn;
-    private int calling;
-    private int preparing;
     private boolean closed;
 
     Lanes(DispatchSettings settings, CallLimits limits, LongSupplier nanos) {
         this.settings = settings;
         this.limits = limits;
+        this.occupied = new Occupied(settings);
         this.nanos = nanos;
     }
 
@@ -85,7 +85,7 @@ final class Lanes {
         try {
             long left = most.toNanos();
             while (!closed) {
-                Optional<Lane> next = preparing < settings.preparing() ? next() : Optional.empty();
+                Optional<Lane> next = occupied.mayPrepare() ? next() : Optional.empty();
                 if (next.isPresent()) {
                     return Optional.of(begin(next.get()));
                 }
@@ -103,7 +103,7 @@ final class Lanes {
     /** An item that was taken is prepared, or will not be: another one may be taken. */
     void prepared() {
         locked(() -> {
-            preparing--;
+            occupied.prepared();
             work.signal();
         });
     }
@@ -111,7 +111,7 @@ final class Lanes {
     void finished(WorkItem item, Ended ended) {
         locked(() -> {
             long now = nanos.getAsLong();
-            calling -= item.destination().isPresent() ? 1 : 0;
+            occupied.finished(item);
             lane(item, now).finished(item, ended, now);
             work.signal();
             if (soon() < 2 * settings.batch()) {
@@ -178,16 +178,12 @@ final class Lanes {
 
     /** The journal was asked what more waits for this partner; {@code last} is empty when that was all. */
     void fetched(PartnerId partner, Optional<UUID> last) {
-        locked(() -> {
-            Optional.ofNullable(lanes.get(Optional.of(partner))).ifPresent(lane -> lane.fetchedTo(last));
-        });
+        locked(() -> Optional.ofNullable(lanes.get(Optional.of(partner))).ifPresent(lane -> lane.fetchedTo(last)));
     }
 
     /** Whether a lane keeps this id already: the sweeper emits it again all the while. */
     boolean keeps(UUID id) {
-        return locked(() -> {
-            return turns.stream().anyMatch(lane -> lane.keeps(id));
-        });
+        return locked(() -> turns.stream().anyMatch(lane -> lane.keeps(id)));
     }
 
     /** Whether a partner has so much claimed that more would only wait, its leases running. */
@@ -241,12 +237,10 @@ final class Lanes {
     }
 
     private void locked(Runnable body) {
-        lock.lock();
-        try {
+        locked(() -> {
             body.run();
-        } finally {
-            lock.unlock();
-        }
+            return true;
+        });
     }
 
     private <T> T locked(Supplier<T> body) {
@@ -262,17 +256,15 @@ final class Lanes {
     private WorkItem begin(Lane lane) {
         long now = nanos.getAsLong();
         WorkItem item = lane.begin(now);
-        calling += item.destination().isPresent() ? 1 : 0;
-        preparing++;
-        if (preparing < settings.preparing() && canBegin(lane, now)) {
+        occupied.began(item);
+        if (occupied.mayPrepare() && canBegin(lane, now)) {
             work.signal();
         }
         return item;
     }
 
     private boolean canBegin(Lane lane, long now) {
-        return lane.canBegin(calling < settings.callingWhileWide(), now)
-                && (calling < settings.mostCalling() || !lane.callsPartner());
+        return lane.canBegin(occupied.areSomeSpare(), now) && (occupied.mayCall() || !lane.callsPartner());
     }
 
     /** Round and round, so that no lane waits for another that is never empty. */
