@@ -44,8 +44,14 @@ class Hl7ReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"|REF^I12, |REF^I12~ADT^A31, MSH-9", "|P|2.5|, |P|2.5~|, MSH-12", "|P|2.5|, |P|~2.5|, MSH-12"})
-    void refusesAHeaderThatSaysWhatItIsTwice(String once, String twice, String place) {
+    @CsvSource({
+        "|REF^I12, |REF^I12~ADT^A31, MSH-9",
+        "|P|2.5|, |P|2.5~|, MSH-12",
+        "|P|2.5|, |P|~2.5|, MSH-12",
+        "|P|2.5|, |P|2.5&|, MSH-12",
+        "|REF^I12, |REF&X^I12, MSH-9"
+    })
+    void refusesAHeaderThatCanBeReadInTwoWays(String once, String twice, String place) {
         Problem problem = refuses(Samples.referral().replace(once, twice), ProblemCode.SYNTAX_BROKEN);
         assertThat(problem.place()).contains(place);
     }
