@@ -49,11 +49,20 @@ class Hl7ReaderTest {
         "|P|2.5|, |P|2.5~|, MSH-12",
         "|P|2.5|, |P|~2.5|, MSH-12",
         "|P|2.5|, |P|2.5&|, MSH-12",
-        "|REF^I12, |REF&X^I12, MSH-9"
+        "|REF^I12, |REF&X^I12, MSH-9",
+        "|P|2.5|, |P|2\\X2E\\5|, MSH-12"
     })
     void refusesAHeaderThatCanBeReadInTwoWays(String once, String twice, String place) {
         Problem problem = refuses(Samples.referral().replace(once, twice), ProblemCode.SYNTAX_BROKEN);
         assertThat(problem.place()).contains(place);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.5\t", " 2.5", "2.5 "})
+    void refusesAVersionWithBlanks(String version) {
+        Problem problem =
+                refuses(Samples.referral().replace("|P|2.5|", "|P|" + version + "|"), ProblemCode.VERSION_UNSUPPORTED);
+        assertThat(problem.place()).contains("MSH-12");
     }
 
     @Test

@@ -26,8 +26,8 @@ final class Hl7Parser {
 
     /** Fields of MSH that say what the message is: of two, one reader would take the first and another the last. */
     private static final Set<String> SAID_ONCE = Set.of("9", "10", "12");
-    /** Readers differ in what they take for the kind or the version when a part of it has parts again. */
-    private static final Set<String> WITHOUT_SUBCOMPONENTS = Set.of("9", "12");
+    /** Readers differ in what they take for kind and version when a part of it has parts again or is written in escapes. */
+    private static final Set<String> SAID_PLAINLY = Set.of("9", "12");
 
     private static final Map<String, String> USUAL = Stream.of(
                     "MSH", "EVN", "PID", "PD1", "NK1", "PV1", "PV2", "DG1", "OBX", "OBR", "NTE", "RF1", "PRD", "CON",
@@ -199,8 +199,8 @@ final class Hl7Parser {
     private void piece(Branch segment, String field, int start, int end, byte ended, boolean escaped) {
         if (ended == REPETITION && SAID_ONCE.contains(field) && "MSH".equals(segment.name())) {
             refuse(ProblemCode.SYNTAX_BROKEN, segment.path() + '-' + field, "one value, without repetition");
-        } else if (ended == SUBCOMPONENT && WITHOUT_SUBCOMPONENTS.contains(field) && "MSH".equals(segment.name())) {
-            refuse(ProblemCode.SYNTAX_BROKEN, segment.path() + '-' + field, "components without subcomponents");
+        } else if ((ended == SUBCOMPONENT || escaped) && SAID_PLAINLY.contains(field) && "MSH".equals(segment.name())) {
+            refuse(ProblemCode.SYNTAX_BROKEN, segment.path() + '-' + field, "no subcomponents, no escapes");
         } else if (repetition > Limits.REPETITIONS) {
             limit(segment, "-" + field, Limits.REPETITIONS + " repetitions");
         } else if (component > Limits.FIELDS || subcomponent > Limits.FIELDS) {

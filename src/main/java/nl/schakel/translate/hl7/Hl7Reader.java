@@ -3,6 +3,7 @@ package nl.schakel.translate.hl7;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import nl.schakel.referral.Json;
 import nl.schakel.referral.Limits;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -47,7 +48,8 @@ public final class Hl7Reader implements Reader {
     private static Step<Opened> opened(Branch root) {
         Scope whole = Scope.whole(root);
         String kind = kind(whole);
-        String version = text(VERSION, whole).orElse("");
+        // With its blanks, which mean nothing elsewhere: another reader takes a version with blanks for none.
+        String version = VERSION.value(whole).map(Hl7Reader::exactly).orElse("");
         Optional<String> controlId = text(CONTROL_ID, whole);
         if (!VERSIONS.contains(version)) {
             return Step.stopped(Problem.at(ProblemCode.VERSION_UNSUPPORTED, "MSH-12")
@@ -73,6 +75,10 @@ public final class Hl7Reader implements Reader {
         boolean consent =
                 PERSON_UPDATE.equals(kind) && !path(CONSENT).all(whole).isEmpty();
         return consent ? kind + '+' + CONSENT : kind;
+    }
+
+    private static String exactly(Leaf leaf) {
+        return leaf.value() instanceof Json.Text text ? text.value() : "";
     }
 
     private static Optional<String> text(Path path, Scope whole) {
