@@ -92,9 +92,7 @@ record PartnerFile(StrictYaml.Read file, Partner partner, Agreement agreement) {
                 root.path("seal-parts").asBoolean(),
                 quota(root.path("quota")),
                 root.path("backlog").asLong(Agreement.USUAL_BACKLOG),
-                Optional.of(root.at("/delivery/calls-at-once"))
-                        .filter(JsonNode::isInt)
-                        .map(JsonNode::asInt),
+                Optional.ofNullable(root.get("delivery").get("calls-at-once")).map(JsonNode::asInt),
                 Optional.of(root.path("heartbeat")).filter(JsonNode::isObject).map(PartnerFile::heartbeat));
     }
 

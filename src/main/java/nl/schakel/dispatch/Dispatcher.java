@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 public final class Dispatcher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
     /** For items that run; a partner call that takes longer is interrupted and has an unknown outcome. */
-    static final Duration GRACE = Duration.ofSeconds(4);
+    private static final Duration GRACE = Duration.ofSeconds(4);
     /** For what interrupted threads and the last words to the journal still need; together below five seconds. */
-    static final Duration LAST = Duration.ofMillis(600);
+    private static final Duration LAST = Duration.ofMillis(600);
 
     private final RealPace pace = new RealPace();
     private final WorkPost post;

@@ -156,7 +156,7 @@ class MllpDoorTest {
             long begin = System.nanoTime();
             other.say(framed(message("OTHER")));
             assertThat(other.hear()).contains("MSA|AA|OTHER\r");
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(2_500));
             for (int i = 0; i < 40; i++) {
                 assertThat(waiting.get(i).hear()).contains("MSA|AE|W" + i + "\r", "Again after 3 s.");
             }

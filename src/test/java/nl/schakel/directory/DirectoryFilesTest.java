@@ -163,6 +163,7 @@ class DirectoryFilesTest {
                         "fhir-rest-out"),
                 in("a heartbeat without time", "hours: []", "heartbeat: {channel: fhir-out}\nhours: []", "every"),
                 in("no call at a time", "class: A", "class: A\n  calls-at-once: 0", "'0'"),
+                in("half a call", "class: A", "class: A\n  calls-at-once: 2.5", "'2.5'"),
                 in("more calls than there are", "class: A", "class: A\n  calls-at-once: 17", "'17'"),
                 in("a backlog of nothing", "hours: []", "backlog: 0\nhours: []", "'0'"),
                 in("a quota of nothing", "hours: []", "quota: {per-minute: 0}\nhours: []", "'0'"),

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsentJourneyIT {
     private static final String SCORES = "zrm-2017";
     private static final String SHELTER = "opvang-demo";
-    private static final Duration STOP = Duration.ofSeconds(20);
+    private static final Duration STOP = Duration.ofSeconds(5);
     private static final Duration RETRIED = Duration.ofSeconds(90);
     private static final ZoneId ZONE = ZoneId.of("Europe/Amsterdam");
 

@@ -59,7 +59,6 @@ class CrashIT {
     private final List<Map<String, Object>> faults = new ArrayList<>();
     private CrashRun run;
     private CrashScene scene;
-    private Duration recovery = RECOVERY;
     private int share;
     private int deaths;
 
@@ -89,7 +88,7 @@ class CrashIT {
         List<Strike> plan = plan();
         share = Math.max(FEWEST, ACCEPTED / plan.size());
         System.out.println("crash test, seed " + seed + ", " + plan.size() + " faults");
-        start();
+        run.start(seed, SENDERS);
         for (Strike strike : plan) {
             if (strike instanceof Strike.Gap gap) {
                 halt(gap);
@@ -103,16 +102,6 @@ class CrashIT {
         quiet();
         run.end();
         judge(plan.size());
-    }
-
-    /** A machine on which the first start takes long takes long to recover, too. */
-    private void start() {
-        long from = System.nanoTime();
-        run.start(seed, SENDERS);
-        Duration first = Duration.ofNanos(System.nanoTime() - from);
-        recovery = Collections.max(List.of(RECOVERY, first.multipliedBy(4)));
-        System.out.println("crash test, first start " + first.toMillis() + " ms, so recovered within "
-                + recovery.toMillis() + " ms");
     }
 
     private List<Strike> plan() {
@@ -206,7 +195,7 @@ class CrashIT {
      */
     private void recovered(String fault, int accepted, long struck, int waiting) {
         allow(waiting);
-        await().atMost(recovery.multipliedBy(2))
+        await().atMost(RECOVERY.multipliedBy(2))
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> {
                     scene.isAlive();
@@ -237,7 +226,7 @@ class CrashIT {
         assertThat(parked).isZero();
         assertThat(faults)
                 .allSatisfy(
-                        fault -> assertThat((Long) fault.get("recoveryMillis")).isLessThan(recovery.toMillis()));
+                        fault -> assertThat((Long) fault.get("recoveryMillis")).isLessThan(RECOVERY.toMillis()));
         if (faults.size() == planned && share > FEWEST) {
             assertThat(journal.acknowledged()).isGreaterThanOrEqualTo(ACCEPTED - share);
         }

@@ -39,7 +39,7 @@ class InboundLawsTest {
     @MethodSource("mappings")
     void whateverIsReadIsAccountedForAndNothingIsInvented(String mapping) {
         int[] count = COUNTS.computeIfAbsent(mapping, m -> new int[2]);
-        for (int i = 0; i < Dice.MESSAGES || i < 10 * Dice.MESSAGES && count[0] <= Dice.MESSAGES / 5; i++) {
+        for (int i = 0; i < Dice.MESSAGES; i++) {
             Dice dice = Dice.of(mapping, i);
             Corpus.Example example = dice.of(Corpus.examples(mapping));
             SourceMessage source = example.source(Variation.of(example, dice));
@@ -62,7 +62,7 @@ class InboundLawsTest {
                         "explained is refused otherwise than produced");
             }
         }
-        assertThat(count[0]).as("enough of what is made can be read").isGreaterThan(Dice.MESSAGES / 5);
+        assertThat(count[0]).as("most of what is made can be read").isGreaterThan(Dice.MESSAGES / 5);
     }
 
     private static <T> T fail(Problem problem, String repeat) {
