@@ -57,6 +57,20 @@ class Hl7ReaderTest {
         assertThat(problem.place()).contains(place);
     }
 
+    /** With / as a delimiter, 8859/1 is 8859 and 1. */
+    @ParameterizedTest
+    @ValueSource(chars = {'^', '&'})
+    void refusesACharacterSetThatIsInPartsByItsOwnDelimiters(char replaced) {
+        String text = Samples.referral();
+        Problem problem = refuses(
+                text.replace(replaced, '\u0001')
+                        .replace('/', replaced)
+                        .replace('\u0001', '/')
+                        .replace("8859" + replaced + "1", "8859/1"),
+                ProblemCode.SYNTAX_BROKEN);
+        assertThat(problem.place()).contains("MSH-18");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"2.5\t", " 2.5", "2.5 "})
     void refusesAVersionWithBlanks(String version) {

@@ -26,8 +26,10 @@ final class Hl7Parser {
 
     /** Fields of MSH that say what the message is: of two, one reader would take the first and another the last. */
     private static final Set<String> SAID_ONCE = Set.of("9", "10", "12");
-    /** Readers differ in what they take for kind and version when a part of it has parts again or is written in escapes. */
-    private static final Set<String> SAID_PLAINLY = Set.of("9", "12");
+    /** Readers differ in what they take for kind, version and character set when a part of it has parts again or is written in escapes. */
+    private static final Set<String> SAID_PLAINLY = Set.of("9", "12", "18");
+    /** Who declares / as a delimiter says 8859 and 15 with {@code 8859/15}; of an id in parts one reader keeps the first. */
+    private static final Set<String> SAID_IN_ONE = Set.of("10", "18");
 
     private static final Map<String, String> USUAL = Stream.of(
                     "MSH", "EVN", "PID", "PD1", "NK1", "PV1", "PV2", "DG1", "OBX", "OBR", "NTE", "RF1", "PRD", "CON",
@@ -197,11 +199,10 @@ final class Hl7Parser {
 
     /** A value and the sign that ends it, which tells of what it is the value: of a field, a component or a part of one. */
     private void piece(Branch segment, String field, int start, int end, byte ended, boolean escaped) {
-        if (ended == REPETITION && SAID_ONCE.contains(field) && "MSH".equals(segment.name())) {
-            refuse(ProblemCode.SYNTAX_BROKEN, segment.path() + '-' + field, "one value, without repetition");
-        } else if ((ended == SUBCOMPONENT || escaped) && SAID_PLAINLY.contains(field) && "MSH".equals(segment.name())) {
-            refuse(ProblemCode.SYNTAX_BROKEN, segment.path() + '-' + field, "no subcomponents, no escapes");
-        } else if (repetition > Limits.REPETITIONS) {
+        if ("MSH".equals(segment.name())) {
+            header(segment.path() + '-' + field, field, ended, escaped);
+        }
+        if (repetition > Limits.REPETITIONS) {
             limit(segment, "-" + field, Limits.REPETITIONS + " repetitions");
         } else if (component > Limits.FIELDS || subcomponent > Limits.FIELDS) {
             limit(part != null ? part : Objects.requireNonNull(whole), "", Limits.FIELDS + " components");
@@ -219,6 +220,17 @@ final class Hl7Parser {
             value(segment, Node.Kind.FIELD, field, repetition, start, end, escaped);
         }
         next(ended);
+    }
+
+    /** Refuses what says in two ways what the message is. */
+    private void header(String place, String field, byte ended, boolean escaped) {
+        if (ended == REPETITION && SAID_ONCE.contains(field)) {
+            refuse(ProblemCode.SYNTAX_BROKEN, place, "one value, without repetition");
+        } else if ((ended == SUBCOMPONENT || ended == COMPONENT) && SAID_IN_ONE.contains(field)) {
+            refuse(ProblemCode.SYNTAX_BROKEN, place, "one value, without components");
+        } else if ((ended == SUBCOMPONENT || escaped) && SAID_PLAINLY.contains(field)) {
+            refuse(ProblemCode.SYNTAX_BROKEN, place, "no subcomponents, no escapes");
+        }
     }
 
     private void next(byte ended) {
