@@ -1,5 +1,6 @@
 package nl.schakel;
 
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,11 +11,13 @@ import nl.schakel.channel.FrontDoors;
 import nl.schakel.command.GatewayStarter;
 import nl.schakel.consent.PolicyInvalid;
 import nl.schakel.directory.DirectoryInvalid;
+import nl.schakel.journal.DatabaseAhead;
 import nl.schakel.journal.embedded.DatabaseRefused;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
 import nl.schakel.translate.MappingInvalid;
+import nl.schakel.translate.MappingsAhead;
 import nl.schakel.trust.KeyMaterialInvalid;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -34,8 +37,10 @@ final class Frame implements GatewayStarter {
         if (System.getProperty(NETTY_PIECES) == null) {
             System.setProperty(NETTY_PIECES, "6"); // our messages are small; a larger one gets a piece of its own
         }
-        try {
-            return open(application(at, properties).run(FrameSettings.homeSettings(at)));
+        try (DatabaseAhead database = new DatabaseAhead()) {
+            return open(application(at, properties)
+                    .initializers(database, new MappingsAhead())
+                    .run(FrameSettings.homeSettings(at)));
         } catch (RuntimeException trouble) {
             return problem(trouble).<Step<Running>>map(Step::stopped).orElseThrow(() -> trouble);
         }
@@ -77,6 +82,11 @@ final class Frame implements GatewayStarter {
             }
             if (cause instanceof PortInUseException port) {
                 return Optional.of(Problem.at(ProblemCode.PORT_IN_USE, "port " + port.getPort()));
+            }
+            if (cause instanceof NoSuchFileException missing) {
+                return Optional.of(Problem.at(ProblemCode.CONFIGURATION_INVALID, missing.getFile())
+                        .seen("no such file")
+                        .expected("a file that can be read"));
             }
             if (isConfiguration(cause)) {
                 return Optional.of(Problem.at(ProblemCode.CONFIGURATION_INVALID, String.valueOf(cause.getMessage())));

@@ -1,8 +1,6 @@
 package nl.schakel.journal;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.util.Optional;
-import nl.schakel.journal.embedded.EmbeddedPostgres;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -14,43 +12,15 @@ import org.springframework.util.unit.DataSize;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(JournalSettings.class)
 class JournalConfiguration {
-    /** Flyway holds a lock by one connection while it works by another. */
-    private static final int MIGRATING = 3;
-
     /** Closed after the pool and all who use it, for they depend on it. */
     @Bean
-    Database journalDatabase(JournalSettings settings) {
-        return new Database(
-                settings.url().isPresent()
-                        ? Optional.empty()
-                        : Optional.of(EmbeddedPostgres.start(settings.folder(), settings.programs())
-                                .keptAlive()));
+    Database journalDatabase(DatabaseAhead ahead) {
+        return ahead.take();
     }
 
     @Bean
     HikariDataSource journalSource(JournalSettings settings, Database database) {
-        Optional<String> first = prepared(settings, database) ? Optional.of(AppendOnlyRole.ENTER) : Optional.empty();
-        return database.embedded()
-                .map(own -> Pool.of(own.url(), own.user(), own.password(), settings.poolSize(), first))
-                .orElseGet(() -> Pool.of(
-                        settings.url().orElseThrow(),
-                        settings.login(),
-                        settings.password().orElse(""),
-                        settings.poolSize(),
-                        first));
-    }
-
-    /** The owner of the tables brings them up to date, and is not needed afterwards. */
-    private static boolean prepared(JournalSettings settings, Database database) {
-        try (HikariDataSource owner = database.embedded()
-                .map(own -> Pool.of(own.url(), own.user(), own.password(), MIGRATING))
-                .orElseGet(() -> Pool.of(
-                        settings.url().orElseThrow(),
-                        settings.owner().orElseGet(settings::login),
-                        settings.ownerPassword().or(settings::password).orElse(""),
-                        MIGRATING))) {
-            return Journals.prepare(owner, settings.owner().map(own -> settings.login()));
-        }
+        return database.pool(settings);
     }
 
     @Bean
@@ -137,13 +107,5 @@ class JournalConfiguration {
     @Bean
     Clients clients(HikariDataSource source) {
         return new Clients(source);
-    }
-
-    /** The embedded database while it runs; nothing when the database is elsewhere. */
-    record Database(Optional<EmbeddedPostgres> embedded) implements AutoCloseable {
-        @Override
-        public void close() {
-            embedded.ifPresent(EmbeddedPostgres::close);
-        }
     }
 }

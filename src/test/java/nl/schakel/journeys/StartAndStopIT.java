@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -50,6 +51,30 @@ class StartAndStopIT {
                     .contains("SCH-9001", Integer.toString(taken.getLocalPort()), "schakel.ports.mllp")
                     .doesNotContain("Exception", "at nl.");
         }
+    }
+
+    /** The database is opened while the files are read: what is refused leaves none behind. */
+    @Test
+    void leavesNoDatabaseRunningWhenAFileIsRefused() throws Exception {
+        Path routes = OwnRoutes.in(folder);
+        Files.writeString(routes.resolve("partners/ggz-noord.yaml"), "id: [");
+        leavesNoDatabase("schakel.directory.routes", routes, "partners/ggz-noord.yaml");
+    }
+
+    @Test
+    void leavesNoDatabaseRunningWhenAFileIsMissing() throws Exception {
+        leavesNoDatabase("schakel.mappings", Files.createDirectories(folder.resolve("empty")), "codes/");
+    }
+
+    private void leavesNoDatabase(String setting, Path files, String place) throws InterruptedException {
+        Map<String, String> settings = new LinkedHashMap<>(DemoProcess.freePorts());
+        settings.put(setting, files.toString());
+        Path home = folder.resolve("home");
+        DemoProcess demo = DemoProcess.at(home, settings);
+        assertThat(ended(demo.launch())).isNotZero();
+        assertThat(demo.output()).contains("SCH-9007", place).doesNotContain("Exception", "at nl.");
+        assertThat(home.resolve("db/data")).exists();
+        assertThat(home.resolve("db/data/postmaster.pid")).doesNotExist();
     }
 
     @Test

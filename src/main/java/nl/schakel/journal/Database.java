@@ -1,0 +1,58 @@
+package nl.schakel.journal;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.Optional;
+import nl.schakel.journal.embedded.EmbeddedPostgres;
+
+/**
+ * A database that is up to date.
+ *
+ * @param embedded the one that comes with the product, while it runs; nothing when the database is elsewhere
+ * @param hasRole whether there is a role to work in, which is not the owner of the tables
+ */
+record Database(Optional<EmbeddedPostgres> embedded, boolean hasRole) implements AutoCloseable {
+    /** Flyway holds a lock by one connection while it works by another. */
+    private static final int MIGRATING = 3;
+
+    static Database open(JournalSettings settings) {
+        if (settings.url().isPresent()) {
+            return new Database(Optional.empty(), prepared(settings, Optional.empty()));
+        }
+        EmbeddedPostgres own =
+                EmbeddedPostgres.start(settings.folder(), settings.programs()).keptAlive();
+        try {
+            return new Database(Optional.of(own), prepared(settings, Optional.of(own)));
+        } catch (RuntimeException refused) {
+            own.close();
+            throw refused;
+        }
+    }
+
+    /** The owner of the tables brings them up to date, and is not needed afterwards. */
+    private static boolean prepared(JournalSettings settings, Optional<EmbeddedPostgres> embedded) {
+        try (HikariDataSource owner = embedded.map(own -> Pool.of(own.url(), own.user(), own.password(), MIGRATING))
+                .orElseGet(() -> Pool.of(
+                        settings.url().orElseThrow(),
+                        settings.owner().orElseGet(settings::login),
+                        settings.ownerPassword().or(settings::password).orElse(""),
+                        MIGRATING))) {
+            return Journals.prepare(owner, settings.owner().map(own -> settings.login()));
+        }
+    }
+
+    HikariDataSource pool(JournalSettings settings) {
+        Optional<String> first = hasRole ? Optional.of(AppendOnlyRole.ENTER) : Optional.empty();
+        return embedded.map(own -> Pool.of(own.url(), own.user(), own.password(), settings.poolSize(), first))
+                .orElseGet(() -> Pool.of(
+                        settings.url().orElseThrow(),
+                        settings.login(),
+                        settings.password().orElse(""),
+                        settings.poolSize(),
+                        first));
+    }
+
+    @Override
+    public void close() {
+        embedded.ifPresent(EmbeddedPostgres::close);
+    }
+}
