@@ -22,9 +22,6 @@ final class AcceptTransaction {
             insert into schakel.stream (key, destination, last) values (%s, '', 1)
             on conflict (key, destination) do update set last = stream.last + 1 returning key, last""".formatted(Joins.ROOT);
 
-    /** Asked behind the lock: whether the client's number was joined with another one while we waited. */
-    private static final String WHERE = "select " + Joins.ROOT + " as root";
-
     /** Joins are rare; one that is met over and over is a trouble of its own. */
     private static final int MOST_TRIES = 20;
 
@@ -43,6 +40,8 @@ final class AcceptTransaction {
             ), borne as (
                 insert into schakel.borne_key (key, inbox_id)
                 select decode(key, 'hex'), id from taken cross join lateral string_to_table(?, ',') as key
+            ), numbered as (
+                insert into schakel.numbered (number, stream) select ?::bytea, ? where ? on conflict do nothing
             ), opened as (
                 insert into schakel.transition (year, number, sender, sender_reference, stream, request, status,
                     custodian, opened_at, version)
@@ -117,14 +116,13 @@ final class AcceptTransaction {
         byte[] named = acceptance.stream();
         Script look = new Script();
         var taken = look.ask(NEXT_PLACE, Place::of, named, named);
-        var where = look.ask(WHERE, row -> row.getBytes("root"), named, named);
         var standing = Standing.ask(look, acceptance);
         look.run(connection);
         Place place = taken.first().orElseThrow();
-        if (!Arrays.equals(place.key(), where.first().orElseThrow())) {
+        Standing found = standing.first().orElseThrow();
+        if (!Arrays.equals(place.key(), found.root())) {
             return Tried.AGAIN;
         }
-        Standing found = standing.first().orElseThrow();
         Optional<Accepted> settled = found.settles(acceptance, digest);
         return Tried.that(
                 settled.isPresent()
@@ -186,10 +184,6 @@ final class AcceptTransaction {
                 STORE,
                 StoreValues.of(acceptance, digest, place, standing, id, receipt, leaf)
                         .toArray());
-        Acceptance.Numbers numbers = acceptance.numbers();
-        if (numbers.byBsn() && numbers.own().isPresent()) {
-            store.change(Joins.NUMBERED, numbers.own().get(), acceptance.stream());
-        }
         try {
             Optional<Problem> refused = acceptance.effect().isEmpty()
                     ? committed(store, connection)

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a transaction holds: the clients it is about, those whom a sender counts to one family with them, and all who are
@@ -46,7 +47,7 @@ final class FamilyLock {
     private FamilyLock() {}
 
     /** What was taken, and who there are as it was known behind that; answered after the script ran. */
-    record Asked(Script.Reply<ByteBuffer> taken, Script.Reply<ByteBuffer> all) {
+    private record Asked(Script.Reply<ByteBuffer> taken, Script.Reply<ByteBuffer> all) {
         boolean isWhole() {
             return taken.rows().containsAll(all.rows());
         }
@@ -81,9 +82,15 @@ final class FamilyLock {
         return script.ask(of(client) + (shared ? SHARED : EXCLUSIVE), FamilyLock::key, its, its);
     }
 
-    /** Asks behind the lock whom it must hold. */
-    static Script.Reply<ByteBuffer> all(Script script, String client, Object its) {
-        return script.ask(of(client), FamilyLock::key, its, its);
+    /** An array of those whom it must hold, for a client who is named by a column; to be asked behind the lock. */
+    static String all(String client) {
+        return "array(\n" + of(client) + ")";
+    }
+
+    /** Whether what was taken is all of them. */
+    static boolean isWhole(List<ByteBuffer> taken, Array all) throws SQLException {
+        return taken.containsAll(
+                Stream.of((byte[][]) all.getArray()).map(ByteBuffer::wrap).toList());
     }
 
     static JournalUnavailable overAndOver() {

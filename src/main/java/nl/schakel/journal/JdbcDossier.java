@@ -1,6 +1,8 @@
 package nl.schakel.journal;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,6 +43,7 @@ final class JdbcDossier implements Dossier {
     private final Kept<ProtectionRow> protections = new Kept<>(DossierRows.PROTECTIONS, DossierRows::protection);
     private final Kept<TieRow> ties = new Kept<>(DossierRows.TIES, DossierRows::tie);
     private final Kept<JoinedRow> joined = new Kept<>(DossierRows.JOINED, DossierRows::joined);
+    private final Kept<ClaimRow> claims = new Kept<>(DossierRows.CLAIMS, DossierRows::claim);
     private @Nullable Earlier earlier;
     private @Nullable Known amended;
     private boolean headKnown;
@@ -73,8 +76,14 @@ final class JdbcDossier implements Dossier {
             return rows;
         }
 
-        void are(List<T> read) {
-            known = List.copyOf(read);
+        /** Asks for them where there are any; what comes back says when it was answered. */
+        Runnable ask(Script script, boolean areThere) {
+            if (!areThere) {
+                known = List.of();
+                return () -> {};
+            }
+            Script.Reply<T> reply = script.ask(sql, row, stream);
+            return () -> known = List.copyOf(reply.rows());
         }
 
         void forget() {
@@ -85,41 +94,63 @@ final class JdbcDossier implements Dossier {
     /** The amendments of the referral that the item is about. */
     private record Known(ReferralReference reference, List<Amended> amendments) {}
 
-    /** What is read together with the item, answered after the script ran. */
+    /** What there is about the client of an item of work: about most there is nothing, and then nothing is asked. */
     record Beforehand(
-            ReferralReference reference,
-            Script.Reply<Amended> amendments,
-            Script.Reply<ConsentRow> consents,
-            Script.Reply<OpeningRow> openings,
-            Script.Reply<ConflictRow> conflicts,
-            Script.Reply<ProtectionRow> protections,
-            Script.Reply<TieRow> ties,
-            Script.Reply<JoinedRow> joined,
-            Script.Reply<Head> head) {
-        static Beforehand ask(Script script, String streamOfItem, UUID workId, ReferralReference reference) {
+            boolean amendments,
+            boolean consents,
+            boolean openings,
+            boolean conflicts,
+            boolean protections,
+            boolean ties,
+            boolean joined,
+            boolean claims,
+            Optional<Head> head) {
+        /** Of a row {@code w} of work with the head {@code h} of its client. */
+        static final String COLUMNS = """
+                exists (select 1 from schakel.amendment k where k.year = w.year and k.number = w.number) as amendments,
+                exists (select 1 from schakel.consent k where k.stream = w.stream) as consents,
+                exists (select 1 from schakel.opening k where k.stream = w.stream) as openings,
+                exists (select 1 from schakel.conflict k where k.stream = w.stream) as conflicts,
+                exists (select 1 from schakel.protection k where k.stream = w.stream) as protections,
+                exists (select 1 from schakel.tie k where k.stream = w.stream) as ties,
+                exists (select 1 from schakel.joined k where k.surviving = w.stream) as joined,
+                exists (select 1 from schakel.family_claim k where k.stream = w.stream) as claims,
+                h.count, h.mac""";
+
+        static Beforehand of(ResultSet row) throws SQLException {
             return new Beforehand(
-                    reference,
-                    script.ask(DossierRows.AMENDMENTS, DossierRows::amended, reference.year(), reference.number()),
-                    script.ask(DossierRows.CONSENTS.replace("?", streamOfItem), DossierRows::consent, workId),
-                    script.ask(DossierRows.OPENINGS.replace("?", streamOfItem), DossierRows::opening, workId),
-                    script.ask(DossierRows.CONFLICTS.replace("?", streamOfItem), DossierRows::conflict, workId),
-                    script.ask(DossierRows.PROTECTIONS.replace("?", streamOfItem), DossierRows::protection, workId),
-                    script.ask(DossierRows.TIES.replace("?", streamOfItem), DossierRows::tie, workId),
-                    script.ask(DossierRows.JOINED.replace("?", streamOfItem), DossierRows::joined, workId),
-                    script.ask(DossierRows.HEAD.replace("?", streamOfItem), DossierRows::head, workId));
+                    row.getBoolean("amendments"),
+                    row.getBoolean("consents"),
+                    row.getBoolean("openings"),
+                    row.getBoolean("conflicts"),
+                    row.getBoolean("protections"),
+                    row.getBoolean("ties"),
+                    row.getBoolean("joined"),
+                    row.getBoolean("claims"),
+                    row.getBytes("mac") == null ? Optional.empty() : Optional.of(DossierRows.head(row)));
         }
     }
 
-    void knows(Beforehand read) {
-        consents.are(read.consents().rows());
-        openings.are(read.openings().rows());
-        conflicts.are(read.conflicts().rows());
-        protections.are(read.protections().rows());
-        ties.are(read.ties().rows());
-        joined.are(read.joined().rows());
-        amended = new Known(read.reference(), List.copyOf(read.amendments().rows()));
-        head = read.head().first();
+    /** Takes in what there is; what it is comes with one more question, of which most clients need none. */
+    void know(Beforehand there, Optional<ReferralReference> reference, Connection connection) throws SQLException {
+        head = there.head();
         headKnown = true;
+        Script script = new Script();
+        List<Runnable> answered = List.of(
+                consents.ask(script, there.consents()),
+                openings.ask(script, there.openings()),
+                conflicts.ask(script, there.conflicts()),
+                protections.ask(script, there.protections()),
+                ties.ask(script, there.ties()),
+                joined.ask(script, there.joined()),
+                claims.ask(script, there.claims()));
+        if (!there.amendments()) {
+            amended = reference.map(about -> new Known(about, List.of())).orElse(null);
+        }
+        if (!script.isEmpty()) {
+            script.run(connection);
+            answered.forEach(Runnable::run);
+        }
     }
 
     @Override
@@ -187,6 +218,7 @@ final class JdbcDossier implements Dossier {
         openings.forget();
         conflicts.forget();
         protections.forget();
+        claims.forget();
         numbersChanged();
         ledger.later(script -> Joins.takeOver(script, other, stream));
         ledger.numbersChanged();
@@ -268,13 +300,13 @@ final class JdbcDossier implements Dossier {
 
     @Override
     public void claim(byte[] name, PartnerId sender, ReferralReference reference) {
+        claims.forget();
         writes.claim(name, sender, reference);
     }
 
     @Override
     public List<ClaimRow> claims() {
-        return ledger.found(s -> s.ask(DossierRows.CLAIMS, DossierRows::claim, stream))
-                .rows();
+        return claims.rows();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package nl.schakel.journal;
 
 import java.nio.ByteBuffer;
+import java.sql.Array;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,21 +23,33 @@ import org.jspecify.annotations.Nullable;
  * that a release costs two round trips.
  */
 final class JdbcLedger implements Ledger {
-    private static final String HOLD = """
-            select clock_timestamp() as now, stream from schakel.work
-            where id = ? and fence = ? and state in ('OPEN', 'SENDING')
-            and not\s""" + WorkSql.isPaused("work.destination") + " for no key update";
     private static final String STREAM_OF_ITEM = "(select w.stream from schakel.work w where w.id = ?)";
+    private static final String MESSAGE_COLUMNS =
+            "i.id, i.sender, i.message_id, i.door, i.media_type, i.accepted_at, i.mapping_set";
+    private static final String MESSAGE = "select " + MESSAGE_COLUMNS + " from schakel.inbox i where i.id = ?";
 
-    private static final String MESSAGE = """
-            select i.id, i.sender, i.message_id, i.door, i.media_type, i.accepted_at, i.mapping_set
-            from schakel.inbox i where i.id = ?""";
+    /** The item and its message; between them what else is to be known of the item's client. */
+    private static final String HOLD = "select clock_timestamp() as now, w.stream, " + MESSAGE_COLUMNS + """
+            %s
+            from schakel.work w left join schakel.inbox i on i.id = w.inbox_id
+            left join schakel.dossier_head h on h.stream = w.stream
+            where w.id = ? and w.fence = ? and w.state in ('OPEN', 'SENDING')
+            and not\s"""
+            + WorkSql.isPaused("w.destination") + " for no key update of w";
+
+    private static final String HOLD_ALONE = HOLD.formatted("");
+    private static final String HOLD_FAMILY =
+            HOLD.formatted(", " + FamilyLock.all("w.stream") + " as family,\n" + JdbcDossier.Beforehand.COLUMNS);
+
     private static final String BYTES = "select bytes from schakel.raw where inbox_id = ?";
 
     private final Connection connection;
     private final Instant now;
     private final Optional<InboxMessage> cause;
     private final LedgerWrites writes = new LedgerWrites();
+    /** What the item is about; of it the two below are known until they change. */
+    private final Optional<ReferralReference> about;
+
     private @Nullable TransitionRow known;
     private @Nullable List<TaskRow> knownTasks;
 
@@ -43,15 +57,33 @@ final class JdbcLedger implements Ledger {
     private final Map<ByteBuffer, JdbcDossier> others = new HashMap<>();
     private Optional<ToJoin> toJoin = Optional.empty();
 
-    private JdbcLedger(Connection connection, Instant now, Optional<InboxMessage> cause, byte[] stream) {
+    private JdbcLedger(Connection connection, Held held, Referral referral) {
         this.connection = connection;
-        this.now = now;
-        this.cause = cause;
-        this.dossier = new JdbcDossier(this, connection, stream);
+        this.now = held.now();
+        this.cause = held.message();
+        this.dossier = new JdbcDossier(this, connection, held.stream());
+        this.about = referral.reference();
+        this.known = referral.transition().flatMap(Script.Reply::first).orElse(null);
+        this.knownTasks =
+                referral.tasks().map(reply -> List.copyOf(reply.rows())).orElse(null);
     }
 
     /** What stands first in a work item's transaction. */
-    private record Held(Instant now, byte[] stream) {}
+    private record Held(Instant now, byte[] stream, Optional<InboxMessage> message) {
+        static Held of(ResultSet row, Connection connection) throws SQLException {
+            return new Held(
+                    Sql.instant(row, "now"),
+                    row.getBytes("stream"),
+                    row.getObject("id") == null ? Optional.empty() : Optional.of(inboxMessage(row, connection)));
+        }
+    }
+
+    /** The same of an item that must hold its client's family. */
+    private record HeldFamily(Held held, Array family, JdbcDossier.Beforehand kept) {
+        static HeldFamily of(ResultSet row, Connection connection) throws SQLException {
+            return new HeldFamily(Held.of(row, connection), row.getArray("family"), JdbcDossier.Beforehand.of(row));
+        }
+    }
 
     /** Takes hold of the item and reads what belongs to it; empty when the lease was lost. */
     static Optional<JdbcLedger> holding(Connection connection, WorkItem item) throws SQLException {
@@ -68,53 +100,62 @@ final class JdbcLedger implements Ledger {
     /** What came of one try; {@code moved} when the item is another client's, or the family larger, than what we waited for. */
     private record Attempt(boolean moved, Optional<JdbcLedger> ledger) {}
 
-    /** The clients before the item, as everybody does: who joins numbers holds the clients and then their work. */
     private static Attempt attempt(Connection connection, WorkItem item) throws SQLException {
+        return switch (item.kind()) {
+            case ROUTE, DELIVER -> withFamily(connection, item);
+            case TELL, REVIEW -> alone(connection, item);
+        };
+    }
+
+    /** A word to a partner needs no lock but its own. */
+    private static Attempt alone(Connection connection, WorkItem item) throws SQLException {
         Script script = new Script();
-        Optional<Script.Reply<ByteBuffer>> taken = takeFamily(script, item);
-        var held = script.ask(
-                HOLD, row -> new Held(Sql.instant(row, "now"), row.getBytes("stream")), item.id(), item.fence());
-        Optional<FamilyLock.Asked> family =
-                taken.map(keys -> new FamilyLock.Asked(keys, FamilyLock.all(script, STREAM_OF_ITEM, item.id())));
-        Optional<JdbcDossier.Beforehand> beforehand = askDossier(script, item);
-        var message = script.ask(MESSAGE, messages(connection), item.inboxId());
-        var transition = item.reference().map(reference -> ReferralRows.askLocked(script, reference));
-        var tasks = item.reference().map(reference -> ReferralRows.askTasks(script, reference));
+        var held = script.ask(HOLD_ALONE, row -> Held.of(row, connection), item.id(), item.fence());
+        Referral referral = Referral.ask(script, item);
+        script.run(connection);
+        return new Attempt(false, held.first().map(mine -> new JdbcLedger(connection, mine, referral)));
+    }
+
+    /**
+     * While a release is decided nobody says more about its client or their family. The clients are held before the item, as
+     * everybody does: who joins numbers holds the clients and then their work.
+     */
+    private static Attempt withFamily(Connection connection, WorkItem item) throws SQLException {
+        Script script = new Script();
+        var taken = FamilyLock.take(script, STREAM_OF_ITEM, item.kind() == WorkItem.Kind.DELIVER, item.id());
+        var held = script.ask(HOLD_FAMILY, row -> HeldFamily.of(row, connection), item.id(), item.fence());
+        Referral referral = Referral.ask(script, item);
         script.run(connection);
         if (held.first().isEmpty()) {
             return new Attempt(false, Optional.empty());
         }
-        if (family.filter(locked -> !locked.isWhole()).isPresent()) {
+        HeldFamily mine = held.first().get();
+        if (!FamilyLock.isWhole(taken.rows(), mine.family())) {
             return new Attempt(true, Optional.empty());
         }
-        Held mine = held.first().get();
-        JdbcLedger ledger = new JdbcLedger(connection, mine.now(), message.first(), mine.stream());
-        beforehand.ifPresent(ledger.dossier::knows);
-        transition.flatMap(Script.Reply::first).ifPresent(row -> ledger.known = row);
-        tasks.ifPresent(reply -> ledger.knownTasks = List.copyOf(reply.rows()));
+        JdbcLedger ledger = new JdbcLedger(connection, mine.held(), referral);
+        ledger.dossier.know(mine.kept(), item.reference(), connection);
         return new Attempt(false, Optional.of(ledger));
     }
 
-    /** While a release is decided nobody says more about its client or their family. A word to a partner needs no lock. */
-    private static Optional<Script.Reply<ByteBuffer>> takeFamily(Script script, WorkItem item) {
-        return switch (item.kind()) {
-            case ROUTE, DELIVER ->
-                Optional.of(FamilyLock.take(script, STREAM_OF_ITEM, item.kind() == WorkItem.Kind.DELIVER, item.id()));
-            case TELL, REVIEW -> Optional.empty();
-        };
-    }
+    /** The referral of an item, locked, and its tasks; answered after the script ran. */
+    private record Referral(
+            Optional<ReferralReference> reference,
+            Optional<Script.Reply<TransitionRow>> transition,
+            Optional<Script.Reply<TaskRow>> tasks) {
+        static final Referral NONE = new Referral(Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** A release reads what the client said. */
-    private static Optional<JdbcDossier.Beforehand> askDossier(Script script, WorkItem item) {
-        return item.kind() == WorkItem.Kind.DELIVER
-                ? Optional.of(JdbcDossier.Beforehand.ask(
-                        script, STREAM_OF_ITEM, item.id(), item.reference().orElseThrow()))
-                : Optional.empty();
+        static Referral ask(Script script, WorkItem item) {
+            return new Referral(
+                    item.reference(),
+                    item.reference().map(reference -> ReferralRows.askLocked(script, reference)),
+                    item.reference().map(reference -> ReferralRows.askTasks(script, reference)));
+        }
     }
 
     /** The ledger of a message that is being accepted: nothing is read yet, its own row is written. */
     static JdbcLedger accepting(Connection connection, Instant at, byte[] stream) {
-        return new JdbcLedger(connection, at, Optional.empty(), stream);
+        return new JdbcLedger(connection, new Held(at, stream, Optional.empty()), Referral.NONE);
     }
 
     /** The same for a message that says that clients' names are one client's; all of them are held. */
@@ -136,7 +177,7 @@ final class JdbcLedger implements Ledger {
     @Override
     public InboxMessage message(UUID inboxId) {
         Optional<InboxMessage> read = cause.filter(message -> message.id().equals(inboxId));
-        return read.orElseGet(() -> found(script -> script.ask(MESSAGE, messages(connection), inboxId))
+        return read.orElseGet(() -> found(script -> script.ask(MESSAGE, row -> inboxMessage(row, connection), inboxId))
                 .first()
                 .orElseThrow(JdbcLedger::absent));
     }
@@ -153,9 +194,8 @@ final class JdbcLedger implements Ledger {
 
     @Override
     public List<TaskRow> tasks(ReferralReference reference) {
-        TransitionRow row = known;
         List<TaskRow> tasks = knownTasks;
-        return row != null && tasks != null && row.reference().equals(reference)
+        return tasks != null && about.filter(reference::equals).isPresent()
                 ? tasks
                 : found(script -> ReferralRows.askTasks(script, reference)).rows();
     }
@@ -241,19 +281,17 @@ final class JdbcLedger implements Ledger {
         return new IllegalStateException("The ledger does not hold what was asked");
     }
 
-    private static Sql.Row<InboxMessage> messages(Connection connection) {
-        return row -> {
-            UUID id = row.getObject("id", UUID.class);
-            return new InboxMessage(
-                    id,
-                    new PartnerId(row.getString("sender")),
-                    row.getString("message_id"),
-                    row.getString("door"),
-                    row.getString("media_type"),
-                    () -> bytes(connection, id),
-                    Sql.instant(row, "accepted_at"),
-                    row.getString("mapping_set"));
-        };
+    private static InboxMessage inboxMessage(ResultSet row, Connection connection) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
+        return new InboxMessage(
+                id,
+                new PartnerId(row.getString("sender")),
+                row.getString("message_id"),
+                row.getString("door"),
+                row.getString("media_type"),
+                () -> bytes(connection, id),
+                Sql.instant(row, "accepted_at"),
+                row.getString("mapping_set"));
     }
 
     private static byte[] bytes(Connection connection, UUID inboxId) {

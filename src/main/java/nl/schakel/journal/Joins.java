@@ -16,12 +16,6 @@ final class Joins {
     static final String ROOT = "coalesce((select surviving from schakel.joined where key = ?), ?)";
 
     /**
-     * A sender's number that came together with a BSN, so that by the number alone the client is found. Two messages of one
-     * client are accepted one after the other, and another client is another row.
-     */
-    static final String NUMBERED = "insert into schakel.numbered (number, stream) values (?, ?) on conflict do nothing";
-
-    /**
      * Behind the clients' locks stand those of their work. Whoever settles many items at once takes them in any order: then
      * this transaction is the one that steps back, before the database says who.
      */

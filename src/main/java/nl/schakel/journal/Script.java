@@ -66,6 +66,10 @@ final class Script {
         return ask(sql, row -> true, its);
     }
 
+    boolean isEmpty() {
+        return replies.isEmpty();
+    }
+
     /** Runs it and commits in the same round trip; a failure before leaves the transaction to be rolled back. */
     void runAndCommit(Connection connection) throws SQLException {
         change("commit");

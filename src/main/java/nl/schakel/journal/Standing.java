@@ -20,6 +20,7 @@ import nl.schakel.referral.ReferralReference;
  * @param opens whether the reference is new
  * @param joins whether it is the request of a transition that had none
  * @param leaf number of the leaf by which it would be accepted; 0 when it was accepted before
+ * @param root where the client is kept now: their number may have been joined with another one while we waited
  */
 record Standing(
         Instant at,
@@ -27,7 +28,8 @@ record Standing(
         Optional<ReferralReference> reference,
         boolean opens,
         boolean joins,
-        long leaf) {
+        long leaf,
+        byte[] root) {
 
     /** The message that used the id before. */
     record Earlier(byte[] digest, Optional<ReferralReference> reference, Acceptance.Receipt receipt) {}
@@ -37,7 +39,8 @@ record Standing(
             select looked.*, case when earlier_sha is null and year is null and ? then
                 nextval(('schakel.reference_' || this_year)::regclass) end as drawn,
                 case when earlier_sha is null then\s""" + WordedLeaf.DRAW + """
-                end as leaf_id
+                end as leaf_id,\s""" + Joins.ROOT + """
+                as root
             from (
                 select clock.at, extract(year from clock.at at time zone 'Europe/Amsterdam')::integer as this_year,
                     i.sha256 as earlier_sha, i.answer,\s""" + LaterReceipts.CURRENT + """
@@ -79,17 +82,19 @@ record Standing(
         Sql.Row<Standing> row = Standing::of;
         if (envelope.about().isPresent()) {
             ReferralReference about = envelope.about().get();
-            return script.ask(ABOUT, row, false, sender, id, about.year(), about.number(), sender, sender);
+            return script.ask(
+                    ABOUT, row, false, stream, stream, sender, id, about.year(), about.number(), sender, sender);
         }
         Optional<String> number = envelope.senderReference();
         return switch (envelope.event()) {
-            case REFERRAL -> script.ask(REQUEST, row, true, sender, id, stream, stream, sender, number, number);
+            case REFERRAL ->
+                script.ask(REQUEST, row, true, stream, stream, sender, id, stream, stream, sender, number, number);
             case UPDATE, WITHDRAWAL ->
                 number.isPresent()
-                        ? script.ask(NUMBERED, row, false, sender, id, stream, stream, sender, number)
-                        : script.ask(NEWEST, row, false, sender, id, stream, stream, sender);
+                        ? script.ask(NUMBERED, row, false, stream, stream, sender, id, stream, stream, sender, number)
+                        : script.ask(NEWEST, row, false, stream, stream, sender, id, stream, stream, sender);
             case ADMISSION, DISCHARGE, DISCHARGE_CANCELLED, ANSWER, MERGE, NOTE, CONSENT ->
-                script.ask(NEWEST, row, opens(envelope), sender, id, stream, stream, sender);
+                script.ask(NEWEST, row, opens(envelope), stream, stream, sender, id, stream, stream, sender);
         };
     }
 
@@ -109,7 +114,8 @@ record Standing(
                 reference,
                 opens,
                 row.getBoolean("waits"),
-                row.getLong("leaf_id"));
+                row.getLong("leaf_id"),
+                row.getBytes("root"));
     }
 
     private static Earlier earlier(ResultSet row, byte[] digest) throws SQLException {
