@@ -3,6 +3,7 @@ package nl.schakel.journal;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.Optional;
 import nl.schakel.journal.embedded.EmbeddedPostgres;
+import nl.schakel.referral.Limits;
 
 /**
  * A database that is up to date.
@@ -13,6 +14,15 @@ import nl.schakel.journal.embedded.EmbeddedPostgres;
 record Database(Optional<EmbeddedPostgres> embedded, boolean hasRole) implements AutoCloseable {
     /** Flyway holds a lock by one connection while it works by another. */
     private static final int MIGRATING = 3;
+
+    /**
+     * Whoever held a lease in a database that is one gateway's alone died with it, and nobody need wait for its end; only what
+     * was with a partner may be there still and keeps its own. What is under a lease the sweeper looks at no later than when
+     * it ends, and it is found by that.
+     */
+    private static final String NOBODY_HOLDS = """
+            update schakel.work set lease_until = '-infinity', sweep_at = clock_timestamp()
+            where live and state = 'OPEN' and sweep_at <= clock_timestamp() + ? * interval '1 millisecond' and lease_until > clock_timestamp()""";
 
     static Database open(JournalSettings settings) {
         if (settings.url().isPresent()) {
@@ -36,7 +46,12 @@ record Database(Optional<EmbeddedPostgres> embedded, boolean hasRole) implements
                         settings.owner().orElseGet(settings::login),
                         settings.ownerPassword().or(settings::password).orElse(""),
                         MIGRATING))) {
-            return Journals.prepare(owner, settings.owner().map(own -> settings.login()));
+            boolean hasRole = Journals.prepare(owner, settings.owner().map(own -> settings.login()));
+            if (embedded.isPresent()) {
+                new Transactions(owner)
+                        .atOnce(connection -> Sql.update(connection, NOBODY_HOLDS, Limits.LEASE.toMillis()));
+            }
+            return hasRole;
         }
     }
 

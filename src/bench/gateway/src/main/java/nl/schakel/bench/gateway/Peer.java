@@ -17,6 +17,7 @@ import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -39,7 +40,7 @@ final class Peer {
     /** @param main a class of src/peers, which knows other libraries and not the product */
     private static ServerProcess jvm(String main, Path folder, int port, Object... args)
             throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms208m",
                 "-Xmx1g",
@@ -94,20 +95,30 @@ final class Peer {
     /** Check, read, sign, write with a shared sync; it delivers nothing. */
     static Contender kernel(Path folder, IntFunction<byte[]> messages)
             throws IOException, InterruptedException, GeneralSecurityException {
+        return kernel(folder, messages, folder.resolve("kernel.log"));
+    }
+
+    /** The same with the product's database and three commits, which is the least that it could do there. */
+    static Contender kernelWithDatabase(Path folder, Path programs, IntFunction<byte[]> messages)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        return kernel(folder, messages, folder.resolve("db"), programs);
+    }
+
+    private static Contender kernel(Path folder, IntFunction<byte[]> messages, Path place, Object... more)
+            throws IOException, InterruptedException, GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair sender = generator.generateKeyPair();
         KeyPair own = generator.generateKeyPair();
         int port = Product.free();
         Base64.Encoder text = Base64.getUrlEncoder();
-        ServerProcess server = jvm(
-                "Kernel",
-                folder,
-                port,
-                folder.resolve("kernel.log"),
+        List<Object> args = new ArrayList<>(List.of(
+                place,
                 port,
                 text.encodeToString(sender.getPublic().getEncoded()),
-                text.encodeToString(own.getPrivate().getEncoded()));
+                text.encodeToString(own.getPrivate().getEncoded())));
+        args.addAll(List.of(more));
+        ServerProcess server = jvm("Kernel", folder, port, args.toArray());
         ECPrivateKeyParameters key = (ECPrivateKeyParameters)
                 PrivateKeyFactory.createKey(sender.getPrivate().getEncoded());
         HttpClient client = client();

@@ -5,21 +5,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
@@ -30,36 +22,35 @@ import org.bouncycastle.crypto.util.PublicKeyFactory;
 import org.bouncycastle.util.BigIntegers;
 
 /**
- * The least that a secured step can be: check a signature, read the document once, sign it anew, write it with a sync that
- * several share, answer. No rules, no receipts, no order, no delivery.
+ * The least that a secured step can be: check a signature, read the document once, sign it anew, keep it, answer. No rules,
+ * no receipts, no order, no delivery.
  *
- * <p>Arguments: file to write, port, public key of the sender and private key of its own, both in Base64.
+ * <p>Arguments: file to write, port, public key of the sender and private key of its own, both in Base64; and, where it is to
+ * keep in a database below that file's name, the folder of the database's programs.
  */
 public final class Kernel {
     private static final int THREADS = 8;
     private static final int PART = 32;
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final LinkedBlockingQueue<Write> writes = new LinkedBlockingQueue<>();
+    private final Store store;
     private final ECPublicKeyParameters sender;
     private final ECPrivateKeyParameters own;
 
-    private record Write(byte[] bytes, CompletableFuture<Void> done) {}
-
-    private Kernel(ECPublicKeyParameters sender, ECPrivateKeyParameters own) {
+    private Kernel(Store store, ECPublicKeyParameters sender, ECPrivateKeyParameters own) {
+        this.store = store;
         this.sender = sender;
         this.own = own;
     }
 
     public static void main(String[] args) throws Exception {
+        Path place = Path.of(args[0]);
         Kernel kernel = new Kernel(
+                args.length > 4 ? new ThreeCommits(place, Path.of(args[4])) : new SharedSync(place),
                 (ECPublicKeyParameters)
                         PublicKeyFactory.createKey(Base64.getUrlDecoder().decode(args[2])),
                 (ECPrivateKeyParameters)
                         PrivateKeyFactory.createKey(Base64.getUrlDecoder().decode(args[3])));
-        Thread writer = new Thread(() -> kernel.write(Path.of(args[0])), "writer");
-        writer.setDaemon(true);
-        writer.start();
         System.setProperty("sun.net.httpserver.nodelay", "true");
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", Integer.parseInt(args[1])), 128);
         server.setExecutor(Executors.newFixedThreadPool(THREADS));
@@ -77,15 +68,7 @@ public final class Kernel {
                 exchange.sendResponseHeaders(400, -1);
                 return;
             }
-            byte[] signed = sign(hash);
-            CompletableFuture<Void> done = new CompletableFuture<>();
-            writes.add(new Write(
-                    ByteBuffer.allocate(body.length + signed.length)
-                            .put(body)
-                            .put(signed)
-                            .array(),
-                    done));
-            done.join();
+            store.keep(body, sign(hash));
             exchange.sendResponseHeaders(202, -1);
         }
     }
@@ -125,28 +108,6 @@ public final class Kernel {
             return MessageDigest.getInstance("SHA-256").digest(body);
         } catch (java.security.NoSuchAlgorithmException never) {
             throw new IllegalStateException(never);
-        }
-    }
-
-    /** Whoever waits shares a sync. */
-    private void write(Path path) {
-        try (FileChannel file = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            List<Write> together = new ArrayList<>();
-            while (true) {
-                together.add(writes.take());
-                writes.drainTo(together);
-                for (Write write : together) {
-                    file.write(ByteBuffer.wrap(write.bytes()));
-                }
-                file.force(false);
-                together.forEach(write -> write.done().complete(null));
-                together.clear();
-            }
-        } catch (IOException trouble) {
-            throw new UncheckedIOException(trouble);
-        } catch (InterruptedException end) {
-            Thread.currentThread().interrupt();
         }
     }
 }
