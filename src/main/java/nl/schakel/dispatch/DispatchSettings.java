@@ -69,6 +69,11 @@ public record DispatchSettings(
         return Math.max(2, workers / PARTS_PREPARING);
     }
 
+    /** Workers that prepare while a partner gets more than its share: what comes for others finds a third of the places free. */
+    int preparingWhileWide() {
+        return preparing() - Math.max(1, preparing() / 3);
+    }
+
     /** What holds when nothing is set. */
     public static DispatchSettings standard() {
         return new DispatchSettings(

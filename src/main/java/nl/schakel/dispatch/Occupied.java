@@ -22,7 +22,7 @@ final class Occupied {
 
     /** Whether workers are free that no other partner will miss. */
     boolean areSomeSpare() {
-        return calling < settings.callingWhileWide();
+        return calling < settings.callingWhileWide() && preparing < settings.preparingWhileWide();
     }
 
     void began(WorkItem item) {

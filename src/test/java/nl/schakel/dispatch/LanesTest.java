@@ -66,6 +66,30 @@ class LanesTest {
     }
 
     @Test
+    void aPartnerThatGetsMoreThanItsShareLeavesPlacesWhereOthersPrepare() throws Exception {
+        Lanes wide = lanes(24, 0);
+        wide.place(items("prompt", 20));
+        List<WorkItem> running = begun(wide);
+        assertThat(running).as("a sixth of the workers, all calling").hasSize(4);
+        wide.finished(running.get(0), Ended.ANSWERED);
+
+        List<WorkItem> preparing = new ArrayList<>();
+        for (Optional<WorkItem> next = wide.take(NOW); next.isPresent(); next = wide.take(NOW)) {
+            preparing.add(next.get());
+        }
+        assertThat(preparing).as("of six places").hasSize(4);
+        wide.place(items("second", 3));
+
+        assertThat(wide.take(NOW)).hasValueSatisfying(this::isForSecond);
+        assertThat(wide.take(NOW)).hasValueSatisfying(this::isForSecond);
+        assertThat(wide.take(NOW)).as("six prepare").isEmpty();
+    }
+
+    private void isForSecond(WorkItem item) {
+        assertThat(item.destination()).contains(new PartnerId("second"));
+    }
+
+    @Test
     void aPartnerGetsItsShareOfTheWorkersAndNoMore() throws Exception {
         lanes.place(items("slow", 5));
 
