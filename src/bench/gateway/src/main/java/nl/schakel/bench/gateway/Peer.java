@@ -37,7 +37,7 @@ final class Peer {
 
     private Peer() {}
 
-    /** @param main a class of src/peers, which knows other libraries and not the product */
+    /** @param main a class of src/peers, which knows other libraries and of the product its database alone */
     private static ServerProcess jvm(String main, Path folder, int port, Object... args)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
