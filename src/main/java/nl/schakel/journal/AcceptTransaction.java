@@ -41,7 +41,8 @@ final class AcceptTransaction {
                 insert into schakel.borne_key (key, inbox_id)
                 select decode(key, 'hex'), id from taken cross join lateral string_to_table(?, ',') as key
             ), numbered as (
-                insert into schakel.numbered (number, stream) select ?::bytea, ? where ? on conflict do nothing
+                insert into schakel.numbered (number, stream)
+                select number, ? from (values (?::bytea)) as own(number) where number is not null on conflict do nothing
             ), opened as (
                 insert into schakel.transition (year, number, sender, sender_reference, stream, request, status,
                     custodian, opened_at, version)

@@ -40,12 +40,12 @@ record Database(Optional<EmbeddedPostgres> embedded, boolean hasRole) implements
 
     /** The owner of the tables brings them up to date, and is not needed afterwards. */
     private static boolean prepared(JournalSettings settings, Optional<EmbeddedPostgres> embedded) {
-        try (HikariDataSource owner = embedded.map(own -> Pool.of(own.url(), own.user(), own.password(), MIGRATING))
-                .orElseGet(() -> Pool.of(
-                        settings.url().orElseThrow(),
-                        settings.owner().orElseGet(settings::login),
-                        settings.ownerPassword().or(settings::password).orElse(""),
-                        MIGRATING))) {
+        Login login = Login.of(
+                embedded,
+                settings,
+                settings.owner().orElseGet(settings::login),
+                settings.ownerPassword().or(settings::password));
+        try (HikariDataSource owner = Pool.of(login.url(), login.user(), login.password(), MIGRATING)) {
             boolean hasRole = Journals.prepare(owner, settings.owner().map(own -> settings.login()));
             if (embedded.isPresent()) {
                 new Transactions(owner)
@@ -56,14 +56,23 @@ record Database(Optional<EmbeddedPostgres> embedded, boolean hasRole) implements
     }
 
     HikariDataSource pool(JournalSettings settings) {
+        Login login = Login.of(embedded, settings, settings.login(), settings.password());
         Optional<String> first = hasRole ? Optional.of(AppendOnlyRole.ENTER) : Optional.empty();
-        return embedded.map(own -> Pool.of(own.url(), own.user(), own.password(), settings.poolSize(), first))
-                .orElseGet(() -> Pool.of(
-                        settings.url().orElseThrow(),
-                        settings.login(),
-                        settings.password().orElse(""),
-                        settings.poolSize(),
-                        first));
+        return Pool.of(login.url(), login.user(), login.password(), settings.poolSize(), first);
+    }
+
+    /** The embedded database has one user; of one that is elsewhere the settings speak. */
+    private record Login(String url, String user, String password) {
+        static Login of(
+                Optional<EmbeddedPostgres> embedded, JournalSettings settings, String user, Optional<String> password) {
+            return embedded.map(own -> new Login(own.url(), own.user(), own.password()))
+                    .orElseGet(() -> new Login(settings.url().orElseThrow(), user, password.orElse("")));
+        }
+
+        @Override
+        public String toString() {
+            return "Login[" + user + "]";
+        }
     }
 
     @Override

@@ -29,14 +29,14 @@ public final class DatabaseAhead
         context.getBeanFactory().registerSingleton("databaseAhead", this);
     }
 
-    /** Waits for it; whoever takes it closes it. */
+    /**
+     * Waits for it; whoever takes it closes it.
+     *
+     * @throws CompletionException when it cannot be opened; the cause says why
+     */
     Database take() {
         taken = true;
-        try {
-            return Objects.requireNonNull(begun).join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RuntimeException refused ? refused : failed;
-        }
+        return Objects.requireNonNull(begun).join();
     }
 
     @Override

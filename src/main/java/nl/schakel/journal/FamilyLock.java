@@ -46,13 +46,6 @@ final class FamilyLock {
 
     private FamilyLock() {}
 
-    /** What was taken, and who there are as it was known behind that; answered after the script ran. */
-    private record Asked(Script.Reply<ByteBuffer> taken, Script.Reply<ByteBuffer> all) {
-        boolean isWhole() {
-            return taken.rows().containsAll(all.rows());
-        }
-    }
-
     /** Takes it, exclusively; whether that is all there is. */
     static boolean hold(Connection connection, List<byte[]> streams) throws SQLException {
         return hold(connection, ROWS + EXCLUSIVE, streams);
@@ -66,10 +59,10 @@ final class FamilyLock {
     private static boolean hold(Connection connection, String how, List<byte[]> streams) throws SQLException {
         Array keys = connection.createArrayOf("bytea", streams.toArray(new byte[0][]));
         Script script = new Script();
-        Asked asked =
-                new Asked(script.ask(how, FamilyLock::key, keys, keys), script.ask(ROWS, FamilyLock::key, keys, keys));
+        var taken = script.ask(how, FamilyLock::key, keys, keys);
+        var all = script.ask(ROWS, FamilyLock::key, keys, keys);
         script.run(connection);
-        return asked.isWhole();
+        return taken.rows().containsAll(all.rows());
     }
 
     /**

@@ -1,11 +1,11 @@
 package nl.schakel.journal;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import nl.schakel.journal.Beforehand.Part;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.ReferralReference;
 import org.jspecify.annotations.Nullable;
@@ -94,57 +94,20 @@ final class JdbcDossier implements Dossier {
     /** The amendments of the referral that the item is about. */
     private record Known(ReferralReference reference, List<Amended> amendments) {}
 
-    /** What there is about the client of an item of work: about most there is nothing, and then nothing is asked. */
-    record Beforehand(
-            boolean amendments,
-            boolean consents,
-            boolean openings,
-            boolean conflicts,
-            boolean protections,
-            boolean ties,
-            boolean joined,
-            boolean claims,
-            Optional<Head> head) {
-        /** Of a row {@code w} of work with the head {@code h} of its client. */
-        static final String COLUMNS = """
-                exists (select 1 from schakel.amendment k where k.year = w.year and k.number = w.number) as amendments,
-                exists (select 1 from schakel.consent k where k.stream = w.stream) as consents,
-                exists (select 1 from schakel.opening k where k.stream = w.stream) as openings,
-                exists (select 1 from schakel.conflict k where k.stream = w.stream) as conflicts,
-                exists (select 1 from schakel.protection k where k.stream = w.stream) as protections,
-                exists (select 1 from schakel.tie k where k.stream = w.stream) as ties,
-                exists (select 1 from schakel.joined k where k.surviving = w.stream) as joined,
-                exists (select 1 from schakel.family_claim k where k.stream = w.stream) as claims,
-                h.count, h.mac""";
-
-        static Beforehand of(ResultSet row) throws SQLException {
-            return new Beforehand(
-                    row.getBoolean("amendments"),
-                    row.getBoolean("consents"),
-                    row.getBoolean("openings"),
-                    row.getBoolean("conflicts"),
-                    row.getBoolean("protections"),
-                    row.getBoolean("ties"),
-                    row.getBoolean("joined"),
-                    row.getBoolean("claims"),
-                    row.getBytes("mac") == null ? Optional.empty() : Optional.of(DossierRows.head(row)));
-        }
-    }
-
     /** Takes in what there is; what it is comes with one more question, of which most clients need none. */
     void know(Beforehand there, Optional<ReferralReference> reference, Connection connection) throws SQLException {
         head = there.head();
         headKnown = true;
         Script script = new Script();
         List<Runnable> answered = List.of(
-                consents.ask(script, there.consents()),
-                openings.ask(script, there.openings()),
-                conflicts.ask(script, there.conflicts()),
-                protections.ask(script, there.protections()),
-                ties.ask(script, there.ties()),
-                joined.ask(script, there.joined()),
-                claims.ask(script, there.claims()));
-        if (!there.amendments()) {
+                consents.ask(script, there.parts().contains(Part.CONSENT)),
+                openings.ask(script, there.parts().contains(Part.OPENING)),
+                conflicts.ask(script, there.parts().contains(Part.CONFLICT)),
+                protections.ask(script, there.parts().contains(Part.PROTECTION)),
+                ties.ask(script, there.parts().contains(Part.TIE)),
+                joined.ask(script, there.parts().contains(Part.JOINED)),
+                claims.ask(script, there.parts().contains(Part.FAMILY_CLAIM)));
+        if (!there.parts().contains(Part.AMENDMENT)) {
             amended = reference.map(about -> new Known(about, List.of())).orElse(null);
         }
         if (!script.isEmpty()) {

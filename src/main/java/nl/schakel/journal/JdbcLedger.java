@@ -39,7 +39,7 @@ final class JdbcLedger implements Ledger {
 
     private static final String HOLD_ALONE = HOLD.formatted("");
     private static final String HOLD_FAMILY =
-            HOLD.formatted(", " + FamilyLock.all("w.stream") + " as family,\n" + JdbcDossier.Beforehand.COLUMNS);
+            HOLD.formatted(", " + FamilyLock.all("w.stream") + " as family,\n" + Beforehand.COLUMNS);
 
     private static final String BYTES = "select bytes from schakel.raw where inbox_id = ?";
 
@@ -48,7 +48,7 @@ final class JdbcLedger implements Ledger {
     private final Optional<InboxMessage> cause;
     private final LedgerWrites writes = new LedgerWrites();
     /** What the item is about; of it the two below are known until they change. */
-    private final Optional<ReferralReference> about;
+    private final Optional<ReferralReference> reference;
 
     private @Nullable TransitionRow known;
     private @Nullable List<TaskRow> knownTasks;
@@ -57,15 +57,14 @@ final class JdbcLedger implements Ledger {
     private final Map<ByteBuffer, JdbcDossier> others = new HashMap<>();
     private Optional<ToJoin> toJoin = Optional.empty();
 
-    private JdbcLedger(Connection connection, Held held, Referral referral) {
+    private JdbcLedger(Connection connection, Held held, About about) {
         this.connection = connection;
         this.now = held.now();
         this.cause = held.message();
         this.dossier = new JdbcDossier(this, connection, held.stream());
-        this.about = referral.reference();
-        this.known = referral.transition().flatMap(Script.Reply::first).orElse(null);
-        this.knownTasks =
-                referral.tasks().map(reply -> List.copyOf(reply.rows())).orElse(null);
+        this.reference = about.reference();
+        this.known = about.transition().flatMap(Script.Reply::first).orElse(null);
+        this.knownTasks = about.tasks().map(reply -> List.copyOf(reply.rows())).orElse(null);
     }
 
     /** What stands first in a work item's transaction. */
@@ -79,9 +78,9 @@ final class JdbcLedger implements Ledger {
     }
 
     /** The same of an item that must hold its client's family. */
-    private record HeldFamily(Held held, Array family, JdbcDossier.Beforehand kept) {
+    private record HeldFamily(Held held, Array family, Beforehand kept) {
         static HeldFamily of(ResultSet row, Connection connection) throws SQLException {
-            return new HeldFamily(Held.of(row, connection), row.getArray("family"), JdbcDossier.Beforehand.of(row));
+            return new HeldFamily(Held.of(row, connection), row.getArray("family"), Beforehand.of(row));
         }
     }
 
@@ -111,9 +110,9 @@ final class JdbcLedger implements Ledger {
     private static Attempt alone(Connection connection, WorkItem item) throws SQLException {
         Script script = new Script();
         var held = script.ask(HOLD_ALONE, row -> Held.of(row, connection), item.id(), item.fence());
-        Referral referral = Referral.ask(script, item);
+        About about = About.ask(script, item);
         script.run(connection);
-        return new Attempt(false, held.first().map(mine -> new JdbcLedger(connection, mine, referral)));
+        return new Attempt(false, held.first().map(mine -> new JdbcLedger(connection, mine, about)));
     }
 
     /**
@@ -124,7 +123,7 @@ final class JdbcLedger implements Ledger {
         Script script = new Script();
         var taken = FamilyLock.take(script, STREAM_OF_ITEM, item.kind() == WorkItem.Kind.DELIVER, item.id());
         var held = script.ask(HOLD_FAMILY, row -> HeldFamily.of(row, connection), item.id(), item.fence());
-        Referral referral = Referral.ask(script, item);
+        About about = About.ask(script, item);
         script.run(connection);
         if (held.first().isEmpty()) {
             return new Attempt(false, Optional.empty());
@@ -133,20 +132,20 @@ final class JdbcLedger implements Ledger {
         if (!FamilyLock.isWhole(taken.rows(), mine.family())) {
             return new Attempt(true, Optional.empty());
         }
-        JdbcLedger ledger = new JdbcLedger(connection, mine.held(), referral);
+        JdbcLedger ledger = new JdbcLedger(connection, mine.held(), about);
         ledger.dossier.know(mine.kept(), item.reference(), connection);
         return new Attempt(false, Optional.of(ledger));
     }
 
     /** The referral of an item, locked, and its tasks; answered after the script ran. */
-    private record Referral(
+    private record About(
             Optional<ReferralReference> reference,
             Optional<Script.Reply<TransitionRow>> transition,
             Optional<Script.Reply<TaskRow>> tasks) {
-        static final Referral NONE = new Referral(Optional.empty(), Optional.empty(), Optional.empty());
+        static final About NONE = new About(Optional.empty(), Optional.empty(), Optional.empty());
 
-        static Referral ask(Script script, WorkItem item) {
-            return new Referral(
+        static About ask(Script script, WorkItem item) {
+            return new About(
                     item.reference(),
                     item.reference().map(reference -> ReferralRows.askLocked(script, reference)),
                     item.reference().map(reference -> ReferralRows.askTasks(script, reference)));
@@ -155,7 +154,7 @@ final class JdbcLedger implements Ledger {
 
     /** The ledger of a message that is being accepted: nothing is read yet, its own row is written. */
     static JdbcLedger accepting(Connection connection, Instant at, byte[] stream) {
-        return new JdbcLedger(connection, new Held(at, stream, Optional.empty()), Referral.NONE);
+        return new JdbcLedger(connection, new Held(at, stream, Optional.empty()), About.NONE);
     }
 
     /** The same for a message that says that clients' names are one client's; all of them are held. */
@@ -195,7 +194,7 @@ final class JdbcLedger implements Ledger {
     @Override
     public List<TaskRow> tasks(ReferralReference reference) {
         List<TaskRow> tasks = knownTasks;
-        return tasks != null && about.filter(reference::equals).isPresent()
+        return tasks != null && this.reference.filter(reference::equals).isPresent()
                 ? tasks
                 : found(script -> ReferralRows.askTasks(script, reference)).rows();
     }

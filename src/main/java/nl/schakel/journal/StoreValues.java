@@ -30,7 +30,7 @@ final class StoreValues {
         add(values, acceptance.bytes(), acceptance.seal(), acceptance.request());
         // Of no text no row is made.
         add(values, acceptance.keys().isEmpty() ? Optional.empty() : String.join(",", acceptance.keys()));
-        numbered(values, acceptance);
+        add(values, acceptance.stream(), numbered(acceptance.numbers()));
         add(values, envelope.senderReference(), acceptance.stream(), asks ? Optional.of(id) : Optional.empty());
         add(values, standing.opens(), envelope.senderReference(), standing.joins());
         add(values, TimeOrderedId.next(), acceptance.stream(), place, Limits.SWEEP.toMillis());
@@ -43,13 +43,8 @@ final class StoreValues {
      * A sender's number that came together with a BSN, so that by the number alone the client is found. Two messages of one
      * client are accepted one after the other, and another client is another row.
      */
-    private static void numbered(List<Object> values, Acceptance acceptance) {
-        Acceptance.Numbers numbers = acceptance.numbers();
-        add(
-                values,
-                numbers.own(),
-                acceptance.stream(),
-                numbers.byBsn() && numbers.own().isPresent());
+    private static Optional<byte[]> numbered(Acceptance.Numbers numbers) {
+        return numbers.own().filter(own -> numbers.byBsn());
     }
 
     private static void inbox(

@@ -26,12 +26,12 @@ public final class MappingsAhead implements ApplicationContextInitializer<Config
                 Path.of(settings.getRequiredProperty("schakel.mappings-archive")));
     }
 
-    /** Waits for them. */
+    /**
+     * Waits for them.
+     *
+     * @throws CompletionException when they cannot be read; the cause says why
+     */
     ActiveMappings take() {
-        try {
-            return Objects.requireNonNull(begun).join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RuntimeException refused ? refused : failed;
-        }
+        return Objects.requireNonNull(begun).join();
     }
 }

@@ -67,12 +67,7 @@ class LanesTest {
 
     @Test
     void aPartnerThatGetsMoreThanItsShareLeavesPlacesWhereOthersPrepare() throws Exception {
-        Lanes wide = lanes(24, 0);
-        wide.place(items("prompt", 20));
-        List<WorkItem> running = begun(wide);
-        assertThat(running).as("a sixth of the workers, all calling").hasSize(4);
-        wide.finished(running.get(0), Ended.ANSWERED);
-
+        Lanes wide = answeredOnce(24);
         List<WorkItem> preparing = new ArrayList<>();
         for (Optional<WorkItem> next = wide.take(NOW); next.isPresent(); next = wide.take(NOW)) {
             preparing.add(next.get());
@@ -83,6 +78,16 @@ class LanesTest {
         assertThat(wide.take(NOW)).hasValueSatisfying(this::isForSecond);
         assertThat(wide.take(NOW)).hasValueSatisfying(this::isForSecond);
         assertThat(wide.take(NOW)).as("six prepare").isEmpty();
+    }
+
+    /** A partner had its share of the workers, a sixth, and answered one of them. */
+    private Lanes answeredOnce(int workers) throws InterruptedException {
+        Lanes wide = lanes(workers, 0);
+        wide.place(items("prompt", workers));
+        List<WorkItem> running = begun(wide);
+        assertThat(running).as("nothing was answered yet").hasSize(workers / 6);
+        wide.finished(running.get(0), Ended.ANSWERED);
+        return wide;
     }
 
     private void isForSecond(WorkItem item) {
@@ -127,11 +132,7 @@ class LanesTest {
 
     @Test
     void aPartnerThatAnswersAtOnceGetsMoreThanItsShareAndLeavesTwoSharesToOthers() throws Exception {
-        Lanes wide = lanes(12, 0);
-        wide.place(items("prompt", 12));
-        List<WorkItem> running = begun(wide);
-        assertThat(running).as("nothing was answered yet").hasSize(2);
-        wide.finished(running.get(0), Ended.ANSWERED);
+        Lanes wide = answeredOnce(12);
 
         assertThat(begun(wide)).as("9 may call, 4 of them are kept").hasSize(4);
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,19 +27,19 @@ class DatabaseIT {
                 HikariDataSource pool = database.pool(settings())) {
             Journal journal = Journals.over(pool, Samples.patient());
             journal.accept(Samples.referral().toAccept());
-            journal.prepare(journal.claim(relayed(journal)).get(0), Samples.routingTo(Samples.SHELTER));
-            sent = journal.claim(relayed(journal)).get(0);
+            journal.prepare(journal.claim(Samples.ready(journal)).get(0), Samples.routingTo(Samples.SHELTER));
+            sent = journal.claim(Samples.ready(journal)).get(0);
             assertThat(journal.prepare(sent, Samples.routingTo(Samples.SHELTER)))
                     .isPresent();
             journal.accept(Samples.referral().toAccept());
-            held = journal.claim(relayed(journal)).get(0);
+            held = journal.claim(Samples.ready(journal)).get(0);
             assertThat(journal.claim(List.of(held.id()))).as("under a lease").isEmpty();
         }
         try (Database database = Database.open(settings());
                 HikariDataSource pool = database.pool(settings())) {
             Journal journal = Journals.over(pool, Samples.patient());
             journal.sweep();
-            List<UUID> ids = relayed(journal);
+            List<UUID> ids = Samples.ready(journal);
             assertThat(ids).as("the partner may have that one still").doesNotContain(sent.id());
             WorkItem again = journal.claim(ids).get(0);
             assertThat(again.id()).isEqualTo(held.id());
@@ -52,12 +51,6 @@ class DatabaseIT {
                     .isPresent();
             assertThat(journal.claim(List.of(sent.id()))).isEmpty();
         }
-    }
-
-    private static List<UUID> relayed(Journal journal) {
-        List<UUID> ids = new ArrayList<>();
-        journal.relay(100, all -> all.forEach(one -> ids.add(one.id())));
-        return ids;
     }
 
     private JournalSettings settings() {

@@ -267,9 +267,7 @@ class EventsIT {
     }
 
     private static List<UUID> ready() {
-        List<Journal.Ready> all = new ArrayList<>();
-        journal.relay(1_000, all::addAll);
-        return all.stream().map(Journal.Ready::id).distinct().toList();
+        return Samples.ready(journal);
     }
 
     private static void insert(Connection connection, UUID id, PartnerId to) throws SQLException {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -137,6 +138,13 @@ public final class Samples {
             }
             return new Prepared.Done("routed");
         });
+    }
+
+    /** Takes what the relay hands on now. */
+    static List<UUID> ready(Journal journal) {
+        List<Journal.Ready> all = new ArrayList<>();
+        journal.relay(1_000, all::addAll);
+        return all.stream().map(Journal.Ready::id).distinct().toList();
     }
 
     static Outgoing outgoing(WorkItem item, String content) {

@@ -433,9 +433,7 @@ class WorkListIT {
     }
 
     private static List<UUID> ready() {
-        List<Journal.Ready> all = new ArrayList<>();
-        journal.relay(1_000, all::addAll);
-        return all.stream().map(Journal.Ready::id).distinct().toList();
+        return Samples.ready(journal);
     }
 
     private static long leaves(String outcome) {

@@ -200,7 +200,8 @@ final class Hl7Parser {
     /** A value and the sign that ends it, which tells of what it is the value: of a field, a component or a part of one. */
     private void piece(Branch segment, String field, int start, int end, byte ended, boolean escaped) {
         if ("MSH".equals(segment.name())) {
-            header(segment.path() + '-' + field, field, ended, escaped);
+            header(field, ended, escaped)
+                    .ifPresent(expected -> refuse(ProblemCode.SYNTAX_BROKEN, segment.path() + '-' + field, expected));
         }
         if (repetition > Limits.REPETITIONS) {
             limit(segment, "-" + field, Limits.REPETITIONS + " repetitions");
@@ -222,15 +223,17 @@ final class Hl7Parser {
         next(ended);
     }
 
-    /** Refuses what says in two ways what the message is. */
-    private void header(String place, String field, byte ended, boolean escaped) {
+    /** What is expected where the header says in two ways what the message is. */
+    private static Optional<String> header(String field, byte ended, boolean escaped) {
         if (ended == REPETITION && SAID_ONCE.contains(field)) {
-            refuse(ProblemCode.SYNTAX_BROKEN, place, "one value, without repetition");
-        } else if ((ended == SUBCOMPONENT || ended == COMPONENT) && SAID_IN_ONE.contains(field)) {
-            refuse(ProblemCode.SYNTAX_BROKEN, place, "one value, without components");
-        } else if ((ended == SUBCOMPONENT || escaped) && SAID_PLAINLY.contains(field)) {
-            refuse(ProblemCode.SYNTAX_BROKEN, place, "no subcomponents, no escapes");
+            return Optional.of("one value, without repetition");
         }
+        if ((ended == SUBCOMPONENT || ended == COMPONENT) && SAID_IN_ONE.contains(field)) {
+            return Optional.of("one value, without components");
+        }
+        return (ended == SUBCOMPONENT || escaped) && SAID_PLAINLY.contains(field)
+                ? Optional.of("no subcomponents, no escapes")
+                : Optional.empty();
     }
 
     private void next(byte ended) {
