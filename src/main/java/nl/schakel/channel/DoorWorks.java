@@ -141,7 +141,6 @@ final class DoorWorks implements AutoCloseable {
         registry.bind("soap-answer", SoapCall.answer(sealing.answers()));
         registry.bind("soap-sealed-answer", SoapCall.sealedAnswer(sealing.answers()));
         bindDialogues(partnerCall.dividedBy(2));
-        registry.bind("mllp-request", (Processor) MllpCall::request);
         registry.bind("mllp-answer", (Processor) MllpCall::answer);
         registry.bind("partner-tls", new PartnerTls(tls));
         registry.bind("mail-request", (Processor) MailCall::request);
@@ -157,6 +156,7 @@ final class DoorWorks implements AutoCloseable {
 
     private void bindLines(SSLContext tls, Egress egress, Duration partnerCall) {
         var registry = camel.getRegistry();
+        registry.bind("mllp-request", (Processor) new MllpCall(egress)::request);
         registry.bind("mllp-line", new MllpLine(Optional.empty(), partnerCall, egress));
         registry.bind("mllp-tls-line", new MllpLine(Optional.of(tls), partnerCall, egress));
         registry.bind("jms-send", new JmsSend(exchange -> PartnerBroker.of(exchange, tls, egress)));

@@ -1,5 +1,7 @@
 package nl.schakel.channel;
 
+import java.io.IOException;
+import nl.schakel.egress.Egress;
 import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Sent;
 import nl.schakel.referral.Problem;
@@ -8,9 +10,22 @@ import org.apache.camel.Exchange;
 
 /** Before and after an MLLP exchange: the bytes, and what the acknowledgement means. */
 final class MllpCall {
-    private MllpCall() {}
+    private final Egress egress;
 
-    static void request(Exchange exchange) {
+    MllpCall(Egress egress) {
+        this.egress = egress;
+    }
+
+    /**
+     * Camel's pool says of a connection that failed at once no more than that it has none: where it leads to is looked at
+     * before.
+     *
+     * @throws IOException when it may not be called, or has no address
+     */
+    void request(Exchange exchange) throws IOException {
+        egress.resolve(
+                exchange.getProperty("host", String.class),
+                Integer.parseInt(exchange.getProperty("port", String.class)));
         exchange.getIn().setBody(exchange.getIn().getBody(Outgoing.class).bytes());
     }
 

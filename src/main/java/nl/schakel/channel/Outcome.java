@@ -38,6 +38,9 @@ final class Outcome {
             RejectedExecutionException.class,
             DirectConsumerNotAvailableException.class);
 
+    /** The word of Commons Pool for a connection that it made and that was over before anybody had it. */
+    private static final String ENDED = "Unable to validate object";
+
     private static final int CAUSES = 8;
 
     private Outcome() {}
@@ -54,6 +57,10 @@ final class Outcome {
         if (causes.stream().anyMatch(Outcome::saysNoneFree)) {
             return new Sent.NotDelivered(Problem.of(ProblemCode.BUSY).seen("no free connection to the partner"));
         }
+        if (causes.stream().anyMatch(Outcome::saysEnded)) {
+            return new Sent.NotDelivered(
+                    Problem.of(ProblemCode.PARTNER_UNREACHABLE).seen("a connection that ended at once"));
+        }
         return causes.stream()
                 .filter(cause -> BEFORE.stream().anyMatch(type -> type.isInstance(cause)))
                 .findFirst()
@@ -63,7 +70,13 @@ final class Outcome {
     }
 
     private static boolean saysNoneFree(Throwable cause) {
-        return cause instanceof NoSuchElementException || cause instanceof ConnectionRequestTimeoutException;
+        return (cause instanceof NoSuchElementException && !saysEnded(cause))
+                || cause instanceof ConnectionRequestTimeoutException;
+    }
+
+    private static boolean saysEnded(Throwable cause) {
+        return cause instanceof NoSuchElementException
+                && String.valueOf(cause.getMessage()).contains(ENDED);
     }
 
     private static List<Throwable> causes(Throwable trouble) {

@@ -93,6 +93,25 @@ class EgressDoorTest {
         }
     }
 
+    /** The name is looked up once more by who connects, and the address that it has then is looked at as well. */
+    @ParameterizedTest
+    @Guards(Threat.T17)
+    @CsvSource({"mllp-out", "mllp-tls-out"})
+    void aLineToANameThatTurnedMakesNoConnection(String channel) throws Exception {
+        house(Egress.listed(List.of("10.0.0.0/8"), true)
+                .with(name -> new InetAddress[] {InetAddress.getByName("10.0.0.1")}));
+        try (ServerSocket listening = new ServerSocket(0)) {
+            Sent sent = send("mllp-out", listening.getLocalPort(), parameters(channel));
+            // Camel's pool forgets why, when it is refused before the pool looks.
+            assertThat(sent)
+                    .isInstanceOfSatisfying(
+                            Sent.NotDelivered.class,
+                            not -> assertThat(not.problem().code())
+                                    .isIn(ProblemCode.EGRESS_REFUSED, ProblemCode.PARTNER_UNREACHABLE));
+            assertThat(isCalled(listening)).isFalse();
+        }
+    }
+
     private static boolean isCalled(ServerSocket listening) throws IOException {
         listening.setSoTimeout(200);
         try (Socket call = listening.accept()) {
