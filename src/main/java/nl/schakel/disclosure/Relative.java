@@ -127,6 +127,9 @@ public final class Relative {
      */
     public static boolean guard(Referral own, List<Relative> family) {
         List<Relative> hidden = hidden(family);
+        if (hidden.isEmpty()) {
+            return false;
+        }
         KnownPlaces here = KnownPlaces.meeting(List.of(own));
         return hidden.stream().anyMatch(one -> one.mayBeAt(here));
     }

@@ -45,21 +45,26 @@ final class AcceptTransaction {
                 select number, ? from (values (?::bytea)) as own(number) where number is not null on conflict do nothing
             ), opened as (
                 insert into schakel.transition (year, number, sender, sender_reference, stream, request, status,
-                    custodian, opened_at, version)
-                select year, number, sender, ?, ?, ?::uuid, 'requested', sender, accepted_at, 1 from taken where ?
+                    custodian, exit_date, opened_at, version)
+                select year, number, sender, ?, ?, ?::uuid, 'requested', sender, ?::date, accepted_at, 1
+                from taken where ?
             ), joined as (
                 update schakel.transition t
                 set request = taken.id, sender_reference = coalesce(t.sender_reference, ?), version = version + 1
                 from taken where ? and t.year = taken.year and t.number = taken.number and t.request is null
             ), queued as (
-                insert into schakel.work (id, kind, year, number, inbox_id, destination, subject, stream, seq, sweep_at)
-                select ?, 'ROUTE', year, number, id, '', event, ?, ?, accepted_at + ? * interval '1 millisecond'
-                from taken where ? returning id
+                insert into schakel.work (id, kind, year, number, inbox_id, destination, subject, stream, seq, sweep_at,
+                    state, attempts, reason, settled_at)
+                select ?, 'ROUTE', year, number, id, '', event, ?, ?, accepted_at + ? * interval '1 millisecond',
+                    case when followed.outcome is null then 'OPEN' else 'DONE' end,
+                    case when followed.outcome is null then 0 else 1 end, followed.outcome,
+                    case when followed.outcome is not null then clock_timestamp() end
+                from taken cross join (values (?::text)) as followed(outcome) where ? returning id, state
             ), told as (
                 insert into schakel.trace (year, number, at, stage, partner, outcome, reason)
                 select year, number, accepted_at, 'accept', sender, 'accepted', event || ' read by ' || mapping
                 from taken where year is not null
-            ),\s""" + WordedLeaf.WRITE + " insert into schakel.outbox (work_id) select id from queued";
+            ),\s""" + WordedLeaf.WRITE + " insert into schakel.outbox (work_id) select id from queued where state = 'OPEN'";
 
     private static final String UNIQUE_VIOLATION = "23505";
 
@@ -73,14 +78,26 @@ final class AcceptTransaction {
 
     Accepted accept(Acceptance acceptance) {
         byte[] digest = Sha256.of(acceptance.bytes());
-        Accepted result = attempt(acceptance, digest)
+        Accepted result = atOnce(acceptance, digest)
                 // Somebody else stored this id between our look and our insert; now it is there to be seen.
-                .orElseGet(() -> attempt(acceptance, digest)
+                .orElseGet(() -> attempt(acceptance.leftToAWorker(), digest)
                         .orElseThrow(() -> new JournalUnavailable("The same id was stored and is gone", null)));
         if (result instanceof Accepted.Refused refused) {
             refusals.note(Optional.of(acceptance.envelope().sender()), acceptance.door(), refused.problem());
         }
         return result;
+    }
+
+    /** What follows from a message may not keep it out: what the database refuses of that is the worker's matter. */
+    private Optional<Accepted> atOnce(Acceptance acceptance, byte[] digest) {
+        try {
+            return attempt(acceptance, digest);
+        } catch (JournalUnavailable unavailable) {
+            if (acceptance.follow().isPresent() && unavailable.refusedValues()) {
+                return Optional.empty();
+            }
+            throw unavailable;
+        }
     }
 
     /** Empty when another transaction won the race for this message id. */
@@ -118,6 +135,7 @@ final class AcceptTransaction {
         Script look = new Script();
         var taken = look.ask(NEXT_PLACE, Place::of, named, named);
         var standing = Standing.ask(look, acceptance);
+        var known = AtOnce.ask(look, acceptance);
         look.run(connection);
         Place place = taken.first().orElseThrow();
         Standing found = standing.first().orElseThrow();
@@ -128,7 +146,14 @@ final class AcceptTransaction {
         return Tried.that(
                 settled.isPresent()
                         ? settled
-                        : store(connection, acceptance.in(place.key()), digest, place.last(), found, Joining.NONE));
+                        : store(
+                                connection,
+                                acceptance.in(place.key()),
+                                digest,
+                                place.last(),
+                                found,
+                                Joining.NONE,
+                                known.flatMap(Script.Reply::first)));
     }
 
     /** Holds all that belongs to the numbers of the message, in an order that everybody keeps, and looks again. */
@@ -156,7 +181,8 @@ final class AcceptTransaction {
                                     digest,
                                     taken.first().orElseThrow().last(),
                                     found,
-                                    joining));
+                                    joining,
+                                    Optional.empty()));
         } catch (SQLException failed) {
             return again(failed);
         } catch (JournalUnavailable unavailable) {
@@ -175,16 +201,27 @@ final class AcceptTransaction {
     }
 
     private static Optional<Accepted> store(
-            Connection connection, Acceptance acceptance, byte[] digest, long place, Standing standing, Joining joining)
+            Connection connection,
+            Acceptance acceptance,
+            byte[] digest,
+            long place,
+            Standing standing,
+            Joining joining,
+            Optional<AtOnce.Known> known)
             throws SQLException {
         UUID id = TimeOrderedId.next();
+        Optional<AtOnce> followed =
+                known.isEmpty() ? Optional.empty() : AtOnce.decide(connection, acceptance, standing, id, known.get());
         WordedLeaf leaf = AcceptLeaf.of(acceptance, digest, standing, id);
         var receipt = acceptance.receipts().receipt(id, standing.reference(), standing.at(), leaf.commitment());
         Script store = new Script();
         store.change(
                 STORE,
-                StoreValues.of(acceptance, digest, place, standing, id, receipt, leaf)
+                StoreValues.of(acceptance, digest, place, standing, id, receipt, leaf, followed)
                         .toArray());
+        if (followed.isPresent()) {
+            followed.get().ledger().into(store);
+        }
         try {
             Optional<Problem> refused = acceptance.effect().isEmpty()
                     ? committed(store, connection)

@@ -25,6 +25,7 @@ import nl.schakel.referral.ReferralReference;
  * @param numbers by which else the message names its client
  * @param keys SHA-256 of the public keys that came with it, hexadecimal
  * @param receipts makes the answer inside the accepting transaction; pure, quick, no I/O
+ * @param follow decides what follows from it, where that can be decided while it is accepted
  */
 public record Acceptance(
         Envelope envelope,
@@ -38,7 +39,8 @@ public record Acceptance(
         Optional<Effect> effect,
         Numbers numbers,
         Set<String> keys,
-        Receipts receipts) {
+        Receipts receipts,
+        Optional<Follow> follow) {
     public Acceptance {
         keys = Set.copyOf(keys);
     }
@@ -67,7 +69,8 @@ public record Acceptance(
                 effect,
                 numbers,
                 Set.of(),
-                receipts);
+                receipts,
+                Optional.empty());
     }
 
     /**
@@ -88,7 +91,31 @@ public record Acceptance(
     /** The same in the stream where all that is known of the client is kept. */
     Acceptance in(byte[] where) {
         return new Acceptance(
-                envelope, mapping, where, door, mediaType, bytes, seal, request, effect, numbers, keys, receipts);
+                envelope, mapping, where, door, mediaType, bytes, seal, request, effect, numbers, keys, receipts,
+                follow);
+    }
+
+    /** The same, of which a worker decides what follows. */
+    Acceptance leftToAWorker() {
+        return new Acceptance(
+                envelope,
+                mapping,
+                stream,
+                door,
+                mediaType,
+                bytes,
+                seal,
+                request,
+                effect,
+                numbers,
+                keys,
+                receipts,
+                Optional.empty());
+    }
+
+    /** Whether it is the request of the referral that it opens. */
+    boolean asks() {
+        return envelope.event() == Envelope.Event.REFERRAL;
     }
 
     /** The same in a request that was sealed too. */
@@ -105,7 +132,8 @@ public record Acceptance(
                 effect,
                 numbers,
                 keys,
-                receipts);
+                receipts,
+                follow);
     }
 
     /** A change that is accepted together with its message, or not at all. */
@@ -123,6 +151,16 @@ public record Acceptance(
         default boolean leavesWork() {
             return false;
         }
+    }
+
+    /**
+     * Decides what follows from the message. Asked where everything that this takes is known; a journal may leave it to a
+     * worker at any time, and then nothing of it has happened.
+     */
+    @FunctionalInterface
+    public interface Follow {
+        /** @return {@link Prepared.Done} to have it committed with the acceptance; whatever else is left to a worker */
+        Prepared decide(WorkItem item, Ledger ledger);
     }
 
     /** Whether something is left to do behind the acceptance. */

@@ -43,6 +43,16 @@ record Beforehand(Set<Part> parts, Optional<Dossier.Head> head) {
         }
     }
 
+    /** Whether others may be one family with the client: {@link FamilyLock} finds them by these. */
+    boolean mayHaveFamily() {
+        return parts.contains(Part.TIE) || parts.contains(Part.FAMILY_CLAIM);
+    }
+
+    /** Whether numbers were joined into the one where the client is kept. */
+    boolean wasJoined() {
+        return parts.contains(Part.JOINED);
+    }
+
     static Beforehand of(ResultSet row) throws SQLException {
         Set<Part> there = EnumSet.noneOf(Part.class);
         for (Part part : Part.values()) {

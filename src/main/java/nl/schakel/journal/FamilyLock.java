@@ -34,6 +34,8 @@ final class FamilyLock {
             "select s.key from schakel.stream s where s.destination = '' and s.key = any (array(\n" + MEMBERS
                     + "))\norder by s.key";
 
+    private static final String OWN = "select s.key from schakel.stream s where s.destination = '' and s.key = ";
+
     private static final String EXCLUSIVE = " for no key update";
     /** Releases share it, so that they wait for no one else. */
     private static final String SHARED = " for share";
@@ -73,6 +75,11 @@ final class FamilyLock {
      */
     static Script.Reply<ByteBuffer> take(Script script, String client, boolean shared, Object its) {
         return script.ask(of(client) + (shared ? SHARED : EXCLUSIVE), FamilyLock::key, its, its);
+    }
+
+    /** The same for the client alone, for whom nobody else is to be held. */
+    static Script.Reply<ByteBuffer> own(Script script, String client, boolean shared, Object its) {
+        return script.ask(OWN + client + (shared ? SHARED : EXCLUSIVE), FamilyLock::key, its);
     }
 
     /** An array of those whom it must hold, for a client who is named by a column; to be asked behind the lock. */

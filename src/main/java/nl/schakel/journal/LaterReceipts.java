@@ -4,11 +4,15 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import nl.schakel.referral.ReferralReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Receipts of later stages. The audit log is read in its own order, each leaf once, as far as a signed checkpoint reaches;
@@ -30,16 +34,20 @@ public final class LaterReceipts {
             cross join lateral (select r.fields::json as f) fields
             where p.position >= ? and p.position < ?
                 and f ->> 'event' in ('accept', 'deliver', 'route', 'task', 'custody') order by p.position""";
-    private static final String MESSAGE = """
-            select i.id, i.sender, i.message_id, encode(i.sha256, 'hex') as bytes_sha256, i.year, i.number, i.accepted_at,
+    /** Of each leaf that says something of a message: the message, when its acceptance has its place already. */
+    private static final String MESSAGES = """
+            select said.place, i.id, i.sender, i.message_id, encode(i.sha256, 'hex') as bytes_sha256, i.year, i.number, i.accepted_at,
                 encode(sha256(convert_to(w.seal, 'UTF8')), 'hex') as seal_sha256, p.position, p.leaf
-            from schakel.inbox i left join schakel.raw w on w.inbox_id = i.id
+            from unnest(?::bigint[], ?::uuid[], ?::integer[], ?::bigint[]) as said(place, inbox_id, year, number)
+            join schakel.inbox i on i.id = coalesce(said.inbox_id,
+                (select t.request from schakel.transition t where t.year = said.year and t.number = said.number))
+            left join schakel.raw w on w.inbox_id = i.id
             join schakel.receipt a on a.inbox_id = i.id and a.stage = 'accepted'
-            join schakel.audit_position p on p.position = a.position
-            where i.id = coalesce(?::uuid,
-                (select t.request from schakel.transition t where t.year = ?::integer and t.number = ?::bigint))""";
+            join schakel.audit_position p on p.position = a.position""";
+
     private static final String STORE = """
-            insert into schakel.receipt (inbox_id, position, stage, jws) values (?, ?, ?, ?) on conflict do nothing""";
+            insert into schakel.receipt (inbox_id, position, stage, jws)
+            select * from unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[]) on conflict do nothing""";
     private static final String OF = """
             select r.stage, r.position, coalesce(r.jws, i.receipt) as jws from schakel.receipt r
             join schakel.inbox i on i.id = r.inbox_id where r.inbox_id = ? order by r.position""";
@@ -108,9 +116,9 @@ public final class LaterReceipts {
             if (to <= from) {
                 return 0;
             }
-            for (Leaf leaf : Sql.list(connection, LEAVES, LaterReceipts::leaf, from, to)) {
-                take(leaf, connection, maker);
-            }
+            List<Leaf> leaves = Sql.list(connection, LEAVES, LaterReceipts::leaf, from, to);
+            store(connection, accepted(leaves));
+            store(connection, made(leaves, connection, maker));
             Script end = new Script();
             end.change("update schakel.receipt_head set position = ?", to);
             end.runAndCommit(connection);
@@ -127,30 +135,60 @@ public final class LaterReceipts {
                 inboxId));
     }
 
-    private static void take(Leaf leaf, Connection connection, Maker maker) throws SQLException {
-        if (leaf.event().equals("accept")) {
-            if (leaf.inbox().isPresent()) {
-                store(connection, leaf.inbox().get(), leaf.position(), new Made("accepted", ""));
-            }
-            return;
-        }
-        Optional<ReferralReference> reference = ReferralReference.parse(leaf.object());
-        Optional<Message> message = Sql.first(
-                connection,
-                MESSAGE,
-                LaterReceipts::message,
-                leaf.inbox(),
-                reference.map(ReferralReference::year),
-                reference.map(ReferralReference::number));
-        Optional<Made> made = message.flatMap(about -> maker.receipt(leaf.about(about)));
-        if (made.isPresent()) {
-            store(connection, message.orElseThrow().inboxId(), leaf.position(), made.get());
-        }
+    private static List<Row> accepted(List<Leaf> leaves) {
+        return leaves.stream()
+                .filter(Leaf::accepts)
+                .flatMap(leaf -> leaf.inbox().map(id -> new Row(id, leaf.position(), "accepted", null)).stream())
+                .toList();
     }
 
-    private static void store(Connection connection, UUID inboxId, long position, Made made) throws SQLException {
-        Optional<String> jws = Optional.of(made.jws()).filter(words -> !words.isEmpty());
-        Sql.update(connection, STORE, inboxId, position, made.stage(), jws);
+    private static List<Row> made(List<Leaf> leaves, Connection connection, Maker maker) throws SQLException {
+        List<Leaf> saying = leaves.stream().filter(leaf -> !leaf.accepts()).toList();
+        if (saying.isEmpty()) {
+            return List.of();
+        }
+        Map<Long, Message> messages = new HashMap<>();
+        var all = new Columns<>(saying, connection);
+        Sql.list(
+                connection,
+                MESSAGES,
+                row -> messages.put(row.getLong("place"), message(row)),
+                all.of("bigint", Leaf::position),
+                all.of("uuid", leaf -> leaf.inbox().orElse(null)),
+                all.of(
+                        "integer",
+                        leaf -> leaf.reference().map(ReferralReference::year).orElse(null)),
+                all.of(
+                        "bigint",
+                        leaf -> leaf.reference().map(ReferralReference::number).orElse(null)));
+        List<Row> rows = new ArrayList<>();
+        for (Leaf leaf : saying) {
+            Optional.ofNullable(messages.get(leaf.position()))
+                    .ifPresent(message -> maker.receipt(leaf.about(message))
+                            .ifPresent(made ->
+                                    rows.add(new Row(message.inboxId(), leaf.position(), made.stage(), made.jws()))));
+        }
+        return rows;
+    }
+
+    /** @param jws none where the receipt is the one that was given at the door */
+    private record Row(
+            UUID inboxId,
+            long position,
+            String stage,
+            @Nullable String jws) {}
+
+    private static void store(Connection connection, List<Row> rows) throws SQLException {
+        if (!rows.isEmpty()) {
+            var all = new Columns<>(rows, connection);
+            Sql.update(
+                    connection,
+                    STORE,
+                    all.of("uuid", Row::inboxId),
+                    all.of("bigint", Row::position),
+                    all.of("text", Row::stage),
+                    all.of("text", Row::jws));
+        }
     }
 
     private record Leaf(
@@ -164,6 +202,14 @@ public final class LaterReceipts {
             Instant at) {
         private static final java.util.regex.Pattern OF =
                 java.util.regex.Pattern.compile("(?:^| )of ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?: |$)");
+
+        boolean accepts() {
+            return event.equals("accept");
+        }
+
+        Optional<ReferralReference> reference() {
+            return ReferralReference.parse(object);
+        }
 
         /** Which message it names; a leaf without that is about the request of its referral. */
         Optional<UUID> inbox() {

@@ -84,7 +84,7 @@ final class Preparation {
 
     private static Optional<Prepared> prepare(Connection connection, WorkItem item, WorkHandler handler)
             throws SQLException {
-        Optional<JdbcLedger> ledger = JdbcLedger.holding(connection, item);
+        Optional<JdbcLedger> ledger = ItemHold.take(connection, item);
         if (ledger.isEmpty()) {
             return Optional.empty();
         }

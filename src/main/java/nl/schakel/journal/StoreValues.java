@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.UUID;
 import nl.schakel.audit.WordedLeaf;
 import nl.schakel.referral.Envelope;
-import nl.schakel.referral.Envelope.Event;
 import nl.schakel.referral.Limits;
 import nl.schakel.referral.ReferralReference;
 
@@ -22,19 +21,28 @@ final class StoreValues {
             Standing standing,
             UUID id,
             Acceptance.Receipt receipt,
-            WordedLeaf leaf) {
+            WordedLeaf leaf,
+            Optional<AtOnce> followed) {
         Envelope envelope = acceptance.envelope();
-        boolean asks = envelope.event() == Event.REFERRAL;
         List<Object> values = new ArrayList<>(32);
         inbox(values, acceptance, digest, standing, id, receipt);
         add(values, acceptance.bytes(), acceptance.seal(), acceptance.request());
         // Of no text no row is made.
         add(values, acceptance.keys().isEmpty() ? Optional.empty() : String.join(",", acceptance.keys()));
         add(values, acceptance.stream(), numbered(acceptance.numbers()));
-        add(values, envelope.senderReference(), acceptance.stream(), asks ? Optional.of(id) : Optional.empty());
-        add(values, standing.opens(), envelope.senderReference(), standing.joins());
-        add(values, TimeOrderedId.next(), acceptance.stream(), place, Limits.SWEEP.toMillis());
-        add(values, acceptance.leavesWork());
+        add(
+                values,
+                envelope.senderReference(),
+                acceptance.stream(),
+                acceptance.asks() ? Optional.of(id) : Optional.empty());
+        add(
+                values,
+                followed.flatMap(done -> envelope.exitDate()),
+                standing.opens(),
+                envelope.senderReference(),
+                standing.joins());
+        add(values, followed.map(AtOnce::workId).orElseGet(TimeOrderedId::next), acceptance.stream(), place);
+        add(values, Limits.SWEEP.toMillis(), followed.map(AtOnce::outcome), acceptance.leavesWork());
         values.addAll(leaf.values());
         return values;
     }

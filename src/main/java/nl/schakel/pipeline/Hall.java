@@ -8,6 +8,7 @@ import nl.schakel.journal.WorkHandler;
 import nl.schakel.journal.WorkItem;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.evidence.ValidatedReferral;
 
 /** The order of the stages behind the accept: what follows from a message, what is released, what is told. */
 final class Hall implements WorkHandler {
@@ -46,6 +47,13 @@ final class Hall implements WorkHandler {
             // It waits for a person; whoever has it tried again finds out that it still does.
             case REVIEW -> new Prepared.Park(Problem.at(ProblemCode.SECOND_PERSON_NEEDED, item.subject()));
         };
+    }
+
+    /** What follows from a message, decided while it is accepted and from what was read at its door. */
+    Prepared follow(WorkItem item, ValidatedReferral read, Ledger ledger) {
+        return fetching.wanted(item, ledger)
+                .<Prepared>map(Prepared.Send::new)
+                .orElseGet(() -> routing.route(item, read, ledger));
     }
 
     @Override

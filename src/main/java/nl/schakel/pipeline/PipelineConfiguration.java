@@ -243,6 +243,7 @@ class PipelineConfiguration {
             Merges merges,
             Backlogs backlogs,
             Directory directory,
+            Hall hall,
             @Qualifier("afterAccept") Runnable afterAccept) {
         return new Reception(
                 messageDoors,
@@ -254,6 +255,7 @@ class PipelineConfiguration {
                 new Answers(transition, consents, protections, amendments, conflicts, familyClaims, merges),
                 ownTasks,
                 new HighWater(backlogs, directory),
+                hall,
                 afterAccept);
     }
 

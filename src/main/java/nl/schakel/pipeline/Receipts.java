@@ -24,7 +24,12 @@ final class Receipts {
     }
 
     Acceptance acceptance(
-            Inbound inbound, AtDoor read, StreamKey key, Set<String> keys, Optional<Acceptance.Effect> effect) {
+            Inbound inbound,
+            AtDoor read,
+            StreamKey key,
+            Set<String> keys,
+            Optional<Acceptance.Effect> effect,
+            Optional<Acceptance.Follow> follow) {
         Envelope envelope = read.envelope();
         String sha256 = Sha256.hex(inbound.bytes());
         Optional<String> sealSha256 =
@@ -55,6 +60,7 @@ final class Receipts {
                             checkpoints.latest());
                     return new Acceptance.Receipt(
                             doors.of(inbound.door()).accepted(inbound, inboxId, envelope, reference, at, jws), jws);
-                });
+                },
+                follow);
     }
 }

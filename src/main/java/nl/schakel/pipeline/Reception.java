@@ -34,6 +34,7 @@ final class Reception implements FrontDesk {
     private final Answers answers;
     private final OwnTasks tasks;
     private final HighWater highWater;
+    private final Hall hall;
     private final Runnable accepted;
 
     Reception(
@@ -46,6 +47,7 @@ final class Reception implements FrontDesk {
             Answers answers,
             OwnTasks tasks,
             HighWater highWater,
+            Hall hall,
             Runnable accepted) {
         this.doors = doors;
         this.doorkeeper = doorkeeper;
@@ -56,6 +58,7 @@ final class Reception implements FrontDesk {
         this.answers = answers;
         this.tasks = tasks;
         this.highWater = highWater;
+        this.hall = hall;
         this.accepted = accepted;
     }
 
@@ -149,13 +152,18 @@ final class Reception implements FrontDesk {
             return earlier(inbound, named, sender, behind.get());
         }
         return answers.effect(inbound, named, read).map(effect -> {
-            Acceptance acceptance = receipts.acceptance(inbound, read, streamKey, sender.keys(), effect);
+            Acceptance acceptance = receipts.acceptance(inbound, read, streamKey, sender.keys(), effect, follow(read));
             Accepted answer = journal.accept(acceptance);
             if (answer instanceof Accepted.Committed committed && !committed.repeated()) {
                 reading.accepted(read);
             }
             return answered(inbound, sender, answer);
         });
+    }
+
+    /** A worker would read the stored message again; where that gives what was read here, nobody has to. */
+    private Optional<Acceptance.Follow> follow(AtDoor read) {
+        return read.lasting().map(valid -> (item, ledger) -> hall.follow(item, valid, ledger));
     }
 
     private Received answered(Inbound inbound, Sender sender, Accepted answer) {

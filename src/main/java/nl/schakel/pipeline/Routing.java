@@ -71,8 +71,19 @@ final class Routing {
             return skipped(item, ledger);
         }
         boolean again = item.subject().equals(Reconsideration.SUBJECT);
-        Step<ValidatedReferral> valid =
-                again ? amendments.current(item, ledger) : reading.again(ledger.message(item.inboxId()));
+        return route(
+                item,
+                again ? amendments.current(item, ledger) : reading.again(ledger.message(item.inboxId())),
+                again,
+                ledger);
+    }
+
+    /** What follows from a message while it is accepted, as it was read at its door. */
+    Prepared route(WorkItem item, ValidatedReferral read, Ledger ledger) {
+        return route(item, Step.next(read), false, ledger);
+    }
+
+    private Prepared route(WorkItem item, Step<ValidatedReferral> valid, boolean again, Ledger ledger) {
         if (item.reference().isEmpty()) {
             return new Prepared.Done("nothing-runs");
         }
@@ -181,7 +192,7 @@ final class Routing {
     private static String ask(
             List<Candidate> candidates, UUID inboxId, Envelope envelope, ReferralReference reference, Ledger ledger) {
         Ledger.TransitionRow row = ledger.transition(reference);
-        ledger.save(new Ledger.TransitionRow(
+        Ledger.TransitionRow asked = new Ledger.TransitionRow(
                 reference,
                 row.sender(),
                 envelope.senderReference().or(row::senderReference),
@@ -189,7 +200,10 @@ final class Routing {
                 DRAFT.equals(row.status()) ? REQUESTED : row.status(),
                 row.custodian(),
                 envelope.exitDate().or(row::exitDate),
-                row.version()));
+                row.version());
+        if (!asked.equals(row)) {
+            ledger.save(asked);
+        }
         List<Ledger.TaskRow> known = ledger.tasks(reference);
         for (Candidate candidate : candidates) {
             ask(candidate, known, inboxId, reference, ledger);

@@ -189,7 +189,8 @@ abstract class JournalCases extends JournalContract {
                 plain.effect(),
                 plain.numbers(),
                 keys,
-                plain.receipts()));
+                plain.receipts(),
+                Optional.empty()));
         return new String(accepted.receipt().answer(), StandardCharsets.UTF_8).split(" ", 3)[1];
     }
 

@@ -78,6 +78,8 @@ final class Flow implements AutoCloseable {
     final FamilyDesk family;
     final Hall hall;
 
+    /** Whether what follows from a message may be decided while it is accepted. */
+    private boolean atOnce = true;
     /** With which key the hall seals. */
     IssuedKey sealKey = Workshop.seal().make();
     /** To which certificate parts are sealed for a receiver, by its OIN. */
@@ -421,9 +423,32 @@ final class Flow implements AutoCloseable {
                                         inbound.mediaType(),
                                         inbound.bytes(),
                                         Optional.empty(),
+                                        Optional.empty(),
                                         effect,
                                         streamKey.numbers(read.envelope(), read.endedNumbers()),
-                                        (inbox, reference, at, leaf) -> new Acceptance.Receipt(new byte[1], "r"))))));
+                                        java.util.Set.of(),
+                                        (inbox, reference, at, leaf) -> new Acceptance.Receipt(new byte[1], "r"),
+                                        follow(read))))));
+    }
+
+    /** Accepts something and has a worker route it, so that something else can come between. */
+    ReferralReference unrouted(Accepting accepting) throws IOException {
+        atOnce = false;
+        try {
+            return accepting.accept();
+        } finally {
+            atOnce = true;
+        }
+    }
+
+    /** A message that opens a referral. */
+    @FunctionalInterface
+    interface Accepting {
+        ReferralReference accept() throws IOException;
+    }
+
+    private Optional<Acceptance.Follow> follow(AtDoor read) {
+        return read.lasting().filter(valid -> atOnce).map(valid -> (item, ledger) -> hall.follow(item, valid, ledger));
     }
 
     static <T> T value(Step<T> step) {

@@ -180,9 +180,9 @@ class MergeFamilyFlowIT extends FlowCase {
 
     @Test
     void whatASenderCountsToAFamilyUnderBothNumbersIsCountedOnce() throws IOException, SQLException {
-        ReferralReference old = client("J-old");
-        ReferralReference stays = client("J-new");
-        ReferralReference child = client("J-child");
+        ReferralReference old = flow.unrouted(() -> client("J-old"));
+        ReferralReference stays = flow.unrouted(() -> client("J-new"));
+        ReferralReference child = flow.unrouted(() -> client("J-child"));
         for (ReferralReference one : List.of(old, stays, child)) {
             flow.execute("insert into schakel.family_claim select sha256('J'), stream, sender, year, number, opened_at"
                     + " from schakel.transition where number = " + one.number());

@@ -1,0 +1,249 @@
+package nl.schakel.journal;
+
+import static nl.schakel.journal.Samples.SHELTER;
+import static nl.schakel.journal.Samples.referral;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import nl.schakel.Guards;
+import nl.schakel.Threat;
+import nl.schakel.journal.embedded.EmbeddedPostgres;
+import nl.schakel.referral.Envelope.Event;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What follows from a message while it is accepted: with it or not at all, and never in its way. */
+class FollowIT {
+    private static final Acceptance.Follow ASKED = (item, ledger) -> {
+        ledger.trace(item.reference().orElseThrow(), "directory", Optional.of(SHELTER), "asked", "shelter");
+        ledger.enqueue(WorkItem.Kind.DELIVER, item.reference().orElseThrow(), item.inboxId(), SHELTER, "task");
+        return new Prepared.Done("asked");
+    };
+
+    @TempDir
+    static Path folder;
+
+    private static EmbeddedPostgres postgres;
+    private static HikariDataSource pool;
+    private Journal journal;
+
+    @BeforeAll
+    static void start() {
+        postgres = EmbeddedPostgres.start(folder.resolve("db"), Path.of("target", "postgres"));
+        pool = Pool.of(postgres.url(), postgres.user(), postgres.password(), 8);
+        Journals.open(pool, Samples.patient());
+    }
+
+    @AfterAll
+    static void stop() {
+        pool.close();
+        postgres.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        new Transactions(pool)
+                .atOnce(
+                        c -> Sql.update(
+                                c,
+                                "truncate schakel.work, schakel.outbox, schakel.outgoing, schakel.trace, schakel.inbox cascade"));
+        journal = new JdbcJournal(pool, Samples.patient());
+    }
+
+    @Test
+    void isCommittedWithTheAcceptanceAndLeavesNothingToRoute() {
+        Accepted.Committed accepted = committed(referral(), ASKED);
+
+        assertThat(claimed()).singleElement().satisfies(item -> {
+            assertThat(item.kind()).isEqualTo(WorkItem.Kind.DELIVER);
+            assertThat(item.destination()).contains(SHELTER);
+            assertThat(item.reference()).isEqualTo(accepted.reference());
+        });
+        assertThat(routes()).containsExactly("DONE 1 asked");
+        assertThat(journal.trace(accepted.reference().orElseThrow()))
+                .extracting(line -> line.stage() + " " + line.outcome())
+                .containsExactly("accept accepted", "directory asked");
+        assertThat(new Reconciliation(pool).balance().unaccounted()).isZero();
+    }
+
+    @Test
+    void isDecidedOnceForAMessageThatIsSentTwice() {
+        AtomicInteger asked = new AtomicInteger();
+        Acceptance.Follow counting = (item, ledger) -> {
+            asked.incrementAndGet();
+            return ASKED.decide(item, ledger);
+        };
+        var message = referral();
+        Accepted.Committed first = committed(message, counting);
+        Accepted.Committed again = committed(message, counting);
+
+        assertThat(again.repeated()).isTrue();
+        assertThat(again.receipt().jws()).isEqualTo(first.receipt().jws());
+        assertThat(asked).hasValue(1);
+        assertThat(claimed()).hasSize(1);
+    }
+
+    @Test
+    void isLeftToAWorkerWhenItDoesNotEndAtOnce() {
+        assertLeft(following(new Prepared.Park(Problem.of(ProblemCode.NO_CIRCLE))));
+        assertLeft(following(new Prepared.Send(new Outgoing(
+                UUID.randomUUID().toString(), "fhir-out", "text/plain", new byte[] {1}, Optional.empty()))));
+    }
+
+    @Test
+    @Guards(Threat.T14)
+    void aDefectInItKeepsNoMessageOut() {
+        assertLeft((item, ledger) -> {
+            ASKED.decide(item, ledger);
+            throw new IllegalStateException("broken");
+        });
+        assertLeft((item, ledger) -> {
+            ASKED.decide(item, ledger);
+            return deeper(0) == 0 ? new Prepared.Done("never") : new Prepared.Done("neither");
+        });
+    }
+
+    @Test
+    void isLeftToAWorkerWhenMoreMustBeAskedThanIsKnown() {
+        assertLeft((item, ledger) -> {
+            ASKED.decide(item, ledger);
+            ledger.dossier().referrals();
+            return new Prepared.Done("asked");
+        });
+    }
+
+    /** A text that PostgreSQL does not take. */
+    @Test
+    @Guards(Threat.T14)
+    void whatTheDatabaseRefusesOfItKeepsNoMessageOut() {
+        assertLeft((item, ledger) -> {
+            ledger.trace(item.reference().orElseThrow(), "directory", Optional.empty(), "asked", "\0");
+            return new Prepared.Done("asked");
+        });
+    }
+
+    @Test
+    void waitsItsTurnBehindWhatIsToBeRoutedForTheSameClient() {
+        var first = referral();
+        committed(first, following(new Prepared.Park(Problem.of(ProblemCode.NO_CIRCLE))));
+        committed(first.next().number("another"), ASKED);
+
+        assertThat(routes()).containsExactly("OPEN 0 null", "OPEN 0 null");
+        assertThat(claimed())
+                .singleElement()
+                .satisfies(item -> assertThat(item.kind()).isEqualTo(WorkItem.Kind.ROUTE));
+    }
+
+    @Test
+    void isNotAskedAboutWhatOpensNoReferral() {
+        var first = referral().number("R1");
+        committed(first, ASKED);
+        claimed();
+        committed(first.next(), ASKED);
+        committed(first.event(Event.DISCHARGE), ASKED);
+
+        assertThat(routes()).containsExactly("DONE 1 asked", "OPEN 0 null", "OPEN 0 null");
+    }
+
+    /** Two about one client at the same time: the second one finds what the first one left. */
+    @Test
+    @Timeout(60)
+    void standsBehindTheClientsLock() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        var message = referral().number("R1");
+        var threads = Executors.newFixedThreadPool(2);
+        try {
+            var first = threads.submit(() -> committed(message, (item, ledger) -> {
+                inside.countDown();
+                await(goOn);
+                return new Prepared.Park(Problem.of(ProblemCode.NO_CIRCLE));
+            }));
+            await(inside);
+            var second = threads.submit(() -> committed(message.next().number("R2"), ASKED));
+            goOn.countDown();
+            first.get();
+            second.get();
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(routes()).containsExactly("OPEN 0 null", "OPEN 0 null");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private static int deeper(int level) {
+        return 1 + deeper(level + 1);
+    }
+
+    private static Acceptance.Follow following(Prepared prepared) {
+        return (item, ledger) -> {
+            ASKED.decide(item, ledger);
+            return prepared;
+        };
+    }
+
+    private void assertLeft(Acceptance.Follow follow) {
+        empty();
+        Accepted.Committed accepted = committed(referral(), follow);
+        assertThat(routes()).containsExactly("OPEN 0 null");
+        assertThat(claimed()).singleElement().satisfies(item -> {
+            assertThat(item.kind()).isEqualTo(WorkItem.Kind.ROUTE);
+            assertThat(item.attempt()).isEqualTo(1);
+        });
+        assertThat(journal.trace(accepted.reference().orElseThrow()))
+                .extracting(Journal.TraceLine::stage)
+                .containsExactly("accept");
+        assertThat(new Reconciliation(pool).balance().unaccounted()).isZero();
+    }
+
+    private Accepted.Committed committed(Samples.Message message, Acceptance.Follow follow) {
+        Acceptance plain = message.toAccept();
+        return (Accepted.Committed) journal.accept(new Acceptance(
+                plain.envelope(),
+                plain.mapping(),
+                plain.stream(),
+                plain.door(),
+                plain.mediaType(),
+                plain.bytes(),
+                plain.seal(),
+                plain.request(),
+                plain.effect(),
+                plain.numbers(),
+                plain.keys(),
+                plain.receipts(),
+                Optional.of(follow)));
+    }
+
+    private List<WorkItem> claimed() {
+        return journal.claim(Samples.ready(journal));
+    }
+
+    private List<String> routes() {
+        return new Transactions(pool)
+                .atOnce(c -> Sql.list(
+                        c,
+                        "select state, attempts, reason from schakel.work where kind = 'ROUTE' order by id",
+                        row -> row.getString(1) + " " + row.getInt(2) + " " + row.getString(3)));
+    }
+}
