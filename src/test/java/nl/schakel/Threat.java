@@ -127,7 +127,11 @@ public enum Threat {
             "Each partner has its share of workers and connections and a deadline; one that is not reached five times is left alone, "
                     + "and tried by one call at a time until it answers.",
             ""),
-    T25("D", "A message kills its worker", "Attempts are counted before the work; after the limit a person looks.", ""),
+    T25(
+            "D",
+            "A message kills its worker",
+            "Attempts are counted before the work; after the limit a person looks.",
+            "What is read and decided at a door is not counted: when that ends the process nothing was stored, and its sender sends it again."),
     T26(
             "D",
             "One partner floods the gateway",

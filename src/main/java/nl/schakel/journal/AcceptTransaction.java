@@ -80,7 +80,7 @@ final class AcceptTransaction {
         byte[] digest = Sha256.of(acceptance.bytes());
         Accepted result = atOnce(acceptance, digest)
                 // Somebody else stored this id between our look and our insert; now it is there to be seen.
-                .orElseGet(() -> attempt(acceptance.leftToAWorker(), digest)
+                .orElseGet(() -> attempt(acceptance.following(Optional.empty()), digest)
                         .orElseThrow(() -> new JournalUnavailable("The same id was stored and is gone", null)));
         if (result instanceof Accepted.Refused refused) {
             refusals.note(Optional.of(acceptance.envelope().sender()), acceptance.door(), refused.problem());
@@ -93,7 +93,7 @@ final class AcceptTransaction {
         try {
             return attempt(acceptance, digest);
         } catch (JournalUnavailable unavailable) {
-            if (acceptance.follow().isPresent() && unavailable.refusedValues()) {
+            if (acceptance.follow().isPresent() && unavailable.isRefusal()) {
                 return Optional.empty();
             }
             throw unavailable;
@@ -219,9 +219,7 @@ final class AcceptTransaction {
                 STORE,
                 StoreValues.of(acceptance, digest, place, standing, id, receipt, leaf, followed)
                         .toArray());
-        if (followed.isPresent()) {
-            followed.get().ledger().into(store);
-        }
+        followed.ifPresent(atOnce -> store.add(atOnce.writes()));
         try {
             Optional<Problem> refused = acceptance.effect().isEmpty()
                     ? committed(store, connection)

@@ -90,50 +90,33 @@ public record Acceptance(
 
     /** The same in the stream where all that is known of the client is kept. */
     Acceptance in(byte[] where) {
-        return new Acceptance(
-                envelope, mapping, where, door, mediaType, bytes, seal, request, effect, numbers, keys, receipts,
-                follow);
+        return like(where, request, keys, follow);
     }
 
-    /** The same, of which a worker decides what follows. */
-    Acceptance leftToAWorker() {
+    /** The same in a request that was sealed too. */
+    public Acceptance over(Optional<String> sealedRequest) {
+        return like(stream, sealedRequest, keys, follow);
+    }
+
+    /** The same, bearing these keys. */
+    Acceptance bearing(Set<String> others) {
+        return like(stream, request, others, follow);
+    }
+
+    /** The same, with this to follow from it at once; with nothing, a worker decides what follows. */
+    Acceptance following(Optional<Follow> atOnce) {
+        return like(stream, request, keys, atOnce);
+    }
+
+    private Acceptance like(byte[] where, Optional<String> over, Set<String> bearing, Optional<Follow> following) {
         return new Acceptance(
-                envelope,
-                mapping,
-                stream,
-                door,
-                mediaType,
-                bytes,
-                seal,
-                request,
-                effect,
-                numbers,
-                keys,
-                receipts,
-                Optional.empty());
+                envelope, mapping, where, door, mediaType, bytes, seal, over, effect, numbers, bearing, receipts,
+                following);
     }
 
     /** Whether it is the request of the referral that it opens. */
     boolean asks() {
         return envelope.event() == Envelope.Event.REFERRAL;
-    }
-
-    /** The same in a request that was sealed too. */
-    public Acceptance over(Optional<String> sealedRequest) {
-        return new Acceptance(
-                envelope,
-                mapping,
-                stream,
-                door,
-                mediaType,
-                bytes,
-                seal,
-                sealedRequest,
-                effect,
-                numbers,
-                keys,
-                receipts,
-                follow);
     }
 
     /** A change that is accepted together with its message, or not at all. */

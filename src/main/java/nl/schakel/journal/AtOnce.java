@@ -19,9 +19,9 @@ import nl.schakel.referral.ReferralReference;
  *
  * @param workId of the item that is done with this
  * @param outcome what the item's reason says
- * @param ledger what is to be written
+ * @param writes what is to be written
  */
-record AtOnce(UUID workId, String outcome, JdbcLedger ledger) {
+record AtOnce(UUID workId, String outcome, Script writes) {
     private static final String KNOWN = "select\n" + Beforehand.COLUMNS + """
             , exists (
                 select 1 from schakel.work ahead where ahead.stream = w.stream and ahead.destination = '' and ahead.blocking)
@@ -62,20 +62,20 @@ record AtOnce(UUID workId, String outcome, JdbcLedger ledger) {
                         standing.at(), acceptance.stream(), Optional.of(message(acceptance, inboxId, standing.at()))),
                 referred(acceptance, standing.reference().orElseThrow(), inboxId),
                 false);
-        ledger.know(known.there());
-        return outcome(acceptance.follow().orElseThrow(), item, ledger)
-                .map(outcome -> new AtOnce(item.id(), outcome, ledger));
+        return outcome(acceptance.follow().orElseThrow(), item, ledger, known);
     }
 
-    /** A defect here must not keep a message out: the worker will meet it, and count it. */
-    private static Optional<String> outcome(Acceptance.Follow follow, WorkItem item, JdbcLedger ledger) {
+    /** A defect here must not keep a message out: a worker will meet it, and count it. */
+    private static Optional<AtOnce> outcome(Acceptance.Follow follow, WorkItem item, JdbcLedger ledger, Known known)
+            throws SQLException {
         try {
+            ledger.know(known.there());
             return follow.decide(item, ledger) instanceof Prepared.Done done
-                    ? Optional.of(done.outcome())
+                    ? Optional.of(new AtOnce(item.id(), done.outcome(), ledger.remaining()))
                     : Optional.empty();
         } catch (JournalUnavailable unavailable) {
             throw unavailable;
-        } catch (RuntimeException | StackOverflowError leftToAWorker) {
+        } catch (RuntimeException | Error leftToAWorker) {
             return Optional.empty();
         }
     }

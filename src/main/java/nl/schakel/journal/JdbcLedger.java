@@ -179,13 +179,8 @@ final class JdbcLedger implements Ledger {
     /** Everything that was written and is not on the server yet. */
     Script remaining() throws SQLException {
         Script script = new Script();
-        into(script);
-        return script;
-    }
-
-    /** The same behind what a script holds already. */
-    void into(Script script) throws SQLException {
         writes.into(script, connection, now);
+        return script;
     }
 
     /** Asks after what was written so far. */

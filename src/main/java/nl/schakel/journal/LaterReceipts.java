@@ -34,7 +34,7 @@ public final class LaterReceipts {
             cross join lateral (select r.fields::json as f) fields
             where p.position >= ? and p.position < ?
                 and f ->> 'event' in ('accept', 'deliver', 'route', 'task', 'custody') order by p.position""";
-    /** Of each leaf that says something of a message: the message, when its acceptance has its place already. */
+    /** Of each leaf that says something of a message: the message, when its acceptance stands before that in the log. */
     private static final String MESSAGES = """
             select said.place, i.id, i.sender, i.message_id, encode(i.sha256, 'hex') as bytes_sha256, i.year, i.number, i.accepted_at,
                 encode(sha256(convert_to(w.seal, 'UTF8')), 'hex') as seal_sha256, p.position, p.leaf
@@ -42,7 +42,7 @@ public final class LaterReceipts {
             join schakel.inbox i on i.id = coalesce(said.inbox_id,
                 (select t.request from schakel.transition t where t.year = said.year and t.number = said.number))
             left join schakel.raw w on w.inbox_id = i.id
-            join schakel.receipt a on a.inbox_id = i.id and a.stage = 'accepted'
+            join schakel.receipt a on a.inbox_id = i.id and a.stage = 'accepted' and a.position < said.place
             join schakel.audit_position p on p.position = a.position""";
 
     private static final String STORE = """

@@ -66,6 +66,15 @@ final class Script {
         return ask(sql, row -> true, its);
     }
 
+    /** Puts all of another one behind this. */
+    void add(Script other) {
+        if (!other.isEmpty()) {
+            text.add(other.text.toString());
+            values.addAll(other.values);
+            replies.addAll(other.replies);
+        }
+    }
+
     boolean isEmpty() {
         return replies.isEmpty();
     }

@@ -34,6 +34,11 @@ class FollowIT {
         return new Prepared.Done("asked");
     };
 
+    private static final Acceptance.Follow REFUSED_BY_THE_DATABASE = (item, ledger) -> {
+        ledger.trace(item.reference().orElseThrow(), "directory", Optional.empty(), "asked", "\0");
+        return new Prepared.Done("asked");
+    };
+
     @TempDir
     static Path folder;
 
@@ -105,7 +110,7 @@ class FollowIT {
     }
 
     @Test
-    @Guards(Threat.T14)
+    @Guards(Threat.T25)
     void aDefectInItKeepsNoMessageOut() {
         assertLeft((item, ledger) -> {
             ASKED.decide(item, ledger);
@@ -115,6 +120,41 @@ class FollowIT {
             ASKED.decide(item, ledger);
             return deeper(0) == 0 ? new Prepared.Done("never") : new Prepared.Done("neither");
         });
+        assertLeft((item, ledger) -> {
+            throw new ExceptionInInitializerError("broken");
+        });
+    }
+
+    /** The leaf that the receipt of the message promises is the one that is written, also at the second try. */
+    @Test
+    void theReceiptOfWhatIsLeftHoldsTheLeafThatIsThere() {
+        var receipts = new java.util.ArrayList<byte[]>();
+        Acceptance plain = referral().toAccept();
+        journal.accept(new Acceptance(
+                plain.envelope(),
+                plain.mapping(),
+                plain.stream(),
+                plain.door(),
+                plain.mediaType(),
+                plain.bytes(),
+                plain.seal(),
+                plain.request(),
+                plain.effect(),
+                plain.numbers(),
+                plain.keys(),
+                (inbox, reference, at, leaf) -> {
+                    receipts.add(leaf);
+                    return plain.receipts().receipt(inbox, reference, at, leaf);
+                },
+                Optional.of(REFUSED_BY_THE_DATABASE)));
+        assertThat(receipts).hasSize(2);
+        assertThat(receipts.stream().map(FollowIT::isInTheLog)).containsExactly(false, true);
+    }
+
+    private static boolean isInTheLog(byte[] leaf) {
+        return new Transactions(pool)
+                .atOnce(c -> Sql.first(c, "select 1 from schakel.audit_leaf where leaf = ?", row -> true, leaf))
+                .isPresent();
     }
 
     @Test
@@ -126,14 +166,26 @@ class FollowIT {
         });
     }
 
+    /** What is kept of the client may be from a version that knew more words. */
+    @Test
+    @Guards(Threat.T25)
+    void whatIsKeptOfTheClientAndCannotBeReadKeepsNoMessageOut() {
+        empty();
+        var message = referral();
+        new Transactions(pool).atOnce(c -> Sql.update(c, """
+                        insert into schakel.opening (id, stream, year, number, receiver, purpose, categories, reason, opened_by,
+                            opened_at, informs_client, mac)
+                        values (gen_random_uuid(), ?, 2026, 1, 'opvang-demo', 'LATER', '{}', 'gevaar', 'anna', now(), true,
+                            sha256(''))""", (Object) message.stream()));
+        committed(message, ASKED);
+        assertThat(routes()).containsExactly("OPEN 0 null");
+    }
+
     /** A text that PostgreSQL does not take. */
     @Test
-    @Guards(Threat.T14)
+    @Guards(Threat.T25)
     void whatTheDatabaseRefusesOfItKeepsNoMessageOut() {
-        assertLeft((item, ledger) -> {
-            ledger.trace(item.reference().orElseThrow(), "directory", Optional.empty(), "asked", "\0");
-            return new Prepared.Done("asked");
-        });
+        assertLeft(REFUSED_BY_THE_DATABASE);
     }
 
     @Test
@@ -155,8 +207,9 @@ class FollowIT {
         claimed();
         committed(first.next(), ASKED);
         committed(first.event(Event.DISCHARGE), ASKED);
+        committed(referral().event(Event.DISCHARGE), ASKED);
 
-        assertThat(routes()).containsExactly("DONE 1 asked", "OPEN 0 null", "OPEN 0 null");
+        assertThat(routes()).containsExactly("DONE 1 asked", "OPEN 0 null", "OPEN 0 null", "OPEN 0 null");
     }
 
     /** Two about one client at the same time: the second one finds what the first one left. */
@@ -175,6 +228,7 @@ class FollowIT {
             }));
             await(inside);
             var second = threads.submit(() -> committed(message.next().number("R2"), ASKED));
+            org.awaitility.Awaitility.await().until(this::somebodyWaitsForALock);
             goOn.countDown();
             first.get();
             second.get();
@@ -182,6 +236,12 @@ class FollowIT {
             threads.shutdownNow();
         }
         assertThat(routes()).containsExactly("OPEN 0 null", "OPEN 0 null");
+    }
+
+    private boolean somebodyWaitsForALock() {
+        return new Transactions(pool)
+                .atOnce(c -> Sql.first(c, "select count(*) from pg_locks where not granted", row -> row.getInt(1) > 0))
+                .orElseThrow();
     }
 
     private static void await(CountDownLatch latch) {
@@ -218,21 +278,7 @@ class FollowIT {
     }
 
     private Accepted.Committed committed(Samples.Message message, Acceptance.Follow follow) {
-        Acceptance plain = message.toAccept();
-        return (Accepted.Committed) journal.accept(new Acceptance(
-                plain.envelope(),
-                plain.mapping(),
-                plain.stream(),
-                plain.door(),
-                plain.mediaType(),
-                plain.bytes(),
-                plain.seal(),
-                plain.request(),
-                plain.effect(),
-                plain.numbers(),
-                plain.keys(),
-                plain.receipts(),
-                Optional.of(follow)));
+        return (Accepted.Committed) journal.accept(message.toAccept().following(Optional.of(follow)));
     }
 
     private List<WorkItem> claimed() {

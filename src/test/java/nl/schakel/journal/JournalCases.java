@@ -176,21 +176,7 @@ abstract class JournalCases extends JournalContract {
 
     /** @return our id of the message, out of its answer */
     private String bearing(Samples.Message message, Set<String> keys) {
-        var plain = message.toAccept();
-        var accepted = (Accepted.Committed) journal.accept(new Acceptance(
-                plain.envelope(),
-                plain.mapping(),
-                plain.stream(),
-                plain.door(),
-                plain.mediaType(),
-                plain.bytes(),
-                plain.seal(),
-                plain.request(),
-                plain.effect(),
-                plain.numbers(),
-                keys,
-                plain.receipts(),
-                Optional.empty()));
+        var accepted = (Accepted.Committed) journal.accept(message.toAccept().bearing(keys));
         return new String(accepted.receipt().answer(), StandardCharsets.UTF_8).split(" ", 3)[1];
     }
 

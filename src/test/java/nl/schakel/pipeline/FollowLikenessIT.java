@@ -3,6 +3,7 @@ package nl.schakel.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -10,6 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import nl.schakel.journal.Accepted;
 import nl.schakel.journal.WorkItem;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.ReferralReference;
@@ -24,12 +27,18 @@ class FollowLikenessIT {
     private static final String FORM = "zrm-netwerk-opvang";
     /** Everything that says which referral, client or moment it is. */
     private static final String NAMES =
-            "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}|[0-9a-f]{32}|V-\\d{4}-\\d+-\\d|REF-\\w+|\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(Z|\\+\\d\\d:\\d\\d)|\\b[AW]1\\b";
+            "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64}|[0-9a-f]{32}|V-\\d{4}-\\d+-\\d|REF-\\w+|\\d{4}-\\d\\d-\\d\\dT[0-9:.]+(Z|\\+\\d\\d:\\d\\d)|\\b[AW]1\\b|\\b9999\\d{5}\\b";
 
     @TempDir
     Path folder;
 
     private Flow flow;
+
+    /** How a client is referred. */
+    @FunctionalInterface
+    private interface Referring {
+        ReferralReference of(String client) throws IOException;
+    }
 
     /** What was before with a client. */
     @FunctionalInterface
@@ -50,6 +59,24 @@ class FollowLikenessIT {
     @Test
     void ofANewClient() throws Exception {
         assertAlike(client -> {}, 0);
+    }
+
+    @Test
+    void ofAClientWhoseLastDayIsKnown() throws Exception {
+        ProtectedWays.Way hospital = ProtectedWays.hospital();
+        Map<String, String> numbers = Map.of("W1", "999901060", "A1", "999901072");
+        assertAlike(
+                client -> ((Accepted.Committed) flow.bundle(
+                                new String(
+                                        hospital.message(numbers.get(client), ProtectedWays.Said.NOTHING),
+                                        StandardCharsets.UTF_8),
+                                hospital.sender()))
+                        .reference()
+                        .orElseThrow(),
+                client -> {},
+                0);
+        assertThat(flow.count("select count(*) from schakel.transition where exit_date is not null"))
+                .isEqualTo(2);
     }
 
     @Test
@@ -103,12 +130,16 @@ class FollowLikenessIT {
 
     /** @param left how many items are left to a worker although it may be decided at once */
     private void assertAlike(Story story, int left) throws Exception {
+        assertAlike(flow::referral, story, left);
+    }
+
+    private void assertAlike(Referring referring, Story story, int left) throws Exception {
         story.tell("W1");
-        ReferralReference byWorker = flow.unrouted(() -> flow.referral("W1"));
+        ReferralReference byWorker = flow.unrouted(() -> referring.of("W1"));
         assertThat(waiting(byWorker)).isEqualTo(1);
         List<String> sentByWorker = worked();
         story.tell("A1");
-        ReferralReference atOnce = flow.referral("A1");
+        ReferralReference atOnce = referring.of("A1");
         assertThat(waiting(atOnce)).isEqualTo(left);
         assertThat(worked()).isEqualTo(sentByWorker).isNotEmpty();
         assertThat(everything(atOnce)).isEqualTo(everything(byWorker));

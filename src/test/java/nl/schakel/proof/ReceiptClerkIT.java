@@ -118,6 +118,22 @@ class ReceiptClerkIT {
         assertThat(outcomes).containsExactly("in-progress", "completed", "failed");
     }
 
+    /** Who answered before a request was renewed answered the request of then, however the log is read. */
+    @Test
+    void anAnswerFromBeforeAMessageIsNoneToThatMessage() throws Exception {
+        Accepted.Committed first = house.accept(house.message("renewed", "MSH|renewed"));
+        ReferralReference reference = first.reference().orElseThrow();
+        house.note(reference, "task", "opvang-demo", "accepted");
+        UUID later = inbox(read(
+                house.accept(house.message("renewal", "MSH|renewal")).receipt().jws()));
+        house.execute("update schakel.transition set request = '" + later + "' where year = " + reference.year()
+                + " and number = " + reference.number());
+        house.note(reference, "task", "opvang-demo", "completed");
+        List<Stored> all = house.receipts(later, "answered");
+        assertThat(all).extracting(Stored::stage).containsExactly("accepted", "answered");
+        assertThat(read(all.get(1).jws()).path("outcome").asText()).isEqualTo("completed");
+    }
+
     @Test
     void aRepeatedMessageGetsTheReceiptOfTheStageItIsInAndTheSameBytesAgain() throws Exception {
         Acceptance message = house.message("repeated", "MSH|repeated");

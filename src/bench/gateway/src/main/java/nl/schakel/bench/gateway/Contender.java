@@ -25,4 +25,7 @@ interface Contender extends Closeable {
     long allocatedKilobytes() throws IOException;
 
     long jvmMegabytes() throws IOException;
+
+    /** What its JVMs hold after a full collection, which this asks for. */
+    double heapMegabytes() throws IOException;
 }

@@ -78,6 +78,9 @@ public final class GatewayBenchmark {
         if (letters.contains("I")) {
             new IsolationScenario(root, folder("i"), messages, results).run();
         }
+        if (letters.contains("K")) {
+            new SoakScenario(root, folder("k"), messages, results).run(stored);
+        }
     }
 
     private Path folder(String name) throws IOException {

@@ -85,6 +85,11 @@ final class Running implements Contender {
     }
 
     @Override
+    public double heapMegabytes() throws IOException {
+        return server.heapMegabytes();
+    }
+
+    @Override
     public void close() throws IOException {
         closing.close();
     }

@@ -119,6 +119,19 @@ final class ServerProcess implements AutoCloseable {
         return Math.round(kilobytes);
     }
 
+    /** What its JVMs hold after a full collection, in MB. */
+    double heapMegabytes() throws IOException {
+        double kilobytes = 0;
+        for (long pid : jvms()) {
+            output("jcmd", Long.toString(pid), "GC.run");
+            String[] lines = output("jstat", "-gc", Long.toString(pid)).split("\n");
+            List<String> names = List.of(lines[0].strip().split("\\s+"));
+            String[] numbers = lines[1].strip().split("\\s+");
+            kilobytes += column(names, numbers, "OU") + column(names, numbers, "S0U") + column(names, numbers, "S1U");
+        }
+        return kilobytes / KILOBYTES_PER_MEGABYTE;
+    }
+
     private static double column(List<String> names, String[] numbers, String name) {
         return Double.parseDouble(numbers[names.indexOf(name)].replace(',', '.'));
     }
