@@ -156,7 +156,7 @@ class ConflictAnswersIT {
     void theNextReferralReachesEverybodyButTheBlockedOneAndItsSenderHearsNoMoreAndNoLess() throws IOException {
         Marker blocked = next();
         Marker other = next();
-        block(reference(doors.mllp(ward(blocked))), SHELTER);
+        referredWithoutTheShelter(blocked);
         doors.mllp(ward(other));
         await().atMost(SOON)
                 .until(() -> !held.with("schuldhulp-demo", Planting.bsn(other.number()))
@@ -181,13 +181,25 @@ class ConflictAnswersIT {
     void aReceiverThatSendsTheClientOnReachesTheBlockedOneNeither() throws IOException {
         Marker blocked = next();
         Marker other = next();
-        block(reference(doors.mllp(ward(blocked))), SHELTER);
+        referredWithoutTheShelter(blocked);
         doors.mllp(ward(other));
         PartnerVoice.Answer one = assigned(blocked);
         PartnerVoice.Answer two = assigned(other);
         same(one, two);
         held.one(SHELTER, "MessageHeader", Planting.bsn(other.number()));
         assertThat(held.with(SHELTER, Planting.bsn(blocked.number()))).isEmpty();
+    }
+
+    /** The shelter is blocked before anything about this client leaves for it. */
+    private static void referredWithoutTheShelter(Marker client) throws IOException {
+        shelter("pause");
+        block(reference(doors.mllp(ward(client))), SHELTER);
+        shelter("resume");
+    }
+
+    private static void shelter(String word) {
+        DemoProcess.Ran ran = demo.run("partner", word, SHELTER, "--reason", "a client is blocked");
+        assertThat(ran.exit()).as(ran.output()).isZero();
     }
 
     private static PartnerVoice.Answer assigned(Marker marker) throws IOException {
