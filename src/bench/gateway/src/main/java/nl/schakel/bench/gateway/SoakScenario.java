@@ -119,7 +119,7 @@ final class SoakScenario {
                 SCENARIO,
                 "heap after a full collection, from the first to the last minute, MB",
                 Numbers.text(heap[0]) + ", " + Numbers.text(heap[heap.length - 1]));
-        results.add(SCENARIO, "its slope, MB an hour (95 %; 0 within it)", slope(minutes, heap));
+        results.add(SCENARIO, "its slope, MB an hour (95 %; 0 within it, or less)", slope(minutes, heap));
         results.add(
                 SCENARIO,
                 "gateway JVM, least and most, MB (most: 512)",
