@@ -79,7 +79,8 @@ final class AcceptTransaction {
     Accepted accept(Acceptance acceptance) {
         byte[] digest = Sha256.of(acceptance.bytes());
         Accepted result = atOnce(acceptance, digest)
-                // Somebody else stored this id between our look and our insert; now it is there to be seen.
+                // Somebody else stored this id between our look and our insert, and now it is there to be seen; or what
+                // follows was refused, and now nothing does.
                 .orElseGet(() -> attempt(acceptance.following(Optional.empty()), digest)
                         .orElseThrow(() -> new JournalUnavailable("The same id was stored and is gone", null)));
         if (result instanceof Accepted.Refused refused) {
@@ -88,7 +89,10 @@ final class AcceptTransaction {
         return result;
     }
 
-    /** What follows from a message may not keep it out: what the database refuses of that is the worker's matter. */
+    /**
+     * Empty too when the database refuses what may be of what follows: that may not keep a message out, and is a worker's
+     * matter.
+     */
     private Optional<Accepted> atOnce(Acceptance acceptance, byte[] digest) {
         try {
             return attempt(acceptance, digest);
@@ -210,8 +214,7 @@ final class AcceptTransaction {
             Optional<AtOnce.Known> known)
             throws SQLException {
         UUID id = TimeOrderedId.next();
-        Optional<AtOnce> followed =
-                known.isEmpty() ? Optional.empty() : AtOnce.decide(connection, acceptance, standing, id, known.get());
+        Optional<AtOnce> followed = AtOnce.decide(connection, acceptance, standing, id, known);
         WordedLeaf leaf = AcceptLeaf.of(acceptance, digest, standing, id);
         var receipt = acceptance.receipts().receipt(id, standing.reference(), standing.at(), leaf.commitment());
         Script store = new Script();

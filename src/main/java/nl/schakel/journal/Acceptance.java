@@ -104,7 +104,7 @@ public record Acceptance(
     }
 
     /** The same, with this to follow from it at once; with nothing, a worker decides what follows. */
-    Acceptance following(Optional<Follow> atOnce) {
+    public Acceptance following(Optional<Follow> atOnce) {
         return like(stream, request, keys, atOnce);
     }
 

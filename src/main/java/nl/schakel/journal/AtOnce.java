@@ -48,21 +48,24 @@ record AtOnce(UUID workId, String outcome, Script writes) {
                 .map(follow -> script.ask(KNOWN, Known::of, acceptance.stream(), acceptance.stream()));
     }
 
-    /** @param acceptance in the stream where the client is kept */
+    /**
+     * @param acceptance in the stream where the client is kept
+     * @param asked what {@link #ask} found; empty when a worker is to decide
+     */
     static Optional<AtOnce> decide(
-            Connection connection, Acceptance acceptance, Standing standing, UUID inboxId, Known known)
+            Connection connection, Acceptance acceptance, Standing standing, UUID inboxId, Optional<Known> asked)
             throws SQLException {
-        if (!standing.opens() || !known.isSimple()) {
+        Optional<Known> known = asked.filter(Known::isSimple).filter(simple -> standing.opens());
+        if (known.isEmpty()) {
             return Optional.empty();
         }
         WorkItem item = item(acceptance, standing, inboxId);
-        JdbcLedger ledger = new JdbcLedger(
+        JdbcLedger ledger = JdbcLedger.unwritten(
                 connection,
                 new JdbcLedger.Held(
                         standing.at(), acceptance.stream(), Optional.of(message(acceptance, inboxId, standing.at()))),
-                referred(acceptance, standing.reference().orElseThrow(), inboxId),
-                false);
-        return outcome(acceptance.follow().orElseThrow(), item, ledger, known);
+                referred(acceptance, standing.reference().orElseThrow(), inboxId));
+        return outcome(acceptance.follow().orElseThrow(), item, ledger, known.get());
     }
 
     /** A defect here must not keep a message out: a worker will meet it, and count it. */

@@ -44,7 +44,7 @@ final class ItemHold {
         var held = script.ask(HOLD_ALONE, row -> held(row, connection), item.id(), item.fence());
         About about = About.ask(script, item);
         script.run(connection);
-        return held.first().map(mine -> new JdbcLedger(connection, mine, about.answered(), true));
+        return held.first().map(mine -> JdbcLedger.holding(connection, mine, about.answered()));
     }
 
     /**
@@ -87,7 +87,7 @@ final class ItemHold {
         if (!mine.isWhole(taken.rows())) {
             return new Attempt(true, Optional.empty());
         }
-        JdbcLedger ledger = new JdbcLedger(connection, mine.held(), about.answered(), true);
+        JdbcLedger ledger = JdbcLedger.holding(connection, mine.held(), about.answered());
         ledger.know(mine.kept());
         return new Attempt(false, Optional.of(ledger));
     }

@@ -42,7 +42,7 @@ final class JdbcLedger implements Ledger {
     private Optional<ToJoin> toJoin = Optional.empty();
     private final boolean asks;
 
-    JdbcLedger(Connection connection, Held held, Referred referred, boolean asks) {
+    private JdbcLedger(Connection connection, Held held, Referred referred, boolean asks) {
         this.connection = connection;
         this.now = held.now();
         this.cause = held.message();
@@ -69,6 +69,16 @@ final class JdbcLedger implements Ledger {
         Unasked() {
             super("The ledger may not ask here", null, false, false);
         }
+    }
+
+    /** The ledger of what is held. */
+    static JdbcLedger holding(Connection connection, Held held, Referred referred) {
+        return new JdbcLedger(connection, held, referred, true);
+    }
+
+    /** The ledger of what is not written yet: nothing may be asked beside what is known, for the answer would lack it. */
+    static JdbcLedger unwritten(Connection connection, Held held, Referred referred) {
+        return new JdbcLedger(connection, held, referred, false);
     }
 
     /** The ledger of a message that is being accepted: nothing is read yet, its own row is written. */
@@ -198,6 +208,7 @@ final class JdbcLedger implements Ledger {
         }
     }
 
+    /** Takes in what there is about the client, as it was read behind their lock. */
     void know(Beforehand there) throws SQLException {
         dossier.know(there, reference, connection);
     }

@@ -5,11 +5,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import nl.schakel.referral.ReferralReference;
 import org.jspecify.annotations.Nullable;
@@ -147,20 +147,25 @@ public final class LaterReceipts {
         if (saying.isEmpty()) {
             return List.of();
         }
-        Map<Long, Message> messages = new HashMap<>();
         var all = new Columns<>(saying, connection);
-        Sql.list(
-                connection,
-                MESSAGES,
-                row -> messages.put(row.getLong("place"), message(row)),
-                all.of("bigint", Leaf::position),
-                all.of("uuid", leaf -> leaf.inbox().orElse(null)),
-                all.of(
-                        "integer",
-                        leaf -> leaf.reference().map(ReferralReference::year).orElse(null)),
-                all.of(
-                        "bigint",
-                        leaf -> leaf.reference().map(ReferralReference::number).orElse(null)));
+        Map<Long, Message> messages = Sql.list(
+                        connection,
+                        MESSAGES,
+                        row -> Map.entry(row.getLong("place"), message(row)),
+                        all.of("bigint", Leaf::position),
+                        all.of("uuid", leaf -> leaf.inbox().orElse(null)),
+                        all.of(
+                                "integer",
+                                leaf -> leaf.reference()
+                                        .map(ReferralReference::year)
+                                        .orElse(null)),
+                        all.of(
+                                "bigint",
+                                leaf -> leaf.reference()
+                                        .map(ReferralReference::number)
+                                        .orElse(null)))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         List<Row> rows = new ArrayList<>();
         for (Leaf leaf : saying) {
             Optional.ofNullable(messages.get(leaf.position()))

@@ -37,7 +37,7 @@ final class StoreValues {
                 acceptance.asks() ? Optional.of(id) : Optional.empty());
         add(
                 values,
-                followed.flatMap(done -> envelope.exitDate()),
+                acceptance.asks() ? envelope.exitDate() : Optional.empty(),
                 standing.opens(),
                 envelope.senderReference(),
                 standing.joins());

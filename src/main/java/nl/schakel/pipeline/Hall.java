@@ -1,5 +1,6 @@
 package nl.schakel.pipeline;
 
+import java.util.function.Supplier;
 import nl.schakel.journal.Ledger;
 import nl.schakel.journal.Outgoing;
 import nl.schakel.journal.Prepared;
@@ -38,10 +39,7 @@ final class Hall implements WorkHandler {
 
     private Prepared prepared(WorkItem item, Ledger ledger) {
         return switch (item.kind()) {
-            case ROUTE ->
-                fetching.wanted(item, ledger)
-                        .<Prepared>map(Prepared.Send::new)
-                        .orElseGet(() -> routing.route(item, ledger));
+            case ROUTE -> fetched(item, ledger, () -> routing.route(item, ledger));
             case DELIVER -> release.prepare(item, ledger);
             case TELL -> telling.prepare(item, ledger);
             // It waits for a person; whoever has it tried again finds out that it still does.
@@ -51,9 +49,12 @@ final class Hall implements WorkHandler {
 
     /** What follows from a message, decided while it is accepted and from what was read at its door. */
     Prepared follow(WorkItem item, ValidatedReferral read, Ledger ledger) {
-        return fetching.wanted(item, ledger)
-                .<Prepared>map(Prepared.Send::new)
-                .orElseGet(() -> routing.route(item, read, ledger));
+        return fetched(item, ledger, () -> routing.route(item, read, ledger));
+    }
+
+    /** A message that only says where something is has that fetched first. */
+    private Prepared fetched(WorkItem item, Ledger ledger, Supplier<Prepared> routed) {
+        return fetching.wanted(item, ledger).<Prepared>map(Prepared.Send::new).orElseGet(routed);
     }
 
     @Override

@@ -24,12 +24,7 @@ final class Receipts {
     }
 
     Acceptance acceptance(
-            Inbound inbound,
-            AtDoor read,
-            StreamKey key,
-            Set<String> keys,
-            Optional<Acceptance.Effect> effect,
-            Optional<Acceptance.Follow> follow) {
+            Inbound inbound, AtDoor read, StreamKey key, Set<String> keys, Optional<Acceptance.Effect> effect) {
         Envelope envelope = read.envelope();
         String sha256 = Sha256.hex(inbound.bytes());
         Optional<String> sealSha256 =
@@ -61,6 +56,6 @@ final class Receipts {
                     return new Acceptance.Receipt(
                             doors.of(inbound.door()).accepted(inbound, inboxId, envelope, reference, at, jws), jws);
                 },
-                follow);
+                Optional.empty());
     }
 }

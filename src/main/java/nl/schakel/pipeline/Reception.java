@@ -152,7 +152,8 @@ final class Reception implements FrontDesk {
             return earlier(inbound, named, sender, behind.get());
         }
         return answers.effect(inbound, named, read).map(effect -> {
-            Acceptance acceptance = receipts.acceptance(inbound, read, streamKey, sender.keys(), effect, follow(read));
+            Acceptance acceptance = receipts.acceptance(inbound, read, streamKey, sender.keys(), effect)
+                    .following(follow(read));
             Accepted answer = journal.accept(acceptance);
             if (answer instanceof Accepted.Committed committed && !committed.repeated()) {
                 reading.accepted(read);

@@ -90,11 +90,11 @@ class DossierIT {
     @Test
     void keepsNothingOfAMessageWhoseConsentIsRefused() {
         var message = Samples.referral().event(Event.CONSENT);
-        var refused = journal.accept(withEffect(message, (ledger, inbox, reference) -> {
+        var refused = journal.accept(message.toAccept(Optional.of((ledger, inbox, reference) -> {
             ledger.dossier().record(consent(ledger.now(), Optional.of(inbox), 0));
             assertThat(ledger.dossier().consents()).hasSize(1);
             return Optional.of(Problem.of(ProblemCode.VALUE_INVALID));
-        }));
+        })));
         assertThat(refused).isInstanceOf(Accepted.Refused.class);
         var reference = referenceOf(message.event(Event.REFERRAL));
         assertThat(clients.with(reference, ledger -> ledger.dossier().consents()))
@@ -286,22 +286,7 @@ class DossierIT {
     }
 
     private static void accept(Samples.Message message, Acceptance.Effect effect) {
-        assertThat(journal.accept(withEffect(message, effect))).isInstanceOf(Accepted.Committed.class);
-    }
-
-    private static Acceptance withEffect(Samples.Message message, Acceptance.Effect effect) {
-        Acceptance plain = message.toAccept();
-        return new Acceptance(
-                plain.envelope(),
-                plain.mapping(),
-                plain.stream(),
-                plain.door(),
-                plain.mediaType(),
-                plain.bytes(),
-                plain.seal(),
-                Optional.of(effect),
-                plain.numbers(),
-                plain.receipts());
+        assertThat(journal.accept(message.toAccept(Optional.of(effect)))).isInstanceOf(Accepted.Committed.class);
     }
 
     private static List<UUID> unsent() {

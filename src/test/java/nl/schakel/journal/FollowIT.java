@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +20,7 @@ import nl.schakel.journal.embedded.EmbeddedPostgres;
 import nl.schakel.referral.Envelope.Event;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,25 +130,13 @@ class FollowIT {
     /** The leaf that the receipt of the message promises is the one that is written, also at the second try. */
     @Test
     void theReceiptOfWhatIsLeftHoldsTheLeafThatIsThere() {
-        var receipts = new java.util.ArrayList<byte[]>();
-        Acceptance plain = referral().toAccept();
-        journal.accept(new Acceptance(
-                plain.envelope(),
-                plain.mapping(),
-                plain.stream(),
-                plain.door(),
-                plain.mediaType(),
-                plain.bytes(),
-                plain.seal(),
-                plain.request(),
-                plain.effect(),
-                plain.numbers(),
-                plain.keys(),
-                (inbox, reference, at, leaf) -> {
+        var receipts = new ArrayList<byte[]>();
+        journal.accept(referral()
+                .toAccept(Optional.empty(), (inbox, reference, at, leaf) -> {
                     receipts.add(leaf);
-                    return plain.receipts().receipt(inbox, reference, at, leaf);
-                },
-                Optional.of(REFUSED_BY_THE_DATABASE)));
+                    return Samples.receipt(inbox, reference, at, leaf);
+                })
+                .following(Optional.of(REFUSED_BY_THE_DATABASE)));
         assertThat(receipts).hasSize(2);
         assertThat(receipts.stream().map(FollowIT::isInTheLog)).containsExactly(false, true);
     }
@@ -228,7 +218,7 @@ class FollowIT {
             }));
             await(inside);
             var second = threads.submit(() -> committed(message.next().number("R2"), ASKED));
-            org.awaitility.Awaitility.await().until(this::somebodyWaitsForALock);
+            Awaitility.await().until(this::somebodyWaitsForALock);
             goOn.countDown();
             first.get();
             second.get();

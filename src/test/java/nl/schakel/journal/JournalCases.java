@@ -390,21 +390,10 @@ abstract class JournalCases extends JournalContract {
         var message = referral();
         AtomicReference<Connection> broken = new AtomicReference<>();
         JdbcJournal crashing = new JdbcJournal(Breaking.of(source, broken), Samples.patient());
-        var acceptance = message.toAccept();
-        assertThatThrownBy(() -> crashing.accept(new Acceptance(
-                        acceptance.envelope(),
-                        acceptance.mapping(),
-                        acceptance.stream(),
-                        acceptance.door(),
-                        acceptance.mediaType(),
-                        acceptance.bytes(),
-                        acceptance.seal(),
-                        Optional.empty(),
-                        Acceptance.Numbers.NONE,
-                        (inbox, reference, at, leaf) -> {
-                            Breaking.abort(broken.get());
-                            return acceptance.receipts().receipt(inbox, reference, at, leaf);
-                        })))
+        assertThatThrownBy(() -> crashing.accept(message.toAccept(Optional.empty(), (inbox, reference, at, leaf) -> {
+                    Breaking.abort(broken.get());
+                    return Samples.receipt(inbox, reference, at, leaf);
+                })))
                 .isInstanceOf(JournalUnavailable.class);
         assertThat(committed(message).repeated()).isFalse();
     }

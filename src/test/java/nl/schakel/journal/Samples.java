@@ -29,6 +29,10 @@ public final class Samples {
 
     private Samples() {}
 
+    static Acceptance.Receipt receipt(UUID inbox, Optional<ReferralReference> reference, Instant at, byte[] leaf) {
+        return new Acceptance.Receipt(("AA " + inbox + " " + at).getBytes(StandardCharsets.UTF_8), "h.p.s-" + inbox);
+    }
+
     /** A stream nobody used before. */
     static byte[] stream() {
         UUID random = UUID.randomUUID();
@@ -85,6 +89,10 @@ public final class Samples {
         }
 
         public Acceptance toAccept(Optional<Acceptance.Effect> effect) {
+            return toAccept(effect, Samples::receipt);
+        }
+
+        Acceptance toAccept(Optional<Acceptance.Effect> effect, Acceptance.Receipts receipts) {
             return new Acceptance(
                     envelope(),
                     new MappingVersion("test/1/message@0", "set-1"),
@@ -95,8 +103,7 @@ public final class Samples {
                     Optional.empty(),
                     effect,
                     Acceptance.Numbers.NONE,
-                    (inbox, reference, at, leaf) -> new Acceptance.Receipt(
-                            ("AA " + inbox + " " + at).getBytes(StandardCharsets.UTF_8), "h.p.s-" + inbox));
+                    receipts);
         }
 
         private Envelope envelope() {

@@ -4,10 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import nl.schakel.demo.PartnerVoice;
 
@@ -82,33 +78,13 @@ final class IsolationScenario {
                 Numbers.text(slowed / alone));
     }
 
-    /** Something that is sent. */
-    @FunctionalInterface
-    private interface Sending {
-        void once() throws IOException;
-    }
-
     /** The others' time while something is sent at this pace. */
-    private static double beside(Sending sending, double perSecond, Others others)
+    private static double beside(Beside.Sending sending, double perSecond, Others others)
             throws IOException, InterruptedException {
-        ExecutorService sender = Executors.newSingleThreadExecutor();
-        try {
-            long begin = System.nanoTime();
-            Future<?> goesOn = sender.submit(() -> {
-                for (long i = 0; !Thread.currentThread().isInterrupted(); i++) {
-                    long due = begin + (long) (i * 1e9 / perSecond);
-                    TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
-                    sending.once();
-                }
-                return null;
-            });
+        try (Beside beside = new Beside(sending, perSecond)) {
             double p99 = others.p99(SECONDS);
-            if (goesOn.isDone()) {
-                throw new IOException("The sender beside the others ended by itself");
-            }
+            beside.demandItGoesOn();
             return p99;
-        } finally {
-            sender.shutdownNow();
         }
     }
 }

@@ -111,10 +111,8 @@ final class ServerProcess implements AutoCloseable {
     long allocatedKilobytes() throws IOException {
         double kilobytes = 0;
         for (long pid : jvms()) {
-            String[] lines = output("jstat", "-gc", Long.toString(pid)).split("\n");
-            List<String> names = List.of(lines[0].strip().split("\\s+"));
-            String[] numbers = lines[1].strip().split("\\s+");
-            kilobytes += column(names, numbers, "YGC") * column(names, numbers, "EC") + column(names, numbers, "EU");
+            Map<String, Double> memory = memory(pid);
+            kilobytes += memory.get("YGC") * memory.get("EC") + memory.get("EU");
         }
         return Math.round(kilobytes);
     }
@@ -124,16 +122,23 @@ final class ServerProcess implements AutoCloseable {
         double kilobytes = 0;
         for (long pid : jvms()) {
             output("jcmd", Long.toString(pid), "GC.run");
-            String[] lines = output("jstat", "-gc", Long.toString(pid)).split("\n");
-            List<String> names = List.of(lines[0].strip().split("\\s+"));
-            String[] numbers = lines[1].strip().split("\\s+");
-            kilobytes += column(names, numbers, "OU") + column(names, numbers, "S0U") + column(names, numbers, "S1U");
+            Map<String, Double> memory = memory(pid);
+            kilobytes += memory.get("OU") + memory.get("S0U") + memory.get("S1U");
         }
         return kilobytes / KILOBYTES_PER_MEGABYTE;
     }
 
-    private static double column(List<String> names, String[] numbers, String name) {
-        return Double.parseDouble(numbers[names.indexOf(name)].replace(',', '.'));
+    /** What jstat tells of a JVM, by its columns; what it cannot tell is no number. */
+    private static Map<String, Double> memory(long pid) throws IOException {
+        String[] lines = output("jstat", "-gc", Long.toString(pid)).split("\n");
+        String[] names = lines[0].strip().split("\\s+");
+        String[] numbers = lines[1].strip().split("\\s+");
+        Map<String, Double> memory = new HashMap<>();
+        for (int i = 0; i < names.length; i++) {
+            memory.put(
+                    names[i], numbers[i].equals("-") ? Double.NaN : Double.parseDouble(numbers[i].replace(',', '.')));
+        }
+        return memory;
     }
 
     private static String output(String tool, String... arguments) throws IOException {

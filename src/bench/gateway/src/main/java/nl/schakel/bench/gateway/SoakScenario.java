@@ -6,10 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -23,7 +20,9 @@ final class SoakScenario {
     private static final int MINUTES = Integer.getInteger("bench.soak", 10);
 
     private static final int CONNECTIONS = 8;
+    private static final double SLICE = 8;
     private static final double WINDOW_SECONDS = 45;
+    private static final int FIRST_NUMBER = 3_000_000;
     private static final double SLOW_PER_SECOND = 10;
     private static final Duration SLOW = Duration.ofSeconds(3);
     private static final double WARM_UP = GatewayBenchmark.WARM_UP_SECONDS;
@@ -50,17 +49,20 @@ final class SoakScenario {
             Load load = new Load(CONNECTIONS);
             load.closed(mass, WARM_UP);
             Stored.fill(product.home(), stored);
-            load.settled(mass, WINDOW_SECONDS);
+            load.settled(mass, SLICE);
             int arrived = mass.arrived();
             product.receiver(Product.MASS).slow(SLOW);
+            AtomicInteger next = new AtomicInteger(FIRST_NUMBER);
             AtomicInteger sent = new AtomicInteger();
-            ExecutorService sender = Executors.newSingleThreadExecutor();
-            Future<?> goesOn = sender.submit(() -> send(mass, sent));
-            try {
-                List<Minute> minutes = measured(new Others(product, messages), mass, goesOn);
-                say(minutes, stored);
-            } finally {
-                sender.shutdownNow();
+            Contender.Line line = mass.connect();
+            try (Beside slow = new Beside(
+                    () -> {
+                        if (line.send(next.getAndIncrement())) {
+                            sent.incrementAndGet();
+                        }
+                    },
+                    SLOW_PER_SECOND)) {
+                say(measured(new Others(product, messages), mass, slow), stored);
             }
             results.add(
                     SCENARIO,
@@ -72,32 +74,13 @@ final class SoakScenario {
         }
     }
 
-    private Void send(Contender mass, AtomicInteger sent) throws IOException {
-        Contender.Line line = mass.connect();
-        long begin = System.nanoTime();
-        for (long i = 0; !Thread.currentThread().isInterrupted(); i++) {
-            long due = begin + (long) (i * 1e9 / SLOW_PER_SECOND);
-            try {
-                TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
-            } catch (InterruptedException over) {
-                return null;
-            }
-            if (line.send(3_000_000 + (int) i)) {
-                sent.incrementAndGet();
-            }
-        }
-        return null;
-    }
-
-    private static List<Minute> measured(Others others, Contender mass, Future<?> goesOn)
+    private static List<Minute> measured(Others others, Contender mass, Beside slow)
             throws IOException, InterruptedException {
         List<Minute> minutes = new ArrayList<>();
         long begin = System.nanoTime();
         while (minutes.size() < MINUTES) {
             double p99 = others.p99(WINDOW_SECONDS);
-            if (goesOn.isDone()) {
-                throw new IOException("The sender to the slow receiver ended by itself");
-            }
+            slow.demandItGoesOn();
             double at = (System.nanoTime() - begin) / 60e9;
             Minute minute = new Minute(at, p99, mass.heapMegabytes(), mass.jvmMegabytes());
             minutes.add(minute);
@@ -153,6 +136,6 @@ final class SoakScenario {
                 .mapToDouble(i -> Math.pow(heap[i] - meanHeap - slope * (hours[i] - meanHour), 2))
                 .sum();
         double error = 2 * Math.sqrt(rest / Math.max(1, hours.length - 2) / spread);
-        return String.format(java.util.Locale.ROOT, "%.1f (%.1f to %.1f)", slope, slope - error, slope + error);
+        return String.format(Locale.ROOT, "%.1f (%.1f to %.1f)", slope, slope - error, slope + error);
     }
 }
