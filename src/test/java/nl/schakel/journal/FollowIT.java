@@ -20,6 +20,7 @@ import nl.schakel.journal.embedded.EmbeddedPostgres;
 import nl.schakel.referral.Envelope.Event;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
+import nl.schakel.referral.ReferralReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What follows from a message while it is accepted: with it or not at all, and never in its way. */
 class FollowIT {
@@ -200,6 +203,48 @@ class FollowIT {
         committed(referral().event(Event.DISCHARGE), ASKED);
 
         assertThat(routes()).containsExactly("DONE 1 asked", "OPEN 0 null", "OPEN 0 null", "OPEN 0 null");
+    }
+
+    /** Others would have to be held too, or more be looked up. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "family_claim (name, stream, sender, year, number, recorded_at)"
+                        + " select sha256('family'), ?, 'ggz-noord', 2026, 1, now()",
+                "tie (id, stream, year, number, kin, kin_year, kin_number, family, source, recorded_at, mac)"
+                        + " select gen_random_uuid(), ?, 2026, 1, sha256('kin'), 2026, 2, gen_random_uuid(), 'anna', now(), sha256('')",
+                "joined (key, into_key, surviving, joined_at, source, inbox_id, mac)"
+                        + " select sha256('ended'), own.key, own.key, now(), 'ggz-noord', gen_random_uuid(), sha256('')"
+                        + " from (select ?::bytea as key) own",
+            })
+    void isLeftToAWorkerForWhoeverHasMoreThanOneName(String row) {
+        var message = referral();
+        Transactions transactions = new Transactions(pool);
+        transactions.atOnce(c -> Sql.update(c, "insert into schakel." + row, (Object) message.stream()));
+        try {
+            committed(message, ASKED);
+            assertThat(routes()).containsExactly("OPEN 0 null");
+        } finally {
+            transactions.atOnce(c -> Sql.update(c, "delete from schakel." + row.substring(0, row.indexOf(' '))));
+        }
+    }
+
+    /** Both would take effect in one commit, and neither was made to know of the other. */
+    @Test
+    void isLeftToAWorkerBesideAnEffect() {
+        Acceptance.Effect effect = new Acceptance.Effect() {
+            @Override
+            public Optional<Problem> apply(Ledger ledger, UUID inboxId, Optional<ReferralReference> reference) {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean leavesWork() {
+                return true;
+            }
+        };
+        journal.accept(referral().toAccept(Optional.of(effect)).following(Optional.of(ASKED)));
+        assertThat(routes()).containsExactly("OPEN 0 null");
     }
 
     /** Two about one client at the same time: the second one finds what the first one left. */
