@@ -22,6 +22,9 @@ final class SoakScenario {
     private static final int CONNECTIONS = 8;
     private static final double SLICE = 8;
     private static final double WINDOW_SECONDS = 45;
+    /** Fewer points lie on any line. */
+    private static final int FEWEST = 3;
+
     private static final int FIRST_NUMBER = 3_000_000;
     private static final double SLOW_PER_SECOND = 10;
     private static final Duration SLOW = Duration.ofSeconds(3);
@@ -135,7 +138,10 @@ final class SoakScenario {
         double rest = IntStream.range(0, hours.length)
                 .mapToDouble(i -> Math.pow(heap[i] - meanHeap - slope * (hours[i] - meanHour), 2))
                 .sum();
-        double error = 2 * Math.sqrt(rest / Math.max(1, hours.length - 2) / spread);
+        if (hours.length < FEWEST) {
+            return String.format(Locale.ROOT, "%.1f (too few minutes to say how surely)", slope);
+        }
+        double error = 2 * Math.sqrt(rest / (hours.length - 2) / spread);
         return String.format(Locale.ROOT, "%.1f (%.1f to %.1f)", slope, slope - error, slope + error);
     }
 }
