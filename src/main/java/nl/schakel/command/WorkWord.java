@@ -73,13 +73,13 @@ abstract class WorkWord implements Callable<Integer> {
     @Command(
             name = "skip",
             description = {
-                "Ends one parked delivery or notice for good: it is not sent any more, and what stands behind it goes on. The",
-                "sender of a delivery that nobody took up is told that it was not delivered."
+                "Ends one parked delivery, notice or message for good: it is not sent or followed any more, and what stands behind",
+                "it goes on. The sender is told when nobody took the referral up; of any other message you tell them yourself."
             },
             footer = "Example: schakel skip ID --reason REASON")
     static final class Skip extends WorkWord {
         Skip(Console console) {
-            super(console, "skip", "Ended. The sender of a delivery is told.");
+            super(console, "skip", "Ended. The sender is told of a referral that nobody took up, of nothing else.");
         }
     }
 }

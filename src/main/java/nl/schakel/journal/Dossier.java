@@ -124,6 +124,12 @@ public interface Dossier {
     /** Has every delivery of this referral that waits tried at once, so that it is decided again. */
     void wake(ReferralReference reference);
 
+    /**
+     * Has what of this referral waits for a person tried once more, where no receiver may have it and no code lacks: it was
+     * taken back, so it ends, and nobody need look at it.
+     */
+    void unpark(ReferralReference reference);
+
     /** Keeps a decision together with the work that carries it out. */
     void decided(DecisionRow decision);
 

@@ -105,6 +105,15 @@ final class DossierWrites {
             )
             insert into schakel.outbox (work_id) select id from mine order by id""";
 
+    private static final String UNPARK = """
+            with mine as (
+                update schakel.work w set %s
+                where year = ? and number = ? and kind in ('ROUTE', 'DELIVER') and state = 'PARKED' and not reached
+                    and not exists (select 1 from schakel.code_gap g where g.work_id = w.id)
+                returning w.id
+            )
+            insert into schakel.outbox (work_id) select id from mine order by id""".formatted(WorkSql.AGAIN);
+
     private static final String DECIDED = """
             insert into schakel.decision (id, work_id, year, number, receiver, decided_at, policy, released, content,
                 audit, sha256)
@@ -270,6 +279,10 @@ final class DossierWrites {
 
     void wake(ReferralReference reference) {
         ledger.later(script -> script.change(WAKE, Limits.SWEEP.toMillis(), reference.year(), reference.number()));
+    }
+
+    void unpark(ReferralReference reference) {
+        ledger.later(script -> script.change(UNPARK, reference.year(), reference.number()));
     }
 
     void decided(DecisionRow decision) {

@@ -325,6 +325,11 @@ final class JdbcDossier implements Dossier {
     }
 
     @Override
+    public void unpark(ReferralReference reference) {
+        writes.unpark(reference);
+    }
+
+    @Override
     public void decided(DecisionRow decision) {
         writes.decided(decision);
     }

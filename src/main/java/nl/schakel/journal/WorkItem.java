@@ -34,7 +34,10 @@ public record WorkItem(
     /** Subject of a {@link Kind#ROUTE} item: those who are one family with the client are to be looked at again. */
     public static final String KIN = "KIN";
 
-    /** Subject of a {@link Kind#ROUTE} item: the sender is to hear that the task named behind it was not delivered. */
+    /**
+     * Subject of a {@link Kind#ROUTE} item: the sender is to hear that what a person gave up went to nobody. Behind it stands
+     * the task of a delivery, or the event of a message that was never followed.
+     */
     public static final String SKIPPED = "SKIPPED ";
 
     /** The kinds of work. */

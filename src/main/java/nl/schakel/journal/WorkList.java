@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import nl.schakel.audit.AuditLog;
+import nl.schakel.referral.Envelope;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -76,30 +78,40 @@ public final class WorkList {
             + AuditLog.leavesOf("select lower(kind), ?::text, inbox_id::text, destination, 'parked', ?::text from mine")
             + " select 1 from mine";
 
+    /** What a message is about; the gateway's own work on the same list is no message. */
+    private static final String EVENTS = Stream.of(Envelope.Event.values())
+            .map(event -> "'" + event.name() + "'")
+            .collect(Collectors.joining(", "));
+
     /**
      * What nobody was sent leaves nothing behind; of what the partner may have, the bytes stay, with this word as their end. The
-     * next in the stream goes on, and the sender hears of a delivery that is given up.
+     * next in the stream goes on, and the sender hears of a delivery or a referral that is given up.
      */
     private static final String SKIP = """
             with mine as (
                 update schakel.work set state = 'DONE', unsettled = 0, settled_at = clock_timestamp(), reason = 'skipped',
                     evidence = case when reached then convert_to('{"skipped":true}', 'UTF8') end
-                where id = ? and state = 'PARKED' and kind in ('DELIVER', 'TELL')
+                where id = ? and state = 'PARKED'
+                and (kind in ('DELIVER', 'TELL') or kind = 'ROUTE' and subject in (%s))
                 returning id, kind, year, number, inbox_id, destination, subject, stream, seq, reached, settled_at
             ), unsent as (
                 delete from schakel.outgoing o using mine where o.work_id = mine.id and not mine.reached
+            ), no_longer_missed as (
+                delete from schakel.code_gap g using mine where g.work_id = mine.id
             ), woken as (
                 insert into schakel.outbox (work_id)
-            """ + WorkSql.NEXT + """
+            """.formatted(EVENTS) + WorkSql.NEXT + """
+            ), owed as (
+                select * from mine where year is not null and (kind = 'DELIVER' or subject = 'REFERRAL')
             ), place as (
                 insert into schakel.stream (key, destination, last)
-                select stream, '', 1 from mine where kind = 'DELIVER'
+                select stream, '', 1 from owed
                 on conflict (key, destination) do update set last = stream.last + 1 returning last
             ), queued as (
                 insert into schakel.work (id, kind, year, number, inbox_id, destination, subject, stream, seq, sweep_at)
                 select ?, 'ROUTE', year, number, inbox_id, '', ? || subject, stream, last,
                     clock_timestamp() + interval '60 seconds'
-                from mine, place where kind = 'DELIVER' returning id
+                from owed, place returning id
             ), announced as (
                 insert into schakel.outbox (work_id) select id from queued
             ), told as (
@@ -201,7 +213,7 @@ public final class WorkList {
         return changed(PARK, words, id, words + ", by " + word.by(), word.by(), word.whole());
     }
 
-    /** Ends a parked delivery or notice for good; false when there is none. */
+    /** Ends a parked delivery, notice or message for good; false when there is none. */
     public boolean skip(UUID id, Said word) {
         return changed(SKIP, id, TimeOrderedId.next(), WorkItem.SKIPPED, "by " + word.by(), word.by(), word.whole());
     }

@@ -72,6 +72,7 @@ record Amending(
                 .map(withdrawn -> toWhoHasIt(withdrawn, reference, ledger));
         Step<String> applied = Changes.apply(change, "withdrawn", inboxId, reference, ledger);
         ledger.dossier().wake(reference);
+        ledger.dossier().unpark(reference);
         return applied.fold(done -> Optional.empty(), Optional::of);
     }
 

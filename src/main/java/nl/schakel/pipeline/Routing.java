@@ -99,13 +99,19 @@ final class Routing {
                 .fold(outcome -> new Prepared.Done(outcome), problem -> stopped(reference, ledger, problem));
     }
 
-    /** A person gave up a delivery: the sender must act. Who took the client up meanwhile keeps them. */
+    /**
+     * A person gave up a delivery, or a referral for which nobody could be asked: the sender must act. Who took the client
+     * up meanwhile keeps them.
+     */
     private Prepared skipped(WorkItem item, Ledger ledger) {
         ReferralReference reference = item.reference().orElseThrow();
-        UUID task = UUID.fromString(item.subject().substring(WorkItem.SKIPPED.length()));
-        Step<Transition.Change> change = loop.undelivered(Changes.state(reference, ledger), task, NOT_DELIVERED);
+        String what = item.subject().substring(WorkItem.SKIPPED.length());
+        Transition.State state = Changes.state(reference, ledger);
+        Step<Transition.Change> change = what.equals(Envelope.Event.REFERRAL.name())
+                ? loop.unasked(state, item.inboxId(), NOT_DELIVERED)
+                : loop.undelivered(state, UUID.fromString(what), NOT_DELIVERED);
         return new Prepared.Done(Changes.apply(change, Changes.UNDELIVERED, item.inboxId(), reference, ledger)
-                .fold(what -> what, problem -> "taken-up-already"));
+                .fold(done -> done, problem -> "taken-up-already"));
     }
 
     /** Something about this client may change what the others of the family may have where: each is looked at on its own. */
@@ -155,15 +161,9 @@ final class Routing {
         Envelope envelope = valid.referral().envelope();
         return switch (envelope.event()) {
             case REFERRAL ->
-                directory
-                        .candidates(valid)
-                        .then(candidates -> conflicts.askable(candidates, envelope, ledger))
-                        .map(candidates -> {
-                            presumptions.record(candidates, item.inboxId(), reference, ledger);
-                            families.follow(ledger);
-                            Families.tell(ledger);
-                            return ask(candidates, item.inboxId(), envelope, reference, ledger);
-                        });
+                Transition.runs(ledger.transition(reference).status())
+                        ? asked(valid, item, reference, ledger)
+                        : ended(reference, ledger);
             case DISCHARGE ->
                 Changes.apply(
                         loop.exitDateSet(
@@ -187,6 +187,25 @@ final class Routing {
             }
             case ADMISSION, ANSWER, WITHDRAWAL, MERGE, CONSENT -> Step.next("noted");
         };
+    }
+
+    private Step<String> asked(ValidatedReferral valid, WorkItem item, ReferralReference reference, Ledger ledger) {
+        Envelope envelope = valid.referral().envelope();
+        return directory
+                .candidates(valid)
+                .then(candidates -> conflicts.askable(candidates, envelope, ledger))
+                .map(candidates -> {
+                    presumptions.record(candidates, item.inboxId(), reference, ledger);
+                    families.follow(ledger);
+                    Families.tell(ledger);
+                    return ask(candidates, item.inboxId(), envelope, reference, ledger);
+                });
+    }
+
+    /** Its sender took it back, or all who were asked have said how it ended, before this could be followed. */
+    private static Step<String> ended(ReferralReference reference, Ledger ledger) {
+        ledger.trace(reference, "route", Optional.empty(), "ended-already", "it had ended before it could be followed");
+        return Step.next("ended-already");
     }
 
     private static String ask(

@@ -237,6 +237,22 @@ public final class Transition {
                 .orElseGet(() -> illegal("a task that somebody has taken up, or none", words(UNHEARD)));
     }
 
+    /**
+     * Nobody could be asked, and a person gave it up: nobody has the client but the sender, who must act.
+     *
+     * @param request by which the sender's word about it is known
+     * @param reason coded
+     */
+    public Step<Change> unasked(State state, UUID request, String reason) {
+        boolean nobody = state.tasks().isEmpty() && runs(state.status());
+        String failed = TaskStatus.FAILED.code();
+        return nobody
+                ? Step.next(new Change(
+                        new State(failed, state.sender(), state.custodian(), state.exitDate(), List.of()),
+                        List.of(new Tell(state.sender(), request, failed, Optional.of(reason)))))
+                : illegal("a referral that has ended, or of which somebody was asked", "one of which nobody was asked");
+    }
+
     private Change answered(State state, TaskState now) {
         List<TaskState> after = state.tasks().stream()
                 .map(t -> t.id().equals(now.id()) ? now : t)

@@ -259,6 +259,11 @@ class WorkListIT {
                         new Prepared.Park(Problem.waitingFor(List.of(new CodeGap("gender", "X", "PID-8"))))));
         assertThat(work.again(Filter.item(item.id()), true, ANNA, 1)).isZero();
         assertThat(state(item)).isEqualTo("PARKED");
+        assertThat(work.skip(item.id(), ANNA)).isTrue();
+        assertThat(journal.missingCodes())
+                .as("nothing waits for it any more")
+                .extracting(Journal.MissingCode::code)
+                .doesNotContain("X");
     }
 
     @Test

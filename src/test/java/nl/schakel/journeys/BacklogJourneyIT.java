@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,6 +90,22 @@ class BacklogJourneyIT {
     }
 
     @Test
+    void aReferralThatNobodyCanBeAskedIsGivenUpAndItsSenderIsTold() throws Exception {
+        int answers = received("ggz-noord");
+        send("P770003", text -> text.replace("MO-EINDHOVEN|||90001234^AGB", "MO-URK|||90009999^AGB"));
+        await().atMost(SOON).until(() -> demo.run("backlog").output().contains("SCH-5001"));
+        JsonNode waits = JSON.readTree(demo.run("backlog", "--code", "SCH-5001", "--output", "json")
+                        .output())
+                .path("items")
+                .path(0);
+        assertThat(waits.path("kind").asText()).isEqualTo("ROUTE");
+        said("Ended. The sender is told", "skip", waits.path("id").asText(), "--reason", "no desk there");
+        await().atMost(SOON).until(() -> received("ggz-noord") > answers);
+        assertThat(demo.run("trace", waits.path("reference").asText()).output()).contains("skipped", "status failed");
+        assertThat(demo.run("backlog").output()).doesNotContain("SCH-5001");
+    }
+
+    @Test
     void whatCannotBeDoneIsSaidWithItsReason() {
         DemoProcess.Ran unknown = demo.run("skip", "00000000-0000-4000-8000-000000000000", "--reason", "none such");
         assertThat(unknown.exit()).isEqualTo(1);
@@ -116,7 +133,11 @@ class BacklogJourneyIT {
     }
 
     private static void send(String client) throws IOException {
-        String text = Files.readString(REFERRAL, StandardCharsets.ISO_8859_1)
+        send(client, UnaryOperator.identity());
+    }
+
+    private static void send(String client, UnaryOperator<String> worded) throws IOException {
+        String text = worded.apply(Files.readString(REFERRAL, StandardCharsets.ISO_8859_1))
                 .replace("GGZ0000005", "BACKLOG" + ++number)
                 .replace("REF-2026-00041", "REF-" + client)
                 .replace("P100234^^^GGZ-NOORD^PI~999900420^^^NLMINBIZA^NNNLD", client + "^^^GGZ-NOORD^PI");

@@ -117,6 +117,31 @@ class AmendmentFlowIT extends FlowCase {
     }
 
     @Test
+    void nobodyIsAskedForAReferralThatWasTakenBackBeforeItWasRouted() throws IOException, SQLException {
+        ReferralReference reference = flow.unrouted(() -> flow.referral("W5", OLD));
+        assertThat(withdraw("W5", "REF-W5")).isInstanceOf(Accepted.Committed.class);
+        assertThat(flow.work()).isEmpty();
+        assertThat(flow.count("select count(*) from schakel.task where year = " + reference.year() + " and number = "
+                        + reference.number()))
+                .isZero();
+        assertThat(flow.trace(reference)).contains("withdrawn status cancelled").doesNotContain("asked");
+    }
+
+    @Test
+    void whatWaitedForAPersonEndsByItselfWhenItsReferralIsTakenBack() throws IOException, SQLException {
+        ReferralReference reference =
+                flow.reworded("W6", "^^Urk^^^NL^BA", "MO-EINDHOVEN|||90001234^AGB", "MO-URK|||90009999^AGB");
+        flow.work();
+        String parked = "select count(*) from schakel.work where state = 'PARKED' and year = " + reference.year()
+                + " and number = " + reference.number();
+        assertThat(flow.count(parked)).isEqualTo(1);
+        withdraw("W6", "REF-W6");
+        assertThat(flow.work()).isEmpty();
+        assertThat(flow.count(parked)).isZero();
+        assertThat(flow.trace(reference)).contains("ended-already");
+    }
+
+    @Test
     void whoHasAWithdrawnReferralIsToldAndTheClientStaysWithTheWard() throws IOException {
         flow.referral("W2", OLD);
         flow.work();

@@ -3,8 +3,11 @@ package nl.schakel.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 import nl.schakel.journal.Beats;
 import nl.schakel.journal.Pauses;
 import nl.schakel.journal.WorkItem;
@@ -65,6 +68,77 @@ class WorkDeskFlowIT extends FlowCase {
     }
 
     @Test
+    void theSenderHearsOfAReferralForWhichNobodyCouldBeAskedAndMayReferAgain() throws IOException, SQLException {
+        ReferralReference reference = nobodysReferral("W4");
+        UUID routing = waiting(reference, "REFERRAL");
+        assertThat(flow.work()).isEmpty();
+        assertThat(desk.skip(routing, ANNA)).isInstanceOf(Step.Next.class);
+        assertThat(flow.work())
+                .singleElement()
+                .matches(d -> d.is(WorkItem.Kind.TELL, Flow.WARD) && d.text().contains("niet-bezorgd"));
+        assertThat(flow.trace(reference))
+                .contains("skipped", "undelivered status failed, custodian " + Flow.WARD)
+                .doesNotContain("the words why");
+        assertThat(desk.skip(routing, ANNA)).as("once").isInstanceOf(Step.Stopped.class);
+        assertThat(nobodysReferral("W4")).as("a new referral").isNotEqualTo(reference);
+    }
+
+    @Test
+    void whoWasAskedBeforeKeepsWhatWasAskedWhenALaterMessageIsGivenUp() throws IOException, SQLException {
+        ReferralReference reference = flow.referral("W5");
+        flow.work();
+        assertThat(nobodysReferral("W5")).isEqualTo(reference);
+        assertThat(desk.skip(waiting(reference, "REFERRAL"), ANNA)).isInstanceOf(Step.Next.class);
+        assertThat(flow.work()).isEmpty();
+        assertThat(flow.trace(reference)).contains("skipped").doesNotContain("undelivered");
+        assertThat(flow.count("select count(*) from schakel.task where status = 'requested' and year = "
+                        + reference.year() + " and number = " + reference.number()))
+                .isPositive();
+    }
+
+    @Test
+    void whatIsGivenUpLetsTheClientsNextMessageGo() throws IOException, SQLException {
+        ReferralReference reference = nobodysReferral("W6");
+        ReferralReference other = flow.reworded("W6", "^^Eindhoven^^^NL^BA", "", "");
+        assertThat(flow.work()).as("it waits behind").isEmpty();
+        assertThat(desk.skip(waiting(reference, "REFERRAL"), ANNA)).isInstanceOf(Step.Next.class);
+        assertThat(flow.work()).anyMatch(d -> d.is(WorkItem.Kind.DELIVER, Flow.SHELTER));
+        assertThat(other).isEqualTo(reference);
+    }
+
+    @Test
+    void theGatewaysOwnLookAtAClientIsNotGivenUp() throws IOException, SQLException {
+        ReferralReference reference = flow.referral("W7");
+        flow.work();
+        flow.consent("W7", "zrm-netwerk-opvang", "AKKOORD");
+        flow.execute("update schakel.work set state = 'PARKED', reason = 'SCH-7999', settled_at = now() where year = "
+                + reference.year() + " and number = " + reference.number() + " and subject = 'RECONSIDER'");
+        assertThat(desk.skip(waiting(reference, "RECONSIDER"), ANNA).fold(done -> null, Problem::code))
+                .isEqualTo(ProblemCode.WORK_NOT_AS_SAID);
+    }
+
+    /** A referral to a place for which no circle is known: a person must look at it. */
+    private static ReferralReference nobodysReferral(String client) throws IOException {
+        ReferralReference reference =
+                flow.reworded(client, "^^Urk^^^NL^BA", "MO-EINDHOVEN|||90001234^AGB", "MO-URK|||90009999^AGB");
+        flow.work();
+        return reference;
+    }
+
+    private static UUID waiting(ReferralReference reference, String subject) throws SQLException {
+        try (Connection connection = flow.pool.getConnection();
+                ResultSet row = connection
+                        .createStatement()
+                        .executeQuery(
+                                "select id from schakel.work where state = 'PARKED' and kind = 'ROUTE' and subject = '"
+                                        + subject + "' and year = " + reference.year() + " and number = "
+                                        + reference.number())) {
+            assertThat(row.next()).as("it waits for a person").isTrue();
+            return row.getObject("id", UUID.class);
+        }
+    }
+
+    @Test
     void whatIsTriedAgainIsDecidedAgainAndGoesOnce() throws IOException {
         flow.referral("W3");
         parked();
@@ -80,7 +154,7 @@ class WorkDeskFlowIT extends FlowCase {
     void nobodyIsPausedWhoIsNoPartner() {
         PartnerId nobody = new PartnerId("nobody");
         assertThat(desk.pause(nobody, ANNA).fold(done -> null, Problem::code)).isEqualTo(ProblemCode.NOT_FOUND);
-        assertThat(desk.skip(java.util.UUID.randomUUID(), ANNA).fold(done -> null, Problem::code))
+        assertThat(desk.skip(UUID.randomUUID(), ANNA).fold(done -> null, Problem::code))
                 .isEqualTo(ProblemCode.WORK_NOT_AS_SAID);
     }
 

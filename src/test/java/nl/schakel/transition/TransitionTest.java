@@ -289,6 +289,19 @@ class TransitionTest {
         };
     }
 
+    @Test
+    void aReferralOfWhichNobodyCouldBeAskedFailsAndStaysWithItsSenderWhoIsTold() {
+        State nobody = new State("requested", WARD, WARD, Optional.empty(), List.of());
+        UUID request = UUID.randomUUID();
+        assertThat(loop.unasked(nobody, request, "niet-bezorgd"))
+                .isEqualTo(Step.next(new Change(
+                        new State("failed", WARD, WARD, Optional.empty(), List.of()),
+                        List.of(new Tell(WARD, request, "failed", Optional.of("niet-bezorgd"))))));
+        State ended = new State("cancelled", WARD, WARD, Optional.empty(), List.of());
+        assertThat(loop.unasked(ended, request, "niet-bezorgd")).isInstanceOf(Step.Stopped.class);
+        assertThat(loop.unasked(state("requested"), request, "niet-bezorgd")).isInstanceOf(Step.Stopped.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"requested", "received"})
     void whatDidNotArriveFailsAndItsSenderIsTold(String status) {
