@@ -5,6 +5,9 @@ import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import nl.schakel.trust.KeyMaterialInvalid;
 import org.slf4j.Logger;
@@ -26,37 +29,15 @@ public final class Commands {
     }
 
     static int run(Console console, GatewayStarter starter, Farewell farewell, String... arguments) {
-        CommandLine line = new CommandLine(new Root())
-                .addSubcommand(new DemoCommand(console, starter, farewell))
-                .addSubcommand(new RunCommand(console, starter, farewell))
-                .addSubcommand(new SendCommand(console))
-                .addSubcommand(new EventsCommand(console))
-                .addSubcommand(new TraceCommand(console))
-                .addSubcommand(MapGroup.line(console))
-                .addSubcommand(BasisGroup.line(console))
-                .addSubcommand(AuditGroup.line(console))
-                .addSubcommand(CertGroup.line(console))
-                .addSubcommand(PartGroup.line(console))
-                .addSubcommand(new EvidenceCommand(console))
-                .addSubcommand(new VerifyCommand(console))
-                .addSubcommand(new StatusCommand(console))
-                .addSubcommand(new AlertsCommand(console))
-                .addSubcommand(new BacklogCommand(console))
-                .addSubcommand(new ReplayCommand(console))
-                .addSubcommand(new WorkWord.Park(console))
-                .addSubcommand(new WorkWord.Resume(console))
-                .addSubcommand(new WorkWord.Skip(console))
-                .addSubcommand(PartnerGroup.line(console))
-                .addSubcommand(new CodesCommand(console))
-                .addSubcommand(new ClientReportCommand(console))
-                .addSubcommand(new BreakGlassCommand(console))
-                .addSubcommand(new ReviewCommand(console))
-                .addSubcommand(new LookCommand(console))
-                .addSubcommand(ConflictGroup.line(console))
-                .addSubcommand(new WithdrawCommand(console))
-                .addSubcommand(FamilyGroup.line(console))
-                .addSubcommand(new DoctorCommand(console))
-                .addSubcommand(new BenchCommand(console));
+        CommandLine line = new CommandLine(new Root());
+        Map<String, Supplier<Object>> all = all(console, starter, farewell);
+        // To look at every command by reflection takes longer than most of them run.
+        boolean known = arguments.length > 0 && all.containsKey(arguments[0]);
+        all.forEach((name, command) -> {
+            if (!known || name.equals(arguments[0])) {
+                line.addSubcommand(name, command.get());
+            }
+        });
         line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(console.out())
                 .setErr(console.err())
@@ -67,6 +48,41 @@ public final class Commands {
             return Exit.USAGE;
         }
         return line.execute(arguments);
+    }
+
+    private static Map<String, Supplier<Object>> all(Console console, GatewayStarter starter, Farewell farewell) {
+        Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+        all.put("demo", () -> new DemoCommand(console, starter, farewell));
+        all.put("run", () -> new RunCommand(console, starter, farewell));
+        all.put("send", () -> new SendCommand(console));
+        all.put("events", () -> new EventsCommand(console));
+        all.put("trace", () -> new TraceCommand(console));
+        all.put("map", () -> MapGroup.line(console));
+        all.put("basis", () -> BasisGroup.line(console));
+        all.put("audit", () -> AuditGroup.line(console));
+        all.put("cert", () -> CertGroup.line(console));
+        all.put("part", () -> PartGroup.line(console));
+        all.put("evidence", () -> new EvidenceCommand(console));
+        all.put("verify", () -> new VerifyCommand(console));
+        all.put("status", () -> new StatusCommand(console));
+        all.put("alerts", () -> new AlertsCommand(console));
+        all.put("backlog", () -> new BacklogCommand(console));
+        all.put("replay", () -> new ReplayCommand(console));
+        all.put("park", () -> new WorkWord.Park(console));
+        all.put("resume", () -> new WorkWord.Resume(console));
+        all.put("skip", () -> new WorkWord.Skip(console));
+        all.put("partner", () -> PartnerGroup.line(console));
+        all.put("codes", () -> new CodesCommand(console));
+        all.put("client-report", () -> new ClientReportCommand(console));
+        all.put("break-glass", () -> new BreakGlassCommand(console));
+        all.put("review", () -> new ReviewCommand(console));
+        all.put("look", () -> new LookCommand(console));
+        all.put("conflict", () -> ConflictGroup.line(console));
+        all.put("withdraw", () -> new WithdrawCommand(console));
+        all.put("family", () -> FamilyGroup.line(console));
+        all.put("doctor", () -> new DoctorCommand(console));
+        all.put("bench", () -> new BenchCommand(console));
+        return all;
     }
 
     private static int usage(Console console, CommandLine.ParameterException wrong) {
@@ -108,6 +124,7 @@ public final class Commands {
     @Command(
             name = "schakel",
             description = "Hands a vulnerable client over safely, from one organisation to the next.",
+            versionProvider = Version.class,
             footer = "Example: schakel demo")
     private static final class Root implements Runnable {
         @Option(
@@ -117,9 +134,27 @@ public final class Commands {
         @SuppressWarnings("UnusedVariable") // picocli reads it
         private boolean help;
 
+        @Option(
+                names = {"-V", "--version"},
+                versionHelp = true,
+                description = "Says which Schakel and which Java this is.")
+        @SuppressWarnings("UnusedVariable") // picocli reads it
+        private boolean version;
+
         @Override
         public void run() {
             throw new IllegalStateException("A command is needed");
+        }
+    }
+
+    /** Of the jar; classes that stand in a folder have none. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Commands.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "Schakel " + (version == null ? "(not built)" : version) + ", Java " + Runtime.version()
+            };
         }
     }
 }

@@ -84,6 +84,29 @@ class CommandsTest {
     }
 
     @Test
+    void everyCommandIsFoundByTheNameThatTheHelpGives() {
+        assertThat(run("--help")).isEqualTo(Exit.OK);
+        List<String> names = out.toString()
+                .lines()
+                .dropWhile(line -> !line.startsWith("Commands:"))
+                .filter(line -> line.matches("  [a-z].*"))
+                .map(line -> line.strip().split(" ")[0])
+                .toList();
+        assertThat(names).hasSizeGreaterThan(25);
+        for (String name : names) {
+            out.getBuffer().setLength(0);
+            assertThat(run(name, "--help")).as(name).isEqualTo(Exit.OK);
+            assertThat(out.toString()).contains("Usage: schakel " + name);
+        }
+    }
+
+    @Test
+    void saysItsVersionAndThatOfItsJava() {
+        assertThat(run("--version")).isEqualTo(Exit.OK);
+        assertThat(out.toString()).startsWith("Schakel ").contains("Java " + Runtime.version());
+    }
+
+    @Test
     void refusesWhatIsNoCommandOrNoOption() {
         assertThat(run()).isEqualTo(Exit.USAGE);
         assertThat(run("dance")).isEqualTo(Exit.USAGE);

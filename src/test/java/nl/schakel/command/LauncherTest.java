@@ -71,6 +71,14 @@ class LauncherTest {
     }
 
     @Test
+    void handsOptionsForJavaOnBehindItsOwn() throws Exception {
+        Ran ran = run(
+                Map.of("JAVA_HOME", jdk("jdk-17", "17").toString(), "SCHAKEL_JAVA_OPTIONS", "-Xmx3g -Done=1"), "demo");
+
+        assertThat(ran.out()).containsSubsequence("[-Xmx1g]", "[-Xmx3g] [-Done=1]", "[-jar]");
+    }
+
+    @Test
     void refusesAJavaHomeThatIsTooOldOrNone() throws Exception {
         for (String home : List.of(
                 jdk("jdk-8", "1.8.0_392").toString(), temp.resolve("nowhere").toString())) {
