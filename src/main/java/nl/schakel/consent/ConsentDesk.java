@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import nl.schakel.referral.Category;
+import nl.schakel.referral.Json;
+import nl.schakel.referral.Problem;
+import nl.schakel.referral.ProblemCode;
 import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.Candidate;
 import nl.schakel.referral.evidence.ConsentedReferral;
@@ -59,6 +62,25 @@ public final class ConsentDesk {
                     .forEach(presumed::add);
         }
         return presumed;
+    }
+
+    /**
+     * What of an earlier decision may still be had: the question as it was recorded, asked of what is on file now. What the
+     * referral itself said of age and protection counts as it did then. Stopped when the record cannot be read.
+     *
+     * @param record {@link Decision#audit()}
+     */
+    public Step<Set<Category>> stillPermitted(Json.Obj record, ClientFile file, Instant at) {
+        try {
+            Question then = QuestionReader.read(ConsentForm.object(record, "question"));
+            Decision now = decide(then.askedOf(file, at));
+            Set<Category> permitted = EnumSet.noneOf(Category.class);
+            then.held().keySet().stream().filter(now::permits).forEach(permitted::add);
+            return Step.next(permitted);
+        } catch (ConsentForm.Unreadable place) {
+            return Step.stopped(Problem.at(ProblemCode.CONSENT_UNRELIABLE, place.where())
+                    .expected("the record of a decision, unchanged"));
+        }
     }
 
     /** The policy it decides by. */

@@ -72,6 +72,18 @@ public record Question(
                 at);
     }
 
+    /** The same at another moment, of what is on file then. */
+    Question askedOf(ClientFile later, Instant then) {
+        Client client = later.client();
+        ClientFile whole = new ClientFile(
+                new Client(client.age().or(file.client()::age), client.representatives(), client.capacity()),
+                later.consents(),
+                later.openings(),
+                later.conflicts(),
+                later.secretAddress() || file.secretAddress());
+        return new Question(sender, receiver, purpose, held, needs, whole, then);
+    }
+
     private static Held held(Category category, Referral referral) {
         Set<Role> sources = EnumSet.noneOf(Role.class);
         boolean medical = false;

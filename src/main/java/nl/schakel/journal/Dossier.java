@@ -121,6 +121,9 @@ public interface Dossier {
     /** Puts on the work list that those who are one family with the client of this referral are looked at again. */
     void reconsiderKin(ReferralReference reference);
 
+    /** Whether this receiver took something of this referral: it answered so. */
+    boolean delivered(ReferralReference reference, PartnerId receiver);
+
     /** Has every delivery of this referral that waits tried at once, so that it is decided again. */
     void wake(ReferralReference reference);
 
@@ -424,8 +427,12 @@ public interface Dossier {
     /** Somebody whom a sender counts to the client's family. */
     record ClaimRow(byte[] stream, PartnerId sender, ReferralReference reference, ReferralReference own) {}
 
-    /** A referral that was asked for, with the message that asked. */
-    record Asked(ReferralReference reference, UUID request) {}
+    /**
+     * A referral that was asked for, with the message that asked.
+     *
+     * @param erased whether it ended so long ago that what was said in it is gone
+     */
+    record Asked(ReferralReference reference, UUID request, boolean erased) {}
 
     /**
      * A number that was joined with another one.

@@ -44,7 +44,8 @@ final class DossierRows {
             where c.stream = ? order by m.recorded_at, m.stream""";
     static final String FAMILY_NUMBER = "select family from schakel.family_number where stream = ? and receiver = ?";
     static final String ASKED = """
-            select year, number, request from schakel.transition where stream = ? and request is not null
+            select year, number, request, erased_at is not null as erased from schakel.transition
+            where stream = ? and request is not null
             order by opened_at desc, number desc limit ?""";
     static final String AMENDMENTS =
             "select inbox_id, recorded_at from schakel.amendment where year = ? and number = ? order by recorded_at, inbox_id";
@@ -183,7 +184,7 @@ final class DossierRows {
     }
 
     static Dossier.Asked asked(ResultSet row) throws SQLException {
-        return new Dossier.Asked(Sql.reference(row), row.getObject("request", UUID.class));
+        return new Dossier.Asked(Sql.reference(row), row.getObject("request", UUID.class), row.getBoolean("erased"));
     }
 
     static Dossier.Amended amended(ResultSet row) throws SQLException {

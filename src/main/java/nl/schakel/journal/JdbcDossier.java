@@ -21,6 +21,11 @@ final class JdbcDossier implements Dossier {
             where d.year = ? and d.number = ? and (w.state = 'SENDING' or w.reached or w.evidence is not null)
             order by d.decided_at, d.id""";
 
+    /** What was given up or stopped has another word as its reason. */
+    private static final String DELIVERED = """
+            select 1 from schakel.work w where w.year = ? and w.number = ? and w.destination = ? and w.kind = 'DELIVER'
+            and w.state = 'DONE' and w.evidence is not null and coalesce(w.reason, '') = '' limit 1""";
+
     private static final String UNDERWAY = DossierRows.DECISION + """
             join schakel.work w on w.id = d.work_id
             where d.year = ? and d.number = ? and w.blocking
@@ -338,6 +343,13 @@ final class JdbcDossier implements Dossier {
     public List<DecisionRow> released(ReferralReference reference) {
         return ledger.found(s -> s.ask(RELEASED, DossierRows::decision, reference.year(), reference.number()))
                 .rows();
+    }
+
+    @Override
+    public boolean delivered(ReferralReference reference, PartnerId receiver) {
+        return ledger.found(s -> s.ask(DELIVERED, row -> true, reference.year(), reference.number(), receiver.value()))
+                .first()
+                .isPresent();
     }
 
     @Override

@@ -6,11 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import nl.schakel.audit.AuditLog;
-import nl.schakel.referral.Envelope;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -78,11 +76,6 @@ public final class WorkList {
             + AuditLog.leavesOf("select lower(kind), ?::text, inbox_id::text, destination, 'parked', ?::text from mine")
             + " select 1 from mine";
 
-    /** What a message is about; the gateway's own work on the same list is no message. */
-    private static final String EVENTS = Stream.of(Envelope.Event.values())
-            .map(event -> "'" + event.name() + "'")
-            .collect(Collectors.joining(", "));
-
     /**
      * What nobody was sent leaves nothing behind; of what the partner may have, the bytes stay, with this word as their end. The
      * next in the stream goes on, and the sender hears of a delivery or a referral that is given up.
@@ -92,7 +85,7 @@ public final class WorkList {
                 update schakel.work set state = 'DONE', unsettled = 0, settled_at = clock_timestamp(), reason = 'skipped',
                     evidence = case when reached then convert_to('{"skipped":true}', 'UTF8') end
                 where id = ? and state = 'PARKED'
-                and (kind in ('DELIVER', 'TELL') or kind = 'ROUTE' and subject in (%s))
+                and kind in ('ROUTE', 'DELIVER', 'TELL')
                 returning id, kind, year, number, inbox_id, destination, subject, stream, seq, reached, settled_at
             ), unsent as (
                 delete from schakel.outgoing o using mine where o.work_id = mine.id and not mine.reached
@@ -100,7 +93,7 @@ public final class WorkList {
                 delete from schakel.code_gap g using mine where g.work_id = mine.id
             ), woken as (
                 insert into schakel.outbox (work_id)
-            """.formatted(EVENTS) + WorkSql.NEXT + """
+            """ + WorkSql.NEXT + """
             ), owed as (
                 select * from mine where year is not null and (kind = 'DELIVER' or subject = 'REFERRAL')
             ), place as (

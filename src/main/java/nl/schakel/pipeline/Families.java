@@ -58,7 +58,7 @@ final class Families {
 
     /** Whether this client hides, by their own dossier or by what their own referrals say. */
     Step<Boolean> hides(Dossier dossier, Ledger ledger) {
-        return referrals(dossier, ledger).map(referrals -> hides(dossier, referrals));
+        return referrals(dossier, ledger).map(referrals -> hides(dossier, referrals, ledger));
     }
 
     private Step<Relative> relative(Dossier dossier, Ledger ledger) {
@@ -68,7 +68,7 @@ final class Families {
                                 referrals.stream()
                                         .map(ValidatedReferral::referral)
                                         .toList(),
-                                hides(dossier, referrals)))
+                                hides(dossier, referrals, ledger)))
                 : Step.stopped(Problem.at(ProblemCode.CONSENT_UNRELIABLE, "dossier")
                         .seen("rows that do not carry their seal")
                         .expected("what was recorded here, unchanged"));
@@ -77,6 +77,9 @@ final class Families {
     private Step<List<ValidatedReferral>> referrals(Dossier dossier, Ledger ledger) {
         Step<List<ValidatedReferral>> all = Step.next(List.of());
         for (Dossier.Asked asked : dossier.asked(REFERRALS)) {
+            if (asked.erased()) {
+                continue;
+            }
             all = all.then(known -> amendments
                     .current(asked.request(), asked.reference(), ledger)
                     .map(valid -> {
@@ -88,10 +91,19 @@ final class Families {
         return all;
     }
 
-    private boolean hides(Dossier dossier, List<ValidatedReferral> referrals) {
+    private boolean hides(Dossier dossier, List<ValidatedReferral> referrals, Ledger ledger) {
         return Protections.hold(dossier)
                 || referrals.stream().map(ValidatedReferral::referral).anyMatch(Referral::isProtected)
-                || referrals.stream().anyMatch(this::asksAHiddenHouse);
+                || referrals.stream().anyMatch(this::asksAHiddenHouse)
+                || dossier.asked(REFERRALS).stream()
+                        .anyMatch(asked -> asked.erased() && askedAHiddenHouse(asked, ledger));
+    }
+
+    /** Whom an erased referral asked is still known by its tasks. */
+    private boolean askedAHiddenHouse(Dossier.Asked asked, Ledger ledger) {
+        return ledger.tasks(asked.reference()).stream()
+                .flatMap(task -> directory.partner(task.receiver()).stream())
+                .anyMatch(partner -> partner.role() == Role.VO);
     }
 
     private boolean asksAHiddenHouse(ValidatedReferral valid) {

@@ -41,7 +41,7 @@ final class Reading {
     private final Doors doors;
     private final Clock clock;
     private final SealedParts sealed;
-    private final RecentReadings recent = new RecentReadings();
+    private final RecentReadings recent;
 
     Reading(ActiveMappings mappings, Completeness completeness, Directory directory, Doors doors, Clock clock) {
         this.mappings = mappings;
@@ -50,6 +50,7 @@ final class Reading {
         this.doors = doors;
         this.clock = clock;
         this.sealed = new SealedParts(directory);
+        this.recent = new RecentReadings(clock);
     }
 
     /**

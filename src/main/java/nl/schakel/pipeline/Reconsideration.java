@@ -20,6 +20,7 @@ import nl.schakel.referral.Step;
 import nl.schakel.referral.evidence.Candidate;
 import nl.schakel.referral.evidence.ValidatedReferral;
 import nl.schakel.transition.Transition;
+import nl.schakel.translate.json.StrictJson;
 
 /**
  * Looks at a referral again after something about its client changed: who holds more than it may have now is told, and
@@ -46,6 +47,9 @@ final class Reconsideration {
     }
 
     Step<String> look(ValidatedReferral valid, WorkItem item, Ledger ledger) {
+        if (ledger.tasks(item.reference().orElseThrow()).isEmpty()) {
+            return Step.next("nobody-asked");
+        }
         return dossiers.of(ledger.dossier(), item.reference().orElseThrow())
                 .then(file -> families.of(valid, file, ledger))
                 .then(household -> {
@@ -54,6 +58,45 @@ final class Reconsideration {
                             .candidates(request)
                             .map(candidates -> look(request, candidates, household, item, ledger));
                 });
+    }
+
+    /**
+     * The same when the request is erased, as far as it can be: what was recorded of each decision is asked again of what is on
+     * file now. Nothing can go to anybody any more.
+     */
+    Step<String> lookAtErased(WorkItem item, Ledger ledger) {
+        ReferralReference reference = item.reference().orElseThrow();
+        List<DecisionRow> released = ledger.dossier().released(reference);
+        List<NoticeRow> notices = ledger.dossier().notices(reference);
+        return dossiers.of(ledger.dossier(), reference).then(file -> {
+            Step<String> looked = Step.next("reconsidered");
+            for (Ledger.TaskRow task : ledger.tasks(reference)) {
+                Having having = Having.of(task.receiver(), released, List.of(), notices);
+                looked = looked.then(word -> still(task, released, file, ledger).map(now -> {
+                    Set<Category> lost = without(having.held(), now);
+                    // That there is a block may not show.
+                    if (!lost.isEmpty() && !file.conflicts().contains(task.receiver())) {
+                        tell(task, lost, item, ledger);
+                    }
+                    return word;
+                }));
+            }
+            return looked;
+        });
+    }
+
+    /** What a receiver may still have of what went there. */
+    private Step<Set<Category>> still(Ledger.TaskRow task, List<DecisionRow> released, ClientFile file, Ledger ledger) {
+        Step<Set<Category>> still = Step.next(EnumSet.noneOf(Category.class));
+        for (DecisionRow decision : Having.to(task.receiver(), released)) {
+            still = still.then(known -> StrictJson.readObject(decision.audit())
+                    .then(record -> clearance.consentDesk().stillPermitted(record, file, ledger.now()))
+                    .map(more -> {
+                        known.addAll(more);
+                        return known;
+                    }));
+        }
+        return still;
     }
 
     private String look(

@@ -84,8 +84,9 @@ final class Release {
 
     Prepared prepare(WorkItem item, Ledger ledger) {
         PartnerId receiver = item.destination().orElseThrow();
-        if (isTakenBack(item, ledger)) {
-            return takenBack(item, ledger);
+        Optional<String> ended = ended(item, ledger);
+        if (ended.isPresent()) {
+            return over(ended.get(), item, ledger);
         }
         return dossiers.of(ledger.dossier(), item.reference().orElseThrow())
                 .then(file -> amendments
@@ -109,21 +110,26 @@ final class Release {
     /** What may go, and who is one family with the client. */
     private record Due(Cleared cleared, Household household) {}
 
-    /** Its sender took the request back while this waited: it stops here, and its bytes with it. */
-    private static boolean isTakenBack(WorkItem item, Ledger ledger) {
+    /** While this waited its sender took the request back, or its receiver closed the task: it stops here, and its bytes with it. */
+    private static Optional<String> ended(WorkItem item, Ledger ledger) {
         return ledger.tasks(item.reference().orElseThrow()).stream()
                 .filter(task -> task.id().toString().equals(item.subject()))
-                .anyMatch(task -> Transition.isTakenBack(task.status()));
+                .map(Ledger.TaskRow::status)
+                .filter(status -> !Transition.runs(status))
+                .findFirst();
     }
 
-    private static Prepared takenBack(WorkItem item, Ledger ledger) {
+    private static Prepared over(String status, WorkItem item, Ledger ledger) {
+        boolean takenBack = Transition.isTakenBack(status);
         ledger.trace(
                 item.reference().orElseThrow(),
                 "release",
                 item.destination(),
                 "withdrawn",
-                "the sender took the referral back before this left");
-        return new Prepared.Withdrawn("withdrawn");
+                takenBack
+                        ? "the sender took the referral back before this left"
+                        : "the task was " + status + " before this left");
+        return new Prepared.Withdrawn(takenBack ? "withdrawn" : "closed");
     }
 
     private Prepared first(Due due, WorkItem item, Ledger ledger) {
@@ -318,6 +324,11 @@ final class Release {
     /** Waiting does not help here: the sender hears at once, with the reason that says which other way there is. */
     private void undelivered(String reason, WorkItem item, Ledger ledger) {
         ReferralReference reference = item.reference().orElseThrow();
+        Optional<OnlyFurther> further = OnlyFurther.of(item.subject(), reference, ledger);
+        if (further.isPresent()) {
+            further.get().tell(reason, item, ledger);
+            return;
+        }
         Step<String> told = Changes.apply(
                 loop.undelivered(Changes.state(reference, ledger), UUID.fromString(item.subject()), reason),
                 Changes.UNDELIVERED,

@@ -71,11 +71,25 @@ final class Routing {
             return skipped(item, ledger);
         }
         boolean again = item.subject().equals(Reconsideration.SUBJECT);
+        if (again && isErased(item, ledger)) {
+            return reconsideration
+                    .lookAtErased(item, ledger)
+                    .fold(
+                            outcome -> new Prepared.Done(outcome),
+                            problem -> stopped(item.reference().orElseThrow(), ledger, problem));
+        }
         return route(
                 item,
                 again ? amendments.current(item, ledger) : reading.again(ledger.message(item.inboxId())),
                 again,
                 ledger);
+    }
+
+    /** Of what has ended the payload goes after a while; what was decided about it stays. */
+    private static boolean isErased(WorkItem item, Ledger ledger) {
+        return !Transition.runs(
+                        ledger.transition(item.reference().orElseThrow()).status())
+                && ledger.message(item.inboxId()).bytes().length == 0;
     }
 
     /** What follows from a message while it is accepted, as it was read at its door. */
@@ -110,8 +124,10 @@ final class Routing {
         Step<Transition.Change> change = what.equals(Envelope.Event.REFERRAL.name())
                 ? loop.unasked(state, item.inboxId(), NOT_DELIVERED)
                 : loop.undelivered(state, UUID.fromString(what), NOT_DELIVERED);
-        return new Prepared.Done(Changes.apply(change, Changes.UNDELIVERED, item.inboxId(), reference, ledger)
-                .fold(done -> done, problem -> "taken-up-already"));
+        return new Prepared.Done(OnlyFurther.of(what, reference, ledger)
+                .map(task -> task.tell(NOT_DELIVERED, item, ledger))
+                .orElseGet(() -> Changes.apply(change, Changes.UNDELIVERED, item.inboxId(), reference, ledger)
+                        .fold(done -> done, problem -> "taken-up-already")));
     }
 
     /** Something about this client may change what the others of the family may have where: each is looked at on its own. */
@@ -160,10 +176,23 @@ final class Routing {
     private Step<String> follow(ValidatedReferral valid, WorkItem item, ReferralReference reference, Ledger ledger) {
         Envelope envelope = valid.referral().envelope();
         return switch (envelope.event()) {
-            case REFERRAL ->
+            case REFERRAL, DISCHARGE, DISCHARGE_CANCELLED ->
                 Transition.runs(ledger.transition(reference).status())
-                        ? asked(valid, item, reference, ledger)
-                        : ended(reference, ledger);
+                        ? moved(valid, item, reference, ledger)
+                        : ended(item, envelope, reference, ledger);
+            case UPDATE, NOTE -> {
+                int changed = amendments.apply(
+                        envelope, valid.referral().deletions(), item.inboxId(), item.reference(), ledger);
+                yield Step.next(changed == 0 ? "noted" : "amended");
+            }
+            case ADMISSION, ANSWER, WITHDRAWAL, MERGE, CONSENT -> Step.next("noted");
+        };
+    }
+
+    /** What moves a referral that runs. */
+    private Step<String> moved(ValidatedReferral valid, WorkItem item, ReferralReference reference, Ledger ledger) {
+        Envelope envelope = valid.referral().envelope();
+        return switch (envelope.event()) {
             case DISCHARGE ->
                 Changes.apply(
                         loop.exitDateSet(
@@ -180,12 +209,7 @@ final class Routing {
                         item.inboxId(),
                         reference,
                         ledger);
-            case UPDATE, NOTE -> {
-                int changed = amendments.apply(
-                        envelope, valid.referral().deletions(), item.inboxId(), item.reference(), ledger);
-                yield Step.next(changed == 0 ? "noted" : "amended");
-            }
-            case ADMISSION, ANSWER, WITHDRAWAL, MERGE, CONSENT -> Step.next("noted");
+            default -> asked(valid, item, reference, ledger);
         };
     }
 
@@ -202,9 +226,26 @@ final class Routing {
                 });
     }
 
-    /** Its sender took it back, or all who were asked have said how it ended, before this could be followed. */
-    private static Step<String> ended(ReferralReference reference, Ledger ledger) {
-        ledger.trace(reference, "route", Optional.empty(), "ended-already", "it had ended before it could be followed");
+    /**
+     * Before this could be followed its sender took the referral back, or all who were asked said how it ended. Who asked
+     * once more meanwhile, and is not the one who ended it, hears that nobody was asked.
+     */
+    private static Step<String> ended(WorkItem item, Envelope envelope, ReferralReference reference, Ledger ledger) {
+        Ledger.TransitionRow row = ledger.transition(reference);
+        ledger.trace(
+                reference,
+                "route",
+                Optional.empty(),
+                "ended-already",
+                "it had ended (" + row.status() + ") before this could be followed");
+        if (envelope.event() == Envelope.Event.REFERRAL && !Transition.isTakenBack(row.status())) {
+            ledger.enqueue(
+                    WorkItem.Kind.TELL,
+                    reference,
+                    item.inboxId(),
+                    row.sender(),
+                    new Word(item.inboxId(), "failed", Optional.of(NOT_DELIVERED)).subject());
+        }
         return Step.next("ended-already");
     }
 

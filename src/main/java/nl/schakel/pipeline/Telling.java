@@ -42,6 +42,15 @@ final class Telling {
     }
 
     private Prepared reachable(WorkItem item, Ledger ledger) {
+        if (Notices.id(item.subject()).isEmpty() && hasNothing(item, ledger)) {
+            ledger.trace(
+                    item.reference().orElseThrow(),
+                    "tell",
+                    item.destination(),
+                    "withdrawn",
+                    "nothing of this referral went there");
+            return new Prepared.Withdrawn("has-nothing");
+        }
         if (item.stored().isPresent()) {
             return new Prepared.Send(item.stored().get());
         }
@@ -51,6 +60,19 @@ final class Telling {
                 .then(sealer::seal)
                 .map(message -> SentNames.remember(Release.outgoing(message), item, ledger))
                 .fold(outgoing -> new Prepared.Send(outgoing), problem -> park(item, ledger, problem));
+    }
+
+    /**
+     * That somebody was to be referred is itself a word about them. It stands behind what was to be delivered, so what went
+     * is known by now.
+     */
+    private static boolean hasNothing(WorkItem item, Ledger ledger) {
+        PartnerId partner = item.destination().orElseThrow();
+        ReferralReference reference = item.reference().orElseThrow();
+        return !partner.equals(ledger.transition(reference).sender())
+                && !partner.equals(ledger.message(item.inboxId()).sender())
+                && ledger.dossier().released(reference).stream()
+                        .noneMatch(decision -> decision.receiver().equals(partner));
     }
 
     private Step<OutboundDocument> word(WorkItem item, Ledger ledger) {
@@ -147,7 +169,7 @@ final class Telling {
             return new Prepared.Park(problem);
         }
         if (problem.code() == ProblemCode.MAPPING_MISSING || problem.code() == ProblemCode.ENDPOINT_MISSING) {
-            return new Prepared.Done("cannot-be-told");
+            return new Prepared.Withdrawn("cannot-be-told");
         }
         return new Prepared.Park(problem);
     }

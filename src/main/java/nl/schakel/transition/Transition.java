@@ -97,7 +97,7 @@ public final class Transition {
                 .isPresent();
     }
 
-    /** Whether its sender takes the task back. */
+    /** Whether its sender took it back. */
     public static boolean isTakenBack(String status) {
         return TaskStatus.CANCELLED.code().equals(status);
     }
@@ -295,7 +295,8 @@ public final class Transition {
     }
 
     private static State with(State state, String status, Optional<LocalDate> exitDate, List<TaskState> tasks) {
-        boolean draft = TaskStatus.DRAFT.code().equals(status);
-        return new State(draft ? status : Overall.of(tasks), state.sender(), state.custodian(), exitDate, tasks);
+        // Of nobody who was asked there is no other word than the one that was.
+        boolean asItWas = TaskStatus.DRAFT.code().equals(status) || tasks.isEmpty();
+        return new State(asItWas ? status : Overall.of(tasks), state.sender(), state.custodian(), exitDate, tasks);
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Later messages about a referral on their way through the hall, on a real PostgreSQL. */
 class AmendmentFlowIT extends FlowCase {
     private static final String OLD = "Dorpsstraat&Dorpsstraat&12^^Geldrop^^5660AA^NL^H";
+    private static final String LEAVES = "\rPV1|1|I\rPV2|||||||||20260420\r";
     private static final String MOVED =
             "|||Kerkstraat&Kerkstraat&3^^Helmond^^5701AA^NL^H||06-12345678^PRN^CP\rPV1|1|N\r";
     private static final String SAME = "|||" + OLD + "||06-12345678^PRN^CP\r";
@@ -139,6 +140,56 @@ class AmendmentFlowIT extends FlowCase {
         assertThat(flow.work()).isEmpty();
         assertThat(flow.count(parked)).isZero();
         assertThat(flow.trace(reference)).contains("ended-already");
+    }
+
+    @Test
+    void anExitDateThatWaitedDoesNotOpenAReferralThatWasTakenBack() throws IOException, SQLException {
+        ReferralReference reference = flow.unrouted(() -> {
+            flow.say("ADT^A03^ADT_A03", "", "W8", LEAVES);
+            return flow.referral("W8", OLD);
+        });
+        withdraw("W8", "REF-W8");
+        assertThat(flow.work()).isEmpty();
+        assertThat(flow.trace(reference)).contains("ended-already").doesNotContain(" asked ");
+        assertThat(flow.count("select count(*) from schakel.transition where open and year = " + reference.year()
+                        + " and number = " + reference.number()))
+                .isZero();
+    }
+
+    @Test
+    void whoClosedTheTaskGetsNothingThatStillWaited() throws IOException, SQLException {
+        ReferralReference reference = flow.referral("W9", OLD);
+        WorkItem delivery = flow.routedTo(SHELTER);
+        flow.execute("update schakel.task set status = 'rejected', reason = 'geen-plek' where id = '"
+                + delivery.subject() + "'");
+        assertThat(flow.journal.prepare(delivery, flow.hall)).get().isInstanceOf(Prepared.Withdrawn.class);
+        assertThat(flow.trace(reference)).contains("the task was rejected before this left");
+    }
+
+    @Test
+    void aSecondRequestThatWaitedUntilAllHadRefusedIsNotPassedOverInSilence() throws IOException, SQLException {
+        ReferralReference reference = flow.referral("W10", OLD);
+        flow.work();
+        assertThat(flow.unrouted(() -> flow.referral("W10", OLD))).isEqualTo(reference);
+        flow.execute(
+                "update schakel.task set status = 'rejected', reason = 'geen-plek' where number = "
+                        + reference.number(),
+                "update schakel.transition set status = 'rejected' where number = " + reference.number());
+        assertThat(flow.work())
+                .singleElement()
+                .matches(d -> d.is(WorkItem.Kind.TELL, WARD) && d.text().contains("niet-bezorgd"));
+    }
+
+    @Test
+    void whoHasNothingOfAReferralIsNotToldOfItsDate() throws IOException, SQLException {
+        ReferralReference reference = flow.referral("W11", OLD);
+        flow.work();
+        flow.execute(
+                "update schakel.work set evidence = null, reached = false where kind = 'DELIVER' and destination = '"
+                        + SHELTER + "' and number = " + reference.number());
+        flow.say("ADT^A03^ADT_A03", "", "W11", LEAVES);
+        assertThat(flow.work()).noneMatch(d -> d.is(WorkItem.Kind.TELL, SHELTER));
+        assertThat(flow.trace(reference)).contains("nothing of this referral went there");
     }
 
     @Test

@@ -110,6 +110,22 @@ class FamilyFlowIT extends FlowCase {
     }
 
     @Test
+    void anErasedReferralOfOneHoldsUpNothingOfTheOther() throws IOException, SQLException {
+        ReferralReference mother = mother("QE");
+        link(mother, child("QE", ELSEWHERE));
+        flow.work();
+        // Under another id no reading of it is remembered.
+        flow.execute(
+                "update schakel.transition set erased_at = now(), closed_at = now(), status = 'completed' where number = "
+                        + mother.number(),
+                "update schakel.raw set bytes = '', erased_at = now() where inbox_id in (select id from schakel.inbox"
+                        + " where number = " + mother.number() + ")",
+                "update schakel.inbox set message_id = 'erased ' || message_id where number = " + mother.number());
+        flow.update("QE-child", "|||Kerkstraat 9^^Deurne^^5751BC^NL^BA\rPV1|1|I\r");
+        assertThat(ofTheChild(flow.work())).contains("5751BC");
+    }
+
+    @Test
     void whereNobodyKnowsWhereTheOtherIsItMayBeTheSamePlace() throws IOException {
         link(mother("F"), flow.referral("F-child", "Sofie", "^^Eindhoven^^^NL^BA", ""));
         flow.update("F-mother", FLAG);
@@ -288,7 +304,7 @@ class FamilyFlowIT extends FlowCase {
 
     @Test
     void whoIsOnTheListOfAnotherIsNeverTheirFamilyAndTheAnswerIsTheOneOfAbsence() throws IOException {
-        ReferralReference mother = mother("Q");
+        ReferralReference mother = mother("QE");
         ReferralReference father = flow.referral("Q-father", "Henk", HOME, "06-66666666");
         ReferralReference child = child("Q", HOME);
         assertThat(flow.family.block(mother, father, "anna")).isInstanceOf(Step.Next.class);

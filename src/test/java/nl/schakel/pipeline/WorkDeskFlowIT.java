@@ -107,14 +107,42 @@ class WorkDeskFlowIT extends FlowCase {
     }
 
     @Test
-    void theGatewaysOwnLookAtAClientIsNotGivenUp() throws IOException, SQLException {
+    void theGatewaysOwnLookAtAClientIsGivenUpTooAndTellsNobody() throws IOException, SQLException {
         ReferralReference reference = flow.referral("W7");
         flow.work();
         flow.consent("W7", "zrm-netwerk-opvang", "AKKOORD");
         flow.execute("update schakel.work set state = 'PARKED', reason = 'SCH-7999', settled_at = now() where year = "
                 + reference.year() + " and number = " + reference.number() + " and subject = 'RECONSIDER'");
-        assertThat(desk.skip(waiting(reference, "RECONSIDER"), ANNA).fold(done -> null, Problem::code))
-                .isEqualTo(ProblemCode.WORK_NOT_AS_SAID);
+        assertThat(desk.skip(waiting(reference, "RECONSIDER"), ANNA)).isInstanceOf(Step.Next.class);
+        assertThat(flow.work()).isEmpty();
+    }
+
+    @Test
+    void aLookAtAReferralOfWhichNobodyWasAskedHoldsUpNothing() throws IOException, SQLException {
+        ReferralReference reference = nobodysReferral("W8");
+        flow.consent("W8", "zrm-netwerk-opvang", "AKKOORD");
+        assertThat(desk.skip(waiting(reference, "REFERRAL"), ANNA)).isInstanceOf(Step.Next.class);
+        assertThat(flow.work())
+                .singleElement()
+                .matches(d -> d.is(WorkItem.Kind.TELL, Flow.WARD) && d.text().contains("niet-bezorgd"));
+        assertThat(flow.count("select count(*) from schakel.work where state = 'PARKED' and year = " + reference.year()
+                        + " and number = " + reference.number()))
+                .isZero();
+    }
+
+    @Test
+    void whoHasTheReferralKeepsItWhenWhatCameLaterIsGivenUp() throws IOException, SQLException {
+        ReferralReference reference = flow.referral("W9");
+        flow.work();
+        flow.update("W9", "|||Kerkstraat 9^^Eindhoven^^5611GJ^NL^BA\rPV1|1|I\r");
+        WorkItem further = parked();
+        assertThat(desk.skip(further.id(), ANNA)).isInstanceOf(Step.Next.class);
+        assertThat(flow.work())
+                .anyMatch(d -> d.is(WorkItem.Kind.TELL, Flow.WARD) && d.text().contains("niet-bezorgd"));
+        assertThat(flow.trace(reference)).contains("further-undelivered").doesNotContain("status failed");
+        assertThat(flow.count("select count(*) from schakel.task where id = '" + further.subject()
+                        + "' and status = 'requested'"))
+                .isEqualTo(1);
     }
 
     /** A referral to a place for which no circle is known: a person must look at it. */
