@@ -100,6 +100,11 @@ class JournalConfiguration {
     }
 
     @Bean
+    Unanswered unanswered(HikariDataSource source) {
+        return new Unanswered(source);
+    }
+
+    @Bean
     Restored restored(HikariDataSource source) {
         return new Restored(source);
     }

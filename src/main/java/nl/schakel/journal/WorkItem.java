@@ -40,6 +40,9 @@ public record WorkItem(
      */
     public static final String SKIPPED = "SKIPPED ";
 
+    /** Subject of a {@link Kind#ROUTE} item: the task named behind it got no answer for so long that it ends. */
+    public static final String EXPIRED = "EXPIRED ";
+
     /** The kinds of work. */
     public enum Kind {
         /** Read an accepted message and decide what follows from it; no partner is called. */

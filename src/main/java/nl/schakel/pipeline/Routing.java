@@ -30,6 +30,8 @@ final class Routing {
     /** Of {@code mappings/codes/afwijsreden.csv}. */
     private static final String NOT_DELIVERED = "niet-bezorgd";
 
+    private static final String EXPIRED = "verlopen";
+
     private final Transition loop;
     private final Consents consents;
     private final Protections protections;
@@ -69,6 +71,9 @@ final class Routing {
         }
         if (item.subject().startsWith(WorkItem.SKIPPED)) {
             return skipped(item, ledger);
+        }
+        if (item.subject().startsWith(WorkItem.EXPIRED)) {
+            return expired(item, ledger);
         }
         boolean again = item.subject().equals(Reconsideration.SUBJECT);
         if (again && isErased(item, ledger)) {
@@ -128,6 +133,19 @@ final class Routing {
                 .map(task -> task.tell(NOT_DELIVERED, item, ledger))
                 .orElseGet(() -> Changes.apply(change, Changes.UNDELIVERED, item.inboxId(), reference, ledger)
                         .fold(done -> done, problem -> "taken-up-already")));
+    }
+
+    /** Who answered meanwhile has answered. */
+    private Prepared expired(WorkItem item, Ledger ledger) {
+        ReferralReference reference = item.reference().orElseThrow();
+        UUID task = UUID.fromString(item.subject().substring(WorkItem.EXPIRED.length()));
+        return new Prepared.Done(Changes.apply(
+                        loop.expired(Changes.state(reference, ledger), task, EXPIRED),
+                        "expired",
+                        item.inboxId(),
+                        reference,
+                        ledger)
+                .fold(done -> done, problem -> "answered-already"));
     }
 
     /** Something about this client may change what the others of the family may have where: each is looked at on its own. */

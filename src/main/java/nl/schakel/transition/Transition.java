@@ -253,6 +253,22 @@ public final class Transition {
                 : illegal("a referral that has ended, or of which somebody was asked", "one of which nobody was asked");
     }
 
+    /**
+     * Nobody answered for so long that nobody waits for it any more: the sender must act, and who was asked hears that it is
+     * over.
+     *
+     * @param reason coded
+     */
+    public Step<Change> expired(State state, UUID taskId, String reason) {
+        return undelivered(state, taskId, reason).map(change -> {
+            List<Tell> tells = new ArrayList<>(change.tells());
+            change.after().tasks().stream()
+                    .filter(task -> task.id().equals(taskId))
+                    .forEach(task -> tells.add(tell(task.receiver(), task)));
+            return new Change(change.after(), tells);
+        });
+    }
+
     private Change answered(State state, TaskState now) {
         List<TaskState> after = state.tasks().stream()
                 .map(t -> t.id().equals(now.id()) ? now : t)

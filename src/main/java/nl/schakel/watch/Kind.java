@@ -16,6 +16,10 @@ enum Kind {
     FULL,
     /** So much waits for a partner that no more is accepted that would go to it alone. */
     BEHIND,
+    /** A partner has referrals and says neither yes nor no within the agreed time. */
+    UNANSWERED,
+    /** Nothing of a referral may go to who was asked, for as long as an answer may take; its sender waits for that answer. */
+    WITHHELD,
     /** Somebody paused a partner long ago. */
     PAUSED
 }

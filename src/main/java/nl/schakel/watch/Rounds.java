@@ -19,6 +19,7 @@ import nl.schakel.journal.Pauses;
 import nl.schakel.journal.Pulse;
 import nl.schakel.journal.Reconciliation;
 import nl.schakel.journal.Reconciliation.Balance;
+import nl.schakel.journal.Unanswered;
 import nl.schakel.journal.WorkList;
 import nl.schakel.referral.PartnerId;
 
@@ -35,6 +36,7 @@ final class Rounds {
     private final Pauses pauses;
     private final DiskRoom room;
     private final Backlogs backlogs;
+    private final Unanswered unanswered;
     private final Directory directory;
     private final WatchSettings settings;
     private final Clock clock;
@@ -49,6 +51,7 @@ final class Rounds {
             Pauses pauses,
             DiskRoom room,
             Backlogs backlogs,
+            Unanswered unanswered,
             Directory directory,
             WatchSettings settings,
             Clock clock) {
@@ -58,6 +61,7 @@ final class Rounds {
         this.pauses = pauses;
         this.room = room;
         this.backlogs = backlogs;
+        this.unanswered = unanswered;
         this.directory = directory;
         this.settings = settings;
         this.clock = clock;
@@ -78,6 +82,7 @@ final class Rounds {
         failing().forEach(found::add);
         behind().forEach(found::add);
         silent(now).forEach(found::add);
+        unanswered(now).forEach(found::add);
         paused(now).forEach(found::add);
         return found;
     }
@@ -194,6 +199,38 @@ final class Rounds {
                         .between(heard, now)
                         .compareTo(agreement.silence().orElseThrow())
                 > 0;
+    }
+
+    /** Nobody is told while those who would have to answer are at home. */
+    private Stream<Condition> unanswered(Instant now) {
+        Map<PartnerId, Instant> due = new TreeMap<>();
+        for (Partner partner : directory.partners()) {
+            directory
+                    .agreement(partner.id())
+                    .ifPresent(agreement -> due.put(partner.id(), now.minus(agreement.answer())));
+        }
+        return unanswered.late(due).stream()
+                .filter(late -> {
+                    Agreement agreement = directory.agreement(late.receiver()).orElseThrow();
+                    Instant expected = late.since().plus(agreement.answer());
+                    return !agreement.hours().between(expected, now).isZero();
+                })
+                .map(Rounds::unanswered);
+    }
+
+    private static Condition unanswered(Unanswered.Late late) {
+        return late.arrived()
+                ? condition(
+                        Kind.UNANSWERED,
+                        late.receiver().value(),
+                        late.waiting() + " referrals wait for its yes or no, the oldest since " + late.since()
+                                + "; call it: by itself each ends unanswered after some weeks (schakel.retention.unanswered)")
+                : condition(
+                        Kind.WITHHELD,
+                        late.receiver().value(),
+                        late.waiting() + " referrals were to go to it and nothing of them may, the oldest since "
+                                + late.since()
+                                + "; the sender waits for an answer: see schakel trace and schakel basis explain");
     }
 
     private Stream<Condition> paused(Instant now) {

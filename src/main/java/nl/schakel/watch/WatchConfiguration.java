@@ -12,6 +12,7 @@ import nl.schakel.journal.Pauses;
 import nl.schakel.journal.Pulse;
 import nl.schakel.journal.Reconciliation;
 import nl.schakel.journal.Retention;
+import nl.schakel.journal.Unanswered;
 import nl.schakel.journal.WorkList;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -32,18 +33,20 @@ class WatchConfiguration {
             Alerts alerts,
             Journal journal,
             Directory directory,
+            Unanswered unanswered,
             Retention retention,
             RetentionSettings terms,
             MeterRegistry meters,
             WatchSettings settings,
             Egress egress,
             Clock clock) {
-        Rounds rounds = new Rounds(reconciliation, pulse, work, pauses, diskRoom, backlogs, directory, settings, clock);
+        Rounds rounds = new Rounds(
+                reconciliation, pulse, work, pauses, diskRoom, backlogs, unanswered, directory, settings, clock);
         return new Watch(
                         rounds,
                         alerts,
                         new Hook(alerts, settings.hook(), egress),
-                        new Eraser(retention, terms, clock),
+                        new Eraser(unanswered, retention, terms, clock),
                         new Gauges(alerts, journal, diskRoom, backlogs, meters),
                         settings.every())
                 .started();

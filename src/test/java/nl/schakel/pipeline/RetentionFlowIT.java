@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import nl.schakel.journal.ReferralFile;
 import nl.schakel.journal.Retention;
+import nl.schakel.journal.Unanswered;
+import nl.schakel.journal.WorkItem;
 import nl.schakel.referral.ReferralReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,35 @@ class RetentionFlowIT extends FlowCase {
                         delivered.item().kind() + " " + delivered.item().destination())
                 .sorted()
                 .toList();
+    }
+
+    @Test
+    void whatNobodyAnsweredForWeeksEndsAndItsSenderHearsThat() throws IOException, SQLException {
+        Unanswered unanswered = new Unanswered(flow.pool);
+        Instant weeksAgo = Instant.now().minus(Duration.ofDays(30));
+        while (unanswered.expire(weeksAgo) > 0) {
+            flow.work();
+        }
+        ReferralReference reference = flow.referral("RETX");
+        flow.work();
+        String tasks = " from schakel.task where number = " + reference.number();
+        long asked = flow.count("select count(*)" + tasks);
+        flow.execute(
+                "update schakel.task set created_at = now() - interval '31 days' where number = " + reference.number(),
+                "update schakel.task set status = 'accepted' where number = " + reference.number() + " and receiver = '"
+                        + Flow.SHELTER + "'");
+        assertThat(unanswered.expire(weeksAgo)).isEqualTo((int) asked - 1);
+        assertThat(unanswered.expire(weeksAgo)).as("once").isZero();
+        List<Flow.Delivered> told = flow.work();
+        assertThat(told)
+                .filteredOn(d -> d.is(WorkItem.Kind.TELL, Flow.WARD))
+                .hasSize((int) asked - 1)
+                .allMatch(d -> d.text().contains("verlopen"));
+        assertThat(flow.count("select count(*)" + tasks + " and status = 'failed' and reason = 'verlopen'"))
+                .isEqualTo(asked - 1);
+        assertThat(flow.count("select count(*)" + tasks + " and status = 'accepted'"))
+                .isEqualTo(1);
+        assertThat(flow.trace(reference)).contains("expired");
     }
 
     @Test

@@ -349,7 +349,7 @@ class TransitionTest {
         Path table = Path.of("mappings/codes/afwijsreden.csv");
         assertThat(TransitionConfiguration.reasons(table))
                 .contains("geen-plek", "client-wil-niet")
-                .hasSize(18);
+                .hasSize(19);
         assertThat(Files.readAllLines(table).stream().skip(2).map(l -> l.split(",")[4]))
                 .containsOnly("client", "provider", "capacity", "safety");
     }

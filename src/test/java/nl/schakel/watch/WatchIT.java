@@ -37,6 +37,7 @@ import nl.schakel.journal.Pauses;
 import nl.schakel.journal.Pulse;
 import nl.schakel.journal.Reconciliation;
 import nl.schakel.journal.Retention;
+import nl.schakel.journal.Unanswered;
 import nl.schakel.journal.WorkList;
 import nl.schakel.journal.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
@@ -151,6 +152,52 @@ class WatchIT {
                 .filter(alert -> alert.condition().kind().equals(Backlogs.ALERT))
                 .filter(alert -> alert.until().isEmpty())
                 .count();
+    }
+
+    @Test
+    void whoDoesNotAnswerInTimeIsToldAndSoIsThatNothingMayGo() {
+        update(
+                "insert into schakel.transition (year, number, sender, stream, request, status, custodian, opened_at, version)"
+                        + " values (2026, 1, 'ggz-noord', decode(repeat('01', 32), 'hex'), gen_random_uuid(), 'requested', 'ggz-noord',"
+                        + " now(), 1)");
+        asked("opvang-demo", "2026-11-23T10:00:00Z");
+        asked("vrouwenopvang-demo", "2026-11-25T08:00:00Z");
+        asked("schuldhulp-demo", "2026-11-23T10:00:00Z");
+        delivered("opvang-demo");
+        delivered("schuldhulp-demo");
+        Watch watch = watch(Optional.empty());
+        watch.round();
+        assertThat(alerts().list(1)).singleElement().satisfies(alert -> {
+            assertThat(alert.condition().kind()).isEqualTo("UNANSWERED");
+            assertThat(alert.condition().subject()).isEqualTo("opvang-demo");
+            assertThat(alert.condition().words()).contains("1 referrals wait", "2026-11-23");
+        });
+        hands.now = NOON.plus(Duration.ofHours(4));
+        watch.round();
+        assertThat(alerts().list(1))
+                .extracting(alert ->
+                        alert.condition().kind() + " " + alert.condition().subject())
+                .contains("WITHHELD vrouwenopvang-demo");
+        update("update schakel.task set status = 'accepted'");
+        watch.round();
+        assertThat(alerts().list(1))
+                .allSatisfy(alert -> assertThat(alert.until()).isPresent());
+        update("delete from schakel.work where number = 1");
+        update("delete from schakel.task");
+        update("delete from schakel.transition");
+    }
+
+    private static void asked(String receiver, String at) {
+        update(
+                "insert into schakel.task (id, year, number, receiver, status, version, created_at) values (gen_random_uuid(),"
+                        + " 2026, 1, '" + receiver + "', 'requested', 1, '" + at + "')");
+    }
+
+    private static void delivered(String receiver) {
+        update(
+                "insert into schakel.work (id, kind, year, number, inbox_id, destination, subject, stream, seq, state, sweep_at,"
+                        + " evidence) select gen_random_uuid(), 'DELIVER', year, number, request, '" + receiver
+                        + "', '', stream, 1, 'DONE', now(), 'x' from schakel.transition where year = 2026 and number = 1");
     }
 
     @Test
@@ -300,6 +347,7 @@ class WatchIT {
                 new Pauses(pool),
                 DiskRoom.elsewhere(),
                 new Backlogs(pool),
+                new Unanswered(pool),
                 directory,
                 settings,
                 hands);
@@ -308,7 +356,10 @@ class WatchIT {
                 alerts(),
                 new Hook(alerts(), hook, nl.schakel.egress.Egress.unlisted(false)),
                 new Eraser(
-                        new Retention(pool), new RetentionSettings(5, Duration.ofDays(30), Duration.ofHours(1)), hands),
+                        new Unanswered(pool),
+                        new Retention(pool),
+                        new RetentionSettings(5, Duration.ofDays(30), Duration.ofDays(30), Duration.ofHours(1)),
+                        hands),
                 new Gauges(alerts(), journal, DiskRoom.elsewhere(), new Backlogs(pool), new SimpleMeterRegistry()),
                 settings.every());
     }
