@@ -80,7 +80,7 @@ final class Claims {
         List<WorkItem> good = new ArrayList<>(taken.size());
         for (Taken one : taken) {
             if (one.begun() >= KNOWN_DEATHS) {
-                settlement.park(one.item(), Problem.of(ProblemCode.ATTEMPTS_EXHAUSTED));
+                settlement.park(one.item(), Problem.of(ProblemCode.WORK_POISONOUS));
             } else if (one.wasSending() && !mayRepeat(one.item())) {
                 settlement.park(one.item(), Problem.of(ProblemCode.OUTCOME_UNKNOWN));
             } else {

@@ -716,6 +716,16 @@ public enum ProblemCode {
             207,
             "security",
             502),
+    WORK_POISONOUS(
+            6009,
+            "What is to be done made the gateway fail several times.",
+            "Wat gedaan moet worden liet de gateway meermaals falen.",
+            "Look for its id in the log; let it go on alone with schakel resume, or end it with schakel skip.",
+            "Zoek het kenmerk in het logboek; laat het alleen verdergaan met schakel resume, of sluit het af met schakel skip.",
+            "AE",
+            207,
+            "exception",
+            500),
     JOURNAL_UNAVAILABLE(
             7001,
             "Nothing can be stored at the moment, so nothing is accepted.",

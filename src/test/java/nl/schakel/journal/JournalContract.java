@@ -238,7 +238,7 @@ abstract class JournalContract {
         assertThat(journal.overview(reference).orElseThrow().work())
                 .singleElement()
                 .satisfies(parked ->
-                        assertThat(parked.reason().orElseThrow()).startsWith(ProblemCode.ATTEMPTS_EXHAUSTED.id()));
+                        assertThat(parked.reason().orElseThrow()).startsWith(ProblemCode.WORK_POISONOUS.id()));
     }
 
     @Test

@@ -41,7 +41,7 @@ public class MemoryJournal extends MemoryAcceptance {
         List<WorkItem> good = new ArrayList<>();
         for (Taken one : transaction("claim", () -> take(ids))) {
             if (one.begun() >= Limits.POISON_ATTEMPTS - 1) {
-                park(one.item(), Problem.of(ProblemCode.ATTEMPTS_EXHAUSTED));
+                park(one.item(), Problem.of(ProblemCode.WORK_POISONOUS));
             } else if (one.wasSending() && !mayRepeat(one.item())) {
                 park(one.item(), Problem.of(ProblemCode.OUTCOME_UNKNOWN));
             } else {

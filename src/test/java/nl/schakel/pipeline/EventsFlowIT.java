@@ -294,7 +294,7 @@ class EventsFlowIT extends FlowCase {
     }
 
     @ParameterizedTest
-    @CsvSource({"HELD_BY_PERSON", "SECOND_PERSON_NEEDED", "MAPPING_MISSING", "CERTIFICATE_REFUSED"})
+    @CsvSource({"WORK_POISONOUS", "HELD_BY_PERSON", "SECOND_PERSON_NEEDED", "MAPPING_MISSING", "CERTIFICATE_REFUSED"})
     void whatWaitsForUsIsNotTheReceiversToLetGo(ProblemCode code) throws IOException {
         flow.referral("EV11-" + code);
         WorkItem delivery = flow.routedTo(SHELTER);
