@@ -33,7 +33,7 @@ final class BacklogCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        OperatorApi.Reply reply = OperatorApi.of(asked.home()).get("/api/v1/backlog" + chosen.query(open));
+        OperatorApi.Reply reply = OperatorApi.of(asked.home()).get("/api/v1/backlog" + chosen.query("open=" + open));
         if (!reply.isGood()) {
             return reply.fail(console);
         }
@@ -56,7 +56,7 @@ final class BacklogCommand implements Callable<Integer> {
         return Exit.OK;
     }
 
-    static Table sums(JsonNode sums) {
+    private static Table sums(JsonNode sums) {
         Table table = new Table("WAITING", "PARTNER", "SINCE", "REASON");
         for (JsonNode sum : sums) {
             table.row(
@@ -84,7 +84,7 @@ final class BacklogCommand implements Callable<Integer> {
         return table;
     }
 
-    private static String orGateway(String partner) {
+    static String orGateway(String partner) {
         return partner.isEmpty() ? "(here)" : partner;
     }
 }

@@ -34,10 +34,14 @@ final class Chosen {
         return partner.isEmpty() && code.isEmpty() && reference.isEmpty();
     }
 
-    /** The same for the API; identifiers of ours alone, never a person's. */
-    String query(boolean open) {
+    /**
+     * The same for the API; identifiers of ours alone, never a person's.
+     *
+     * @param beside what the question says besides, as {@code name=value}
+     */
+    String query(String beside) {
         StringJoiner query = new StringJoiner("&", "?", "");
-        query.add("open=" + open);
+        query.add(beside);
         partner.ifPresent(id -> query.add("partner=" + encoded(id)));
         code.ifPresent(id -> query.add("code=" + encoded(id)));
         reference.ifPresent(id -> query.add("reference=" + encoded(id)));

@@ -1,6 +1,5 @@
 package nl.schakel.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -15,7 +14,8 @@ import picocli.CommandLine.Option;
         name = "replay",
         description = {
             "Has what is parked tried again: same bytes, same ids, in order. It goes in batches and may be stopped between two",
-            "with Ctrl-C. What the receiver may have already is left alone unless --unknown-too is said."
+            "with Ctrl-C. Each item is tried once: what is parked again meanwhile stays. What the receiver may have already is",
+            "left alone unless --unknown-too is said. What made the gateway fail (SCH-6009) goes on with resume ID alone."
         },
         footer = "Example: schakel replay --partner opvang-demo --dry-run")
 final class ReplayCommand implements Callable<Integer> {
@@ -34,7 +34,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--unknown-too", description = "Also that of which it is not known whether the receiver has it.")
     private boolean unknownToo;
 
-    @Option(names = "--dry-run", description = "Says what would be tried again, and changes nothing.")
+    @Option(
+            names = "--dry-run",
+            description = "Says what would be tried again, what would stay and why, and changes nothing.")
     private boolean dryRun;
 
     @Option(names = "--reason", paramLabel = "WORDS", description = Why.WORDS)
@@ -58,47 +60,42 @@ final class ReplayCommand implements Callable<Integer> {
             return console.fail(Exit.USAGE, "Say why: --reason. Or look first: --dry-run.");
         }
         OperatorApi api = by.api(asked);
-        OperatorApi.Reply waiting = api.get("/api/v1/backlog" + chosen.query(false));
-        if (!waiting.isGood()) {
-            return waiting.fail(console);
+        OperatorApi.Reply looked = api.get("/api/v1/backlog/replay" + chosen.query("unknownToo=" + unknownToo));
+        if (!looked.isGood()) {
+            return looked.fail(console);
         }
-        return dryRun ? said(waiting.body()) : replayed(api, total(waiting.body()));
+        Prospects prospects = new Prospects(looked.body());
+        return dryRun ? said(prospects) : replayed(api, prospects);
     }
 
-    private int said(JsonNode backlog) {
+    private int said(Prospects prospects) {
         if (asked.json()) {
-            console.line(backlog.toString());
+            console.line(prospects.body().toString());
         } else {
-            console.line(total(backlog) + " items are parked; nothing was changed.");
-            BacklogCommand.sums(backlog.path("sums")).lines().forEach(console::line);
+            console.line(prospects.goOn() + " items would go on, " + prospects.stay()
+                    + " would stay parked; nothing was changed.");
+            prospects.table().lines().forEach(console::line);
         }
         return Exit.OK;
     }
 
-    private static long total(JsonNode backlog) {
-        long total = 0;
-        for (JsonNode sum : backlog.path("sums")) {
-            total += sum.path("waiting").asLong();
-        }
-        return total;
-    }
-
-    private int replayed(OperatorApi api, long total) throws IOException {
+    private int replayed(OperatorApi api, Prospects prospects) throws IOException {
+        ObjectNode wish = wish().put("before", prospects.before());
         long begun = System.nanoTime();
         long resumed = 0;
         boolean more = true;
         while (more) {
-            OperatorApi.Reply reply = api.post("/api/v1/backlog/replay", wish());
+            OperatorApi.Reply reply = api.post("/api/v1/backlog/replay", wish);
             if (!reply.isGood()) {
                 return reply.fail(console);
             }
             resumed += reply.body().path("resumed").asLong();
             more = reply.body().path("more").asBoolean();
             if (more) {
-                progress(resumed, total, System.nanoTime() - begun);
+                progress(resumed, prospects.goOn(), System.nanoTime() - begun);
             }
         }
-        ended(resumed, total);
+        ended(resumed, prospects);
         return Exit.OK;
     }
 
@@ -116,16 +113,15 @@ final class ReplayCommand implements Callable<Integer> {
         console.err().flush();
     }
 
-    private void ended(long resumed, long total) {
+    private void ended(long resumed, Prospects prospects) {
         if (asked.json()) {
-            console.line(JSON.createObjectNode().put("resumed", resumed).toString());
+            console.line(JSON.createObjectNode()
+                    .put("resumed", resumed)
+                    .put("stay", prospects.stay())
+                    .toString());
             return;
         }
         console.line(resumed + " items go on.");
-        if (resumed < total) {
-            console.line(
-                    (total - resumed) + " stay parked: they wait for a code or a second look, or the receiver may have"
-                            + " them (--unknown-too).");
-        }
+        prospects.staying().forEach(console::line);
     }
 }

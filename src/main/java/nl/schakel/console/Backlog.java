@@ -1,5 +1,6 @@
 package nl.schakel.console;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -43,13 +44,26 @@ final class Backlog {
      * @param code of the problem by which it is parked; absent for any
      * @param reference of the referral; absent for all
      * @param unknownToo also that of which it is not known whether the receiver has it
+     * @param before the moment that an earlier answer named; absent in the first question
      */
     record Again(
             @Nullable String partner,
             @Nullable String code,
             @Nullable String reference,
             @Nullable Boolean unknownToo,
-            @Nullable String reason) {}
+            @Nullable String before,
+            @Nullable String reason) {
+        private Step<Filter> filter() {
+            return Backlog.filter(
+                    Optional.ofNullable(partner), Optional.ofNullable(code), Optional.ofNullable(reference));
+        }
+
+        private Step<Optional<Instant>> bound() {
+            return before == null
+                    ? Step.next(Optional.empty())
+                    : Fields.moment("before", before).map(Optional::of);
+        }
+    }
 
     @GetMapping("/backlog")
     ResponseEntity<Object> backlog(
@@ -60,15 +74,25 @@ final class Backlog {
         return ProblemAnswers.of(filter(partner, code, reference).map(filter -> desk.backlog(filter, open)));
     }
 
+    @GetMapping("/backlog/replay")
+    ResponseEntity<Object> prospects(
+            @RequestParam Optional<String> partner,
+            @RequestParam Optional<String> code,
+            @RequestParam Optional<String> reference,
+            @RequestParam(defaultValue = "false") boolean unknownToo) {
+        return ProblemAnswers.of(filter(partner, code, reference).map(filter -> desk.prospects(filter, unknownToo)));
+    }
+
     @PostMapping("/backlog/replay")
     ResponseEntity<Object> replay(@RequestBody Again again, @RequestAttribute(Operators.ATTRIBUTE) String operator) {
         return ProblemAnswers.of(Fields.given("reason", again.reason())
-                .then(reason -> filter(
-                                Optional.ofNullable(again.partner()),
-                                Optional.ofNullable(again.code()),
-                                Optional.ofNullable(again.reference()))
-                        .map(filter -> desk.replay(
-                                filter, Boolean.TRUE.equals(again.unknownToo()), new Said(operator, reason)))));
+                .then(reason -> again.filter()
+                        .then(filter -> again.bound()
+                                .map(before -> desk.replay(
+                                        filter,
+                                        Boolean.TRUE.equals(again.unknownToo()),
+                                        before,
+                                        new Said(operator, reason))))));
     }
 
     @PostMapping("/work/{id}/resume")

@@ -1,5 +1,7 @@
 package nl.schakel.console;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import nl.schakel.referral.PartnerId;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -14,6 +16,15 @@ final class Fields {
         return value == null || value.isBlank()
                 ? Step.stopped(Problem.at(ProblemCode.REQUIRED_MISSING, name))
                 : Step.next(value);
+    }
+
+    static Step<Instant> moment(String name, String value) {
+        try {
+            return Step.next(Instant.parse(value));
+        } catch (DateTimeParseException otherForm) {
+            return Step.stopped(
+                    Problem.at(ProblemCode.VALUE_INVALID, name).expected("a moment such as 2026-12-01T10:00:00Z"));
+        }
     }
 
     static Step<PartnerId> partner(String name, @Nullable String value) {

@@ -19,11 +19,11 @@ import nl.schakel.referral.ReferralReference;
  * one statement with its trace and audit leaf, and does nothing to an item that a worker holds.
  */
 public final class WorkList {
-    private static final String UNKNOWN = Settlement.words(Problem.of(ProblemCode.OUTCOME_UNKNOWN));
-
-    private static final String CHOSEN = """
+    /** Which rows of work a {@link Filter} means. */
+    static final String CHOSEN = """
             (?::uuid is null or w.id = ?) and (?::text is null or w.destination = ?) and (?::text is null or w.reason like ? || ' %')
             and (?::integer is null or (w.year = ? and w.number = ?))""";
+
     private static final String ITEMS = """
             select w.id, w.kind, w.year, w.number, w.destination, w.state, w.attempts, w.reached, w.reason,
                 coalesce(w.settled_at, w.created_at) as since,\s""" + WorkSql.NEXT_AT + """
@@ -36,32 +36,6 @@ public final class WorkList {
                 min(coalesce(w.settled_at, w.created_at)) as since
             from schakel.work w where w.blocking and (? or w.state = 'PARKED') and\s""" + CHOSEN
             + " group by w.destination, coalesce(w.reason, '') order by count(*) desc, w.destination limit 1000";
-
-    /**
-     * What waits for codes goes on when the codes are there, and a second look is no work of ours. Whether the receiver has
-     * it may be unknown: then only who says so has it sent again.
-     */
-    private static final String AGAIN = """
-            with chosen as (
-                select w.id from schakel.work w
-                where w.state = 'PARKED' and w.kind <> 'REVIEW' and\s""" + CHOSEN
-            + """
-                 and (? or coalesce(w.reason, '') <> ?)
-                and not exists (select 1 from schakel.code_gap g where g.work_id = w.id)
-                order by w.id limit ? for update skip locked
-            ), mine as (
-                update schakel.work w set\s""" + WorkSql.AGAIN + """
-
-                from chosen where w.id = chosen.id
-                returning w.id, w.inbox_id, w.kind, w.destination, w.year, w.number
-            ), told as (
-                insert into schakel.trace (year, number, at, stage, partner, outcome, reason)
-                select year, number, clock_timestamp(), lower(kind), nullif(destination, ''), 'resumed', ?
-                from mine where year is not null
-            ),\s"""
-            + AuditLog.leavesOf(
-                    "select lower(kind), ?::text, inbox_id::text, destination, 'resumed', ?::text from mine")
-            + " insert into schakel.outbox (work_id) select id from mine order by id";
 
     private static final String PARK = """
             with mine as (
@@ -140,7 +114,7 @@ public final class WorkList {
             return new Filter(Optional.of(id), Optional.empty(), Optional.empty(), Optional.empty());
         }
 
-        private Object[] with(List<Object> before, Object... after) {
+        Object[] with(List<Object> before, Object... after) {
             Optional<Object> to = partner.map(PartnerId::value);
             Optional<Integer> year = reference.map(ReferralReference::year);
             Optional<Long> number = reference.map(ReferralReference::number);
@@ -187,17 +161,40 @@ public final class WorkList {
                 connection -> Sql.list(connection, SUMS, WorkList::sum, filter.with(List.of(openToo))));
     }
 
+    /** The moment by the database's clock, by which a replay says what was parked before it. */
+    public Instant now() {
+        return transactions.atOnce(
+                connection -> Sql.first(connection, "select clock_timestamp() as now", row -> Sql.instant(row, "now"))
+                        .orElseThrow());
+    }
+
+    /**
+     * What {@link #replay} would do; changes nothing.
+     *
+     * @param unknownToo also that of which it is not known whether the receiver has it
+     * @param before what was parked later is not meant
+     */
+    public List<Prospect> prospects(Filter filter, boolean unknownToo, Instant before) {
+        return transactions.atOnce(connection -> Replays.prospects(connection, filter, unknownToo, before));
+    }
+
     /**
      * Has what is parked tried again, oldest first, as if it had never been tried: the bytes that were made before are sent
      * unchanged.
      *
      * @param unknownToo also that of which it is not known whether the receiver has it
+     * @param before what was parked later is not meant: the same moment for every batch, else what is parked again at once is
+     *     taken again for ever, and what stands behind it never
      * @param word who said so and why, for the audit alone; the trace names the person
      * @return how many items; none is left when it is less than {@code most}
      */
-    public int again(Filter filter, boolean unknownToo, Said word, int most) {
-        Object[] all = filter.with(List.of(), unknownToo, UNKNOWN, most, "by " + word.by(), word.by(), word.whole());
-        return transactions.atOnce(connection -> Sql.update(connection, AGAIN, all));
+    public int replay(Filter filter, boolean unknownToo, Instant before, Said word, int most) {
+        return transactions.atOnce(connection -> Replays.again(connection, filter, unknownToo, before, word, most));
+    }
+
+    /** Has one item tried again, whatever it is parked for but a code or a second look; false when there is none. */
+    public boolean resume(Filter one, Said word) {
+        return transactions.atOnce(connection -> Replays.alone(connection, one, word)) > 0;
     }
 
     /** Holds back an item that waits to be tried; false when there is none, or a worker has it. */

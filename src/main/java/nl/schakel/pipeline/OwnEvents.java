@@ -152,13 +152,8 @@ final class OwnEvents {
                 .findFirst();
         return event.state() == Events.State.HELD
                 && code.isPresent()
-                && work.again(
-                                new WorkList.Filter(
-                                        Optional.of(event.workId()), Optional.of(partner), code, Optional.empty()),
-                                true,
-                                new WorkList.Said(
-                                        partner.value(), "the receiver asked for its event " + event.number()),
-                                1)
-                        > 0;
+                && work.resume(
+                        new WorkList.Filter(Optional.of(event.workId()), Optional.of(partner), code, Optional.empty()),
+                        new WorkList.Said(partner.value(), "the receiver asked for its event " + event.number()));
     }
 }

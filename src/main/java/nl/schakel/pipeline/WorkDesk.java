@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import nl.schakel.directory.Agreement;
 import nl.schakel.directory.Directory;
 import nl.schakel.directory.Partner;
 import nl.schakel.journal.Beats;
 import nl.schakel.journal.Journal;
 import nl.schakel.journal.Pauses;
+import nl.schakel.journal.Prospect;
 import nl.schakel.journal.WorkList;
 import nl.schakel.journal.WorkList.Filter;
 import nl.schakel.journal.WorkList.Said;
@@ -69,14 +71,38 @@ public final class WorkDesk {
 
     /** Has one item go on that is parked. */
     public Step<Json.Obj> resume(UUID id, Said word) {
-        return done(work.again(Filter.item(id), true, word, 1) > 0, id, "resumed");
+        return done(work.resume(Filter.item(id), word), id, "resumed");
     }
 
-    /** The next batch of what is parked goes on; to be asked again until none is left. */
-    public Json.Obj replay(Filter filter, boolean unknownToo, Said word) {
-        int resumed = work.again(filter, unknownToo, word, BATCH);
+    /** How much would go on and how much would stay, by partner and reason, of what was parked until now. */
+    public Json.Obj prospects(Filter filter, boolean unknownToo) {
+        Instant before = work.now();
+        List<Prospect> all = work.prospects(filter, unknownToo, before);
+        return Json.object()
+                .with("before", text(before))
+                .with("goOn", Json.number(items(all.stream().filter(Prospect::goesOn))))
+                .with("stay", Json.number(items(all.stream().filter(one -> !one.goesOn()))))
+                .with("changes", all(all.stream().map(WorkDesk::change).toList()));
+    }
+
+    private static long items(Stream<Prospect> some) {
+        return some.mapToLong(Prospect::items).sum();
+    }
+
+    /**
+     * The next batch of what is parked goes on; to be asked again until none is left.
+     *
+     * @param before the moment that the first answer named. What was parked later is not taken: it may be what was tried again
+     *     a moment ago. Absent in the first question
+     */
+    public Json.Obj replay(Filter filter, boolean unknownToo, Optional<Instant> before, Said word) {
+        Instant bound = before.orElseGet(work::now);
+        int resumed = work.replay(filter, unknownToo, bound, word, BATCH);
         nudge.run();
-        return Json.object().with("resumed", Json.number(resumed)).with("more", new Json.Bool(resumed == BATCH));
+        return Json.object()
+                .with("resumed", Json.number(resumed))
+                .with("more", new Json.Bool(resumed == BATCH))
+                .with("before", text(bound));
     }
 
     public Step<Json.Obj> park(UUID id, Said word) {
@@ -190,6 +216,16 @@ public final class WorkDesk {
                 .with("reason", sum.reason())
                 .with("waiting", Json.number(sum.waiting()))
                 .with("since", text(sum.since()));
+    }
+
+    private static Json change(Prospect prospect) {
+        return Json.object()
+                .with("partner", prospect.destination().map(PartnerId::value).orElse(""))
+                .with("reason", prospect.reason())
+                .with("items", Json.number(prospect.items()))
+                .with("from", "PARKED")
+                .with("to", prospect.goesOn() ? "OPEN" : "PARKED")
+                .with("fate", prospect.fate().name());
     }
 
     private static Json item(WorkList.Item item) {

@@ -240,7 +240,7 @@ class EventsIT {
         WorkItem parked = routed(SHELTER);
         journal.prepare(parked, parking());
         assertThat(events.number(SHELTER)).isEqualTo(1);
-        new WorkList(pool).again(Filter.item(parked.id()), true, new Said("anna", "why"), 1);
+        new WorkList(pool).resume(Filter.item(parked.id()), new Said("anna", "why"));
         assertThat(events.number(SHELTER)).isEqualTo(1);
         assertThat(all(SHELTER)).singleElement().satisfies(event -> {
             assertThat(event.workId()).isEqualTo(parked.id());

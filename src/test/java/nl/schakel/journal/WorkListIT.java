@@ -3,10 +3,12 @@ package nl.schakel.journal;
 import static nl.schakel.journal.Samples.DEBTS;
 import static nl.schakel.journal.Samples.SHELTER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,7 +93,7 @@ class WorkListIT {
         park(unknown, ProblemCode.OUTCOME_UNKNOWN);
         park(other, ProblemCode.ATTEMPTS_EXHAUSTED);
         long leaves = leaves("resumed");
-        assertThat(work.again(to(SHELTER), false, ANNA, 10)).isEqualTo(1);
+        assertThat(work.replay(to(SHELTER), false, work.now(), ANNA, 10)).isEqualTo(1);
         assertThat(state(spent)).isEqualTo("OPEN");
         assertThat(state(unknown)).isEqualTo("PARKED");
         assertThat(state(other)).isEqualTo("PARKED");
@@ -102,9 +104,9 @@ class WorkListIT {
                 .satisfies(item -> assertThat(item.attempt())
                         .as("as if it had never been tried")
                         .isEqualTo(1));
-        assertThat(work.again(to(SHELTER), true, ANNA, 10)).isEqualTo(1);
-        assertThat(work.again(code("SCH-6003"), false, ANNA, 10)).isZero();
-        assertThat(work.again(code("SCH-6004"), false, ANNA, 10)).isEqualTo(1);
+        assertThat(work.replay(to(SHELTER), true, work.now(), ANNA, 10)).isEqualTo(1);
+        assertThat(work.replay(code("SCH-6003"), false, work.now(), ANNA, 10)).isZero();
+        assertThat(work.replay(code("SCH-6004"), false, work.now(), ANNA, 10)).isEqualTo(1);
     }
 
     /**
@@ -214,18 +216,80 @@ class WorkListIT {
         });
     }
 
+    /** A worker that fails as fast as it is asked gives back what it took before the next batch is asked for. */
     @Test
-    void goesInBatchesUntilNothingIsLeft() {
+    void triesEachItemOnceThoughAllAreParkedAgainAtOnce() {
         for (int i = 0; i < 5; i++) {
-            park(routed(Samples.referral(), SHELTER), ProblemCode.ATTEMPTS_EXHAUSTED);
+            park(routed(Samples.referral(), SHELTER), ProblemCode.MAPPING_MISSING);
         }
+        ready();
+        Instant before = work.now();
         List<Integer> batches = new ArrayList<>();
-        int last;
+        List<UUID> tried = new ArrayList<>();
         do {
-            last = work.again(Filter.ALL, false, ANNA, 2);
-            batches.add(last);
-        } while (last == 2);
+            batches.add(work.replay(Filter.ALL, false, before, ANNA, 2));
+            for (WorkItem item : journal.claim(ready())) {
+                tried.add(item.id());
+                park(item, ProblemCode.MAPPING_MISSING);
+            }
+        } while (batches.get(batches.size() - 1) == 2 && batches.size() < 9);
         assertThat(batches).containsExactly(2, 2, 1);
+        assertThat(tried).hasSize(5).doesNotHaveDuplicates();
+        assertThat(work.replay(Filter.ALL, false, work.now(), ANNA, 9))
+                .as("a new replay means them all")
+                .isEqualTo(5);
+    }
+
+    @Test
+    void resumesOneItemWheneverItWasParked() {
+        WorkItem item = routed(Samples.referral(), SHELTER);
+        Instant before = work.now();
+        park(item, ProblemCode.ATTEMPTS_EXHAUSTED);
+        assertThat(work.replay(Filter.ALL, true, before, ANNA, 9)).isZero();
+        assertThat(work.resume(Filter.item(item.id()), ANNA)).isTrue();
+        assertThat(work.resume(Filter.item(item.id()), ANNA)).as("once").isFalse();
+    }
+
+    @Test
+    void letsWhatMadeTheGatewayFailGoOnAlone() {
+        WorkItem item = routed(Samples.referral(), SHELTER);
+        park(item, ProblemCode.WORK_POISONOUS);
+        assertThat(work.replay(Filter.ALL, true, work.now(), ANNA, 9)).isZero();
+        assertThat(work.replay(code("SCH-6009"), true, work.now(), ANNA, 9)).isZero();
+        assertThat(work.resume(Filter.item(item.id()), ANNA)).isTrue();
+    }
+
+    @Test
+    void saysBeforehandWhatGoesOnAndWhatStaysAndWhy() {
+        park(routed(Samples.referral(), SHELTER), ProblemCode.ATTEMPTS_EXHAUSTED);
+        park(routed(Samples.referral(), SHELTER), ProblemCode.ATTEMPTS_EXHAUSTED);
+        park(routed(Samples.referral(), DEBTS), ProblemCode.OUTCOME_UNKNOWN);
+        park(routed(Samples.referral(), SHELTER), ProblemCode.WORK_POISONOUS);
+        missing(routed(Samples.referral(), SHELTER), "Y");
+        WorkItem second = routed(Samples.referral(), SHELTER);
+        park(second, ProblemCode.SECOND_PERSON_NEEDED);
+        update("update schakel.work set kind = 'REVIEW' where id = '" + second.id() + "'");
+        Instant before = work.now();
+        park(routed(Samples.referral(), SHELTER), ProblemCode.ATTEMPTS_EXHAUSTED);
+
+        assertThat(work.prospects(Filter.ALL, false, before))
+                .extracting(Prospect::destination, Prospect::fate, Prospect::items)
+                .containsExactlyInAnyOrder(
+                        tuple(Optional.of(SHELTER), Prospect.Fate.AGAIN, 2L),
+                        tuple(Optional.of(DEBTS), Prospect.Fate.RECEIVER_MAY_HAVE_IT, 1L),
+                        tuple(Optional.of(SHELTER), Prospect.Fate.MADE_US_FAIL, 1L),
+                        tuple(Optional.of(SHELTER), Prospect.Fate.WAITS_FOR_CODE, 1L),
+                        tuple(Optional.of(SHELTER), Prospect.Fate.NEEDS_SECOND_PERSON, 1L));
+        assertThat(goingOn(true, before)).as("with what they may have").isEqualTo(3);
+        assertThat(work.replay(Filter.ALL, true, before, ANNA, 99)).isEqualTo(3);
+        assertThat(goingOn(true, before)).isZero();
+    }
+
+    private static long goingOn(boolean unknownToo, Instant before) {
+        return work.prospects(Filter.ALL, unknownToo, before).stream()
+                .filter(Prospect::goesOn)
+                .mapToLong(Prospect::items)
+                .sum();
     }
 
     /** With every trace line and audit leaf; what is asked for is a thousand a minute. */
@@ -237,10 +301,11 @@ class WorkListIT {
                 + " sweep_at, settled_at, reason) select gen_random_uuid(), w.kind, w.year, w.number, w.inbox_id,"
                 + " w.destination, w.subject, w.stream, w.seq + n, w.state, w.sweep_at, w.settled_at, w.reason"
                 + " from schakel.work w, generate_series(1, 2999) n where w.id = '" + first.id() + "'");
+        Instant before = work.now();
         long begin = System.nanoTime();
         int resumed = 0;
         for (int batch = 200; batch == 200; resumed += batch) {
-            batch = work.again(to(SHELTER), false, ANNA, 200);
+            batch = work.replay(to(SHELTER), false, before, ANNA, 200);
         }
         Duration taken = Duration.ofNanos(System.nanoTime() - begin);
         assertThat(resumed).isEqualTo(3_000);
@@ -253,11 +318,8 @@ class WorkListIT {
     @Test
     void leavesAloneWhatWaitsForACode() {
         WorkItem item = routed(Samples.referral(), SHELTER);
-        journal.prepare(
-                item,
-                Samples.handler((i, ledger) ->
-                        new Prepared.Park(Problem.waitingFor(List.of(new CodeGap("gender", "X", "PID-8"))))));
-        assertThat(work.again(Filter.item(item.id()), true, ANNA, 1)).isZero();
+        missing(item, "X");
+        assertThat(work.resume(Filter.item(item.id()), ANNA)).isFalse();
         assertThat(state(item)).isEqualTo("PARKED");
         assertThat(work.skip(item.id(), ANNA)).isTrue();
         assertThat(journal.missingCodes())
@@ -274,7 +336,7 @@ class WorkListIT {
         assertThat(work.park(held.id(), ANNA)).isTrue();
         assertThat(journal.claim(List.of(held.id()))).isEmpty();
         assertThat(work.park(held.id(), ANNA)).as("once").isFalse();
-        assertThat(work.again(Filter.item(held.id()), true, ANNA, 1)).isEqualTo(1);
+        assertThat(work.resume(Filter.item(held.id()), ANNA)).isTrue();
         assertThat(journal.claim(List.of(held.id()))).hasSize(1);
     }
 
@@ -421,6 +483,13 @@ class WorkListIT {
                 0,
                 0,
                 Optional.empty());
+    }
+
+    private static void missing(WorkItem item, String code) {
+        journal.prepare(
+                item,
+                Samples.handler((i, ledger) ->
+                        new Prepared.Park(Problem.waitingFor(List.of(new CodeGap("gender", code, "PID-8"))))));
     }
 
     private static void park(WorkItem item, ProblemCode code) {

@@ -67,7 +67,12 @@ class BacklogJourneyIT {
         String id = waits.path("id").asText();
         said("Held back", "park", id, "--reason", "a call first");
         assertThat(demo.run("backlog", "--code", "SCH-6005").output()).contains(id, SHELTER, "SCH-6005");
-        said("1 items are parked; nothing was changed", "replay", "--partner", SHELTER, "--dry-run");
+        said(
+                "1 items would go on, 0 would stay parked; nothing was changed.",
+                "replay",
+                "--partner",
+                SHELTER,
+                "--dry-run");
         said("It goes on.", "resume", id, "--reason", "they called");
         said("resumed", "partner", "resume", SHELTER, "--reason", "maintenance over");
         await().atMost(EFFECT).until(() -> received(SHELTER) > 0);

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import nl.schakel.journal.Beats;
 import nl.schakel.journal.Pauses;
@@ -170,9 +171,11 @@ class WorkDeskFlowIT extends FlowCase {
     void whatIsTriedAgainIsDecidedAgainAndGoesOnce() throws IOException {
         flow.referral("W3");
         parked();
-        Json.Obj said = desk.replay(Filter.ALL, false, ANNA);
+        assertThat(new String(desk.prospects(Filter.ALL, false).utf8(), java.nio.charset.StandardCharsets.UTF_8))
+                .contains("\"goOn\":1", "\"stay\":0", "\"from\":\"PARKED\"", "\"to\":\"OPEN\"");
+        Json.Obj said = desk.replay(Filter.ALL, false, Optional.empty(), ANNA);
         assertThat(new String(said.utf8(), java.nio.charset.StandardCharsets.UTF_8))
-                .contains("\"resumed\":1");
+                .contains("\"resumed\":1", "\"more\":false", "\"before\":\"20");
         assertThat(flow.work())
                 .filteredOn(d -> d.is(WorkItem.Kind.DELIVER, Flow.SHELTER))
                 .hasSize(1);
