@@ -16,7 +16,7 @@ record Prospects(JsonNode body) {
             AGAIN,
             "tried again",
             "WAITS_FOR_CODE",
-            "a code is missing (schakel map)",
+            "a code is missing",
             "NEEDS_SECOND_PERSON",
             "a second person must look",
             "RECEIVER_MAY_HAVE_IT",
