@@ -23,7 +23,7 @@ public final class Beats {
              and not exists (
                 select 1 from schakel.event e join schakel.work w on w.id = e.work_id
                 where e.partner = s.partner and e.number > s.last - 50 and w.state = 'DONE' and w.evidence is not null
-                and w.settled_at > clock_timestamp() - ? * interval '1 millisecond')
+                and coalesce(w.reason, '') = '' and w.settled_at > clock_timestamp() - ? * interval '1 millisecond')
             returning 1""";
 
     private static final String HEARD =

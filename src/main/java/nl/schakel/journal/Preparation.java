@@ -31,6 +31,22 @@ final class Preparation {
             )
             insert into schakel.outbox (work_id)
             """ + WorkSql.NEXT;
+    /**
+     * What nobody was sent leaves nothing behind. Of what the partner may have, the bytes stay as proof, and its answer; where it
+     * gave none, this word is their end.
+     */
+    private static final String WITHDRAWN = """
+            with mine as (
+                update schakel.work set state = 'DONE', unsettled = 0, lease_until = '-infinity', reason = ?,
+                    settled_at = clock_timestamp(),
+                    evidence = case when reached then coalesce(evidence, convert_to('{"withdrawn":true}', 'UTF8')) end
+                where id = ? returning id, stream, destination, seq, reached
+            ), unsent as (
+                delete from schakel.outgoing o using mine where o.work_id = mine.id and not mine.reached
+            )
+            insert into schakel.outbox (work_id)
+            """ + WorkSql.NEXT;
+
     private static final String PARKED = """
             with mine as (
                 update schakel.work set state = 'PARKED', unsettled = 0, lease_until = '-infinity', reason = ?,
@@ -108,8 +124,7 @@ final class Preparation {
         } else if (prepared instanceof Prepared.Done done) {
             script.change(DONE, done.outcome(), item.id());
         } else if (prepared instanceof Prepared.Withdrawn withdrawn) {
-            script.change("delete from schakel.outgoing where work_id = ?", item.id());
-            script.change(DONE, withdrawn.outcome(), item.id());
+            script.change(WITHDRAWN, withdrawn.outcome(), item.id());
         } else if (prepared instanceof Prepared.Park park) {
             String words = Settlement.words(park.problem());
             String object =

@@ -12,8 +12,8 @@ public sealed interface Prepared {
     record Done(String outcome) implements Prepared {}
 
     /**
-     * Done without sending, and the bytes of an earlier attempt are thrown away: they hold what may no longer go.
-     * Whatever may still go is new work with bytes of its own.
+     * Done without sending, and the bytes of an earlier attempt are thrown away: they hold what may no longer go. When the
+     * partner may have them already they stay, as proof of what it has. Whatever may still go is new work with bytes of its own.
      */
     record Withdrawn(String outcome) implements Prepared {}
 

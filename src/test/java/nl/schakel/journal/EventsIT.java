@@ -223,6 +223,7 @@ class EventsIT {
         journal.prepare(refused, Samples.routingTo(SHELTER));
         journal.settle(refused, new Sent.Refused(Problem.of(ProblemCode.PARTNER_REFUSED), new byte[] {1}));
         new WorkList(pool).skip(refused.id(), new Said("anna", "why"));
+        WorkItem takenBack = withdrawnAfterAnUnknownOutcome();
         events.number(SHELTER);
         Map<UUID, Event> told = new HashMap<>();
         all(SHELTER).forEach(event -> told.put(event.workId(), event));
@@ -231,6 +232,10 @@ class EventsIT {
         assertThat(told.get(parked.id()).state()).isEqualTo(Events.State.HELD);
         assertThat(told.get(ended.id()).state()).isEqualTo(Events.State.ENDED);
         assertThat(told.get(refused.id()).state()).isEqualTo(Events.State.ENDED);
+        assertThat(told.get(takenBack.id()).state()).isEqualTo(Events.State.ENDED);
+        assertThat(told.get(takenBack.id()).messageId())
+                .as("by which it finds what it may have")
+                .contains(takenBack.id().toString());
         assertThat(told.get(waiting.id()).messageId()).isEmpty();
         assertThat(told.get(sent.id()).messageId()).contains(sent.id().toString());
     }
@@ -246,6 +251,15 @@ class EventsIT {
             assertThat(event.workId()).isEqualTo(parked.id());
             assertThat(event.state()).isEqualTo(Events.State.WAITING);
         });
+    }
+
+    private static WorkItem withdrawnAfterAnUnknownOutcome() {
+        WorkItem first = routed(SHELTER);
+        journal.prepare(first, Samples.routingTo(SHELTER));
+        journal.settle(first, new Sent.Unknown(Problem.of(ProblemCode.OUTCOME_UNKNOWN)));
+        WorkItem second = journal.claim(List.of(first.id())).get(0);
+        journal.prepare(second, Samples.handler((item, ledger) -> new Prepared.Withdrawn("withdrawn")));
+        return first;
     }
 
     private static WorkHandler parking() {

@@ -64,6 +64,21 @@ abstract class JournalCases extends JournalContract {
                 + ", lease_until = lease_until" + back);
     }
 
+    @Override
+    Optional<String> evidence(WorkItem item) {
+        return new Transactions(source)
+                .atOnce(connection -> Sql.first(
+                        connection,
+                        "select convert_from(evidence, 'UTF8') as evidence from schakel.work where id = ? and evidence is not null",
+                        row -> row.getString("evidence"),
+                        item.id()));
+    }
+
+    @Override
+    boolean keepsBytes(WorkItem item) {
+        return count("schakel.outgoing where work_id = '" + item.id() + "'") == 1;
+    }
+
     // accept -----------------------------------------------------------------------------------------------------
 
     @Test

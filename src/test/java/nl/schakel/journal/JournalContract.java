@@ -44,6 +44,11 @@ abstract class JournalContract {
     /** As if so much time had passed. */
     abstract void pass(Duration time);
 
+    /** What proves how this item ended. */
+    abstract Optional<String> evidence(WorkItem item);
+
+    abstract boolean keepsBytes(WorkItem item);
+
     @BeforeEach
     void openEmpty() {
         empty();
@@ -510,6 +515,34 @@ abstract class JournalContract {
         journal.prepare(second, handler((i, l) -> new Prepared.Withdrawn("withdrawn")));
         assertThat(journal.backlog()).isEqualTo(new Journal.Backlog(0, 0, 0));
         assertThat(journal.claim(List.of(first.id()))).isEmpty();
+        assertThat(keepsBytes(first)).isFalse();
+        assertThat(evidence(first)).isEmpty();
+    }
+
+    /** Whatever the partner may have, we can show. */
+    @Test
+    void keepsTheBytesOfWhatIsWithdrawnWhenThePartnerMayHaveThem() {
+        WorkItem first = delivery();
+        journal.prepare(first, routingTo());
+        journal.settle(first, new Sent.Unknown(Problem.of(ProblemCode.OUTCOME_UNKNOWN)));
+        pass(Duration.ofHours(1));
+        WorkItem second = journal.claim(List.of(first.id())).get(0);
+        journal.prepare(second, handler((i, l) -> new Prepared.Withdrawn("withdrawn")));
+        assertThat(journal.backlog()).isEqualTo(new Journal.Backlog(0, 0, 0));
+        assertThat(keepsBytes(first)).isTrue();
+        assertThat(evidence(first)).contains("{\"withdrawn\":true}");
+    }
+
+    /** A process that died over its call may have made it. */
+    @Test
+    void keepsTheBytesOfWhatIsWithdrawnAfterADeathOverItsCall() {
+        WorkItem first = delivery();
+        journal.prepare(first, routingTo());
+        endLeases();
+        WorkItem second = journal.claim(List.of(first.id())).get(0);
+        journal.prepare(second, handler((i, l) -> new Prepared.Withdrawn("withdrawn")));
+        assertThat(keepsBytes(first)).isTrue();
+        assertThat(evidence(first)).contains("{\"withdrawn\":true}");
     }
 
     // ------------------------------------------------------------------------------------------------------------

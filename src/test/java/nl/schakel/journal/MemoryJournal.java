@@ -168,7 +168,7 @@ public class MemoryJournal extends MemoryAcceptance {
             row.rest(MemoryWork.State.DONE, done.outcome());
             wakeNext(row);
         } else if (prepared instanceof Prepared.Withdrawn withdrawn) {
-            row.stored = Optional.empty();
+            row.withdraw();
             row.rest(MemoryWork.State.DONE, withdrawn.outcome());
             wakeNext(row);
         } else if (prepared instanceof Prepared.Park park) {

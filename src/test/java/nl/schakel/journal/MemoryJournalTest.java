@@ -1,7 +1,9 @@
 package nl.schakel.journal;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The journal on which deliveries are simulated means what the one in PostgreSQL means. */
 class MemoryJournalTest extends JournalContract {
@@ -21,5 +23,15 @@ class MemoryJournalTest extends JournalContract {
     @Override
     void pass(Duration time) {
         millis += time.toMillis();
+    }
+
+    @Override
+    Optional<String> evidence(WorkItem item) {
+        return tables.work.get(item.id()).evidence.map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    boolean keepsBytes(WorkItem item) {
+        return tables.work.get(item.id()).hasBytes();
     }
 }

@@ -1,5 +1,6 @@
 package nl.schakel.journal;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 import nl.schakel.referral.PartnerId;
@@ -114,6 +115,11 @@ public final class MemoryWork {
         return stored.isPresent();
     }
 
+    /** Why it ended or waits; empty when there is nothing to say. */
+    public String reason() {
+        return reason;
+    }
+
     /** Whether it is done and what was sent is proven, as reconciliation asks. */
     public boolean isProven() {
         return state == State.DONE && (stored.isEmpty() || evidence.isPresent());
@@ -144,6 +150,16 @@ public final class MemoryWork {
         unsettled = 0;
         leaseUntil = NEVER;
         reason = why;
+    }
+
+    /** What the partner may have stays, with this word as its end; what nobody was sent goes. */
+    void withdraw() {
+        if (reached) {
+            evidence = evidence.or(() -> Optional.of("{\"withdrawn\":true}".getBytes(StandardCharsets.UTF_8)));
+        } else {
+            stored = Optional.empty();
+            evidence = Optional.empty();
+        }
     }
 
     WorkItem item() {
