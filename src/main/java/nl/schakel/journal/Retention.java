@@ -1,8 +1,6 @@
 package nl.schakel.journal;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import javax.sql.DataSource;
 import nl.schakel.audit.AuditLog;
 
@@ -13,8 +11,6 @@ import nl.schakel.audit.AuditLog;
 public final class Retention {
     /** So many referrals or messages in one transaction. */
     private static final int BATCH = 200;
-    /** Messages about no referral are looked for among those that became old enough lately; at a start among all. */
-    private static final Duration LATELY = Duration.ofDays(2);
 
     private static final String NOTHING_WAITS = "not exists (select 1 from schakel.work w where w.year = t.year"
             + " and w.number = t.number and w.blocking)";
@@ -24,9 +20,15 @@ public final class Retention {
                 select year, number from schakel.transition where not open and closed_at is null
                 order by year, number limit ? for update skip locked)""";
 
-    /** Every receiver has said something: it has the referral, so the gateway need not keep it for them. */
-    private static final String PICKED_UP = "not exists (select 1 from schakel.task k where k.year = t.year"
-            + " and k.number = t.number and k.status in ('draft', 'requested'))";
+    /** What only a receiver says that has the referral; a delivery that was given up has failed without its word. */
+    private static final String HAS_IT = "(k.status in ('received', 'accepted', 'rejected', 'in-progress', 'completed')"
+            + " or k.status = 'failed' and coalesce(k.reason, '') <> 'niet-bezorgd')";
+
+    private static final String TASKS =
+            "exists (select 1 from schakel.task k where k.year = t.year and k.number = t.number";
+
+    /** Somebody was asked, and each of them has the referral: the gateway need not keep it for them. */
+    private static final String PICKED_UP = TASKS + ") and not " + TASKS + " and not " + HAS_IT + ")";
 
     /** The bytes go; what says that they were there stays. Followed by what chooses the rows of {@code raw} as r. */
     private static final String CAME = """
@@ -65,15 +67,18 @@ public final class Retention {
                 select year, number, clock_timestamp(), 'retention', 'erased', 'payload; digests, seals and receipts stay' from due
             ),\s""" + LEAVES;
 
-    /** What is about no referral, or came when its referral was erased already. */
+    /**
+     * What is about no referral, or came when its referral was erased already. Chosen by what is not erased yet, by the index for
+     * that alone: what waited for a person past its time goes when it has ended, and what was erased is not read again.
+     */
     private static final String ERASE_ALONE =
             """
             with due as (
-                select i.id from schakel.inbox i join schakel.raw r on r.inbox_id = i.id
+                select i.id from schakel.raw r join schakel.inbox i on i.id = r.inbox_id
                 left join schakel.transition t on t.year = i.year and t.number = i.number
-                where i.id >= ? and i.id < ? and r.erased_at is null and (i.year is null or t.erased_at is not null)
+                where r.inbox_id < ? and r.erased_at is null and (i.year is null or t.erased_at is not null)
                 and not exists (select 1 from schakel.work w where w.inbox_id = i.id and w.blocking)
-                order by i.id limit ? for update of r skip locked
+                order by r.inbox_id limit ? for update of r skip locked
             ),\s""" + CAME + "due where r.inbox_id = due.id" + WENT + "w.inbox_id = due.id ), " + LEAVES;
 
     private static final String FORGET = """
@@ -100,7 +105,6 @@ public final class Retention {
             select count(*) from due""";
 
     private final Transactions transactions;
-    private Instant looked = Instant.EPOCH;
 
     public Retention(DataSource source) {
         this.transactions = new Transactions(source);
@@ -130,14 +134,10 @@ public final class Retention {
     public Erased erase(Instant closedBefore, Instant pickedUpBefore) {
         count(CLOSE, BATCH);
         long referrals = count(ERASE, closedBefore, pickedUpBefore, BATCH);
-        UUID from = looked.equals(Instant.EPOCH) ? new UUID(0, 0) : TimeOrderedId.earliest(closedBefore.minus(LATELY));
-        long messages = count(ERASE_ALONE, from, TimeOrderedId.earliest(closedBefore), BATCH);
+        long messages = count(ERASE_ALONE, TimeOrderedId.earliest(closedBefore), BATCH);
         long forgotten = count(FORGET, BATCH);
         long records = count("select schakel.audit_forget(?)", BATCH);
         boolean more = Math.max(Math.max(referrals, messages), Math.max(forgotten, records)) >= BATCH;
-        if (!more) {
-            looked = Instant.now();
-        }
         return new Erased(referrals, messages, forgotten, records, more);
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import nl.schakel.RowsRead;
 import nl.schakel.journal.ReferralFile;
 import nl.schakel.journal.Retention;
 import nl.schakel.journal.Unanswered;
@@ -92,6 +93,81 @@ class RetentionFlowIT extends FlowCase {
                 .isZero();
         assertThat(flow.count(KEPT + waits.number() + " and length(r.bytes) > 0"))
                 .isPositive();
+    }
+
+    /** What was given up or taken back nobody has; its sender may need it again. */
+    @Test
+    void whatNobodyHasStaysThirtyDays() throws IOException, SQLException {
+        ReferralReference givenUp = flow.referral("RET10");
+        ReferralReference takenBack = flow.referral("RET11");
+        ReferralReference nobodyAsked = flow.referral("RET12");
+        ReferralReference failed = flow.referral("RET13");
+        flow.work();
+        for (ReferralReference one : List.of(givenUp, takenBack, nobodyAsked, failed)) {
+            closed(one, 9);
+        }
+        task(givenUp, "status = 'failed', reason = 'niet-bezorgd'");
+        task(takenBack, "status = 'cancelled'");
+        flow.execute("delete from schakel.task where number = " + nobodyAsked.number());
+        task(failed, "status = 'failed', reason = 'geen-plek'");
+        assertThat(erase().referrals()).as("its receiver had it").isEqualTo(1);
+        for (ReferralReference one : List.of(givenUp, takenBack, nobodyAsked)) {
+            assertThat(flow.count(KEPT + one.number() + " and length(r.bytes) > 0"))
+                    .isPositive();
+            closed(one, 31);
+        }
+        assertThat(erase().referrals()).isEqualTo(3);
+    }
+
+    private void task(ReferralReference reference, String now) throws SQLException {
+        flow.execute("update schakel.task set " + now + " where number = " + reference.number());
+    }
+
+    /** However long it was parked, and without a restart. */
+    @Test
+    void aMessageAboutNoReferralGoesWhenItsWorkHasEndedAfterItsTime() throws SQLException {
+        flow.execute(alone(33, 1), """
+                insert into schakel.work (id, kind, inbox_id, destination, subject, stream, seq, state, sweep_at)
+                select gen_random_uuid(), 'ROUTE', id, '', 'CONSENT', sha256(uuid_send(id)), 1, 'PARKED', clock_timestamp()
+                from schakel.inbox where door = 'alone'""");
+        assertThat(erase().messages()).as("unresolved").isZero();
+        flow.execute("update schakel.work set state = 'DONE' where inbox_id in"
+                + " (select id from schakel.inbox where door = 'alone')");
+        assertThat(erase().messages()).isEqualTo(1);
+        assertThat(erase().messages()).as("once").isZero();
+    }
+
+    @Test
+    void whatWasErasedIsNotReadAgain() throws SQLException {
+        flow.execute(
+                alone(40, 3_000),
+                "update schakel.raw set erased_at = clock_timestamp() where inbox_id in"
+                        + " (select id from schakel.inbox where door = 'alone')",
+                alone(33, 1),
+                "vacuum analyze schakel.raw",
+                "analyze schakel.inbox");
+        try (RowsRead read = RowsRead.of(flow.pool, "raw", "inbox")) {
+            Instant now = Instant.now();
+            assertThat(new Retention(read.source())
+                            .erase(now.minus(Duration.ofDays(30)), now.minus(Duration.ofDays(8)))
+                            .messages())
+                    .isEqualTo(1);
+            assertThat(read.count()).isLessThan(200);
+        }
+    }
+
+    /** Messages about no referral, as if they had come so many days ago. */
+    private static String alone(int days, int many) {
+        return """
+                with mine as (
+                    insert into schakel.inbox (id, sender, message_id, sha256, event, door, media_type, accepted_at, answer,
+                        receipt, applied)
+                    select (lpad(to_hex((extract(epoch from clock_timestamp() - interval '%d days') * 1000)::bigint), 12, '0')
+                        || substr(replace(gen_random_uuid()::text, '-', ''), 13))::uuid, 'ggz-noord', gen_random_uuid(),
+                        sha256('x'), 'CONSENT', 'alone', 'text/plain', clock_timestamp(), '', '', true
+                    from generate_series(1, %d) returning id
+                )
+                insert into schakel.raw (inbox_id, bytes) select id, 'x' from mine""".formatted(days, many);
     }
 
     /** The same is told to the same partners as when the bytes were still there. */
