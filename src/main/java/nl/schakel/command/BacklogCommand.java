@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
         name = "backlog",
         description = {
             "What waits for a person, by partner and reason, and the oldest items; with --open also what will be tried again by",
-            "itself, and when. BEHIND: items of the same client for the same partner that wait for this one."
+            "itself, and when, or what it waits for. BEHIND: items of the same client for the same partner that wait for this one."
         },
         footer = "Example: schakel backlog --partner opvang-demo")
 final class BacklogCommand implements Callable<Integer> {
@@ -68,20 +68,43 @@ final class BacklogCommand implements Callable<Integer> {
         return table;
     }
 
-    private static Table items(JsonNode items) {
+    static Table items(JsonNode items) {
         Table table = new Table("ITEM", "REFERRAL", "KIND", "PARTNER", "STATE", "TRIED", "BEHIND", "NEXT");
         for (JsonNode item : items) {
             table.row(
                     item.path("id").asText(),
-                    item.path("reference").asText(),
+                    about(item),
                     item.path("kind").asText(),
                     orGateway(item.path("partner").asText()),
                     item.path("state").asText(),
                     item.path("attempts").asText(),
                     item.path("waitingBehind").asText(),
-                    item.path("nextAt").asText("a person"));
+                    next(item));
         }
         return table;
+    }
+
+    /** What is about no referral is known by its message. */
+    private static String about(JsonNode item) {
+        String reference = item.path("reference").asText();
+        return reference.isEmpty()
+                ? String.join(
+                                " ",
+                                item.path("sender").asText(),
+                                item.path("messageId").asText(),
+                                item.path("event").asText())
+                        .trim()
+                : reference;
+    }
+
+    private static String next(JsonNode item) {
+        if (item.path("paused").asBoolean()) {
+            return "paused";
+        }
+        if (item.has("waitsFor")) {
+            return "after " + item.path("waitsFor").asText();
+        }
+        return item.path("nextAt").asText(item.path("state").asText().equals("SENDING") ? "being sent" : "a person");
     }
 
     static String orGateway(String partner) {

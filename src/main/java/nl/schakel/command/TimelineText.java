@@ -18,7 +18,11 @@ final class TimelineText {
                 "custodian " + word(timeline, "custodian"),
                 "exit " + word(timeline, "exitDate")));
         section(lines, timeline, "tasks", List.of("receiver", "need", "status", "reason"));
-        section(lines, timeline, "work", List.of("kind", "destination", "state", "attempts", "nextAt", "reason"));
+        section(
+                lines,
+                timeline,
+                "work",
+                List.of("kind", "destination", "state", "attempts", "nextAt", "paused", "waitsFor", "reason"));
         section(lines, timeline, "events", List.of("at", "stage", "partner", "outcome", "reason"));
         return lines;
     }

@@ -1,10 +1,13 @@
 package nl.schakel.console;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Optional;
 import nl.schakel.journal.Alerts;
 import nl.schakel.journal.Alerts.Alert;
 import nl.schakel.journal.DiskRoom;
 import nl.schakel.journal.Journal;
+import nl.schakel.journal.Reconciliation;
 import nl.schakel.referral.Json;
 import nl.schakel.referral.Problem;
 import nl.schakel.referral.ProblemCode;
@@ -24,8 +27,10 @@ final class AlertList {
     private final Journal journal;
     private final Alerts alerts;
     private final DiskRoom room;
+    private final Reconciliation reconciliation;
 
-    AlertList(Journal journal, Alerts alerts, DiskRoom room) {
+    AlertList(Journal journal, Alerts alerts, DiskRoom room, Reconciliation reconciliation) {
+        this.reconciliation = reconciliation;
         this.room = room;
         this.journal = journal;
         this.alerts = alerts;
@@ -35,8 +40,31 @@ final class AlertList {
      * @param alerts how many conditions last
      * @param accepting whether messages are taken; not while the disk is nearly full
      * @param held to how many partners nothing goes for a moment, because they were not reached or asked for that
+     * @param reconciliation where every message is that was ever accepted; absent until it was counted after a start
      */
-    record Status(long open, long sending, long parked, long alerts, long held, boolean accepting) {}
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Status(
+            long open,
+            long sending,
+            long parked,
+            long alerts,
+            long held,
+            boolean accepting,
+            Optional<Messages> reconciliation) {}
+
+    /** Messages, not items of work: one has several. */
+    record Messages(String countedAt, long accepted, long open, long parked, long done, long unaccounted) {
+        static Messages of(Reconciliation.Count count) {
+            Reconciliation.Balance whole = count.whole();
+            return new Messages(
+                    count.at().toString(),
+                    whole.accepted(),
+                    whole.open(),
+                    whole.parked(),
+                    whole.done(),
+                    count.unaccounted());
+        }
+    }
 
     @GetMapping("/status")
     Status status() {
@@ -47,7 +75,8 @@ final class AlertList {
                 backlog.parked(),
                 alerts.list(0).size(),
                 journal.holds().size(),
-                !room.isShort());
+                !room.isShort(),
+                reconciliation.last().map(Messages::of));
     }
 
     /** @param days what ended in so many days comes along */

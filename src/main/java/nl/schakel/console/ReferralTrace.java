@@ -77,6 +77,10 @@ final class ReferralTrace {
         waiting.destination().ifPresent(partner -> view.put("destination", partner.value()));
         view.put("state", waiting.state());
         view.put("attempts", waiting.attempts());
+        if (waiting.paused()) {
+            view.put("paused", true);
+        }
+        waiting.waitsFor().ifPresent(head -> view.put("waitsFor", head.toString()));
         waiting.nextAt().ifPresent(at -> view.put("nextAt", at.toString()));
         waiting.reason().ifPresent(reason -> view.put("reason", reason));
         return view;

@@ -124,12 +124,20 @@ public interface Journal {
     /** What is known of one referral. */
     record Overview(Ledger.TransitionRow transition, List<Ledger.TaskRow> tasks, List<Waiting> work) {}
 
-    /** One open or parked item. */
+    /**
+     * One open or parked item.
+     *
+     * @param paused whether it waits until a person lets its partner be called again
+     * @param waitsFor the first of those of the same client for the same partner that go before it
+     * @param nextAt when it is tried by itself; absent when anything else stands in its way
+     */
     record Waiting(
             WorkItem.Kind kind,
             Optional<PartnerId> destination,
             String state,
             int attempts,
+            boolean paused,
+            Optional<UUID> waitsFor,
             Optional<Instant> nextAt,
             Optional<String> reason) {}
 

@@ -15,7 +15,7 @@ final class Reading {
             select at, stage, partner, outcome, reason from schakel.trace
             where year = ? and number = ? order by at, id""";
     private static final String WAITING = """
-            select w.kind, w.destination, w.state, w.attempts,\s""" + WorkSql.NEXT_AT + """
+            select w.kind, w.destination, w.state, w.attempts,\s""" + WorkSql.WAITS_FOR + ", " + WorkSql.NEXT_AT + """
              as next_at, w.reason
             from schakel.work w where w.year = ? and w.number = ? and w.blocking order by w.id""";
     private static final String BACKLOG = """
@@ -86,7 +86,9 @@ final class Reading {
                 Sql.maybePartner(row, "destination"),
                 row.getString("state"),
                 row.getInt("attempts"),
-                Sql.maybeInstant(row, "next_at"),
+                row.getBoolean("paused"),
+                Sql.maybe(row.getObject("waits_for", UUID.class)),
+                WorkRow.nextAt(row),
                 Sql.maybeText(row, "reason"));
     }
 }

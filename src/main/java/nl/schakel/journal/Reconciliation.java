@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -34,6 +35,8 @@ public final class Reconciliation {
     private static final Duration SKEW = Duration.ofMinutes(10);
 
     private final Transactions transactions;
+    /** Only the watch counts; whoever asks how it is reads what it found. */
+    private volatile Optional<Count> last = Optional.empty();
 
     public Reconciliation(DataSource source) {
         transactions = new Transactions(source);
@@ -41,13 +44,22 @@ public final class Reconciliation {
 
     /** Reads the whole journal once, in one snapshot. */
     public Balance balance() {
-        return balance(new UUID(0, 0), new UUID(0, 0), List.of(WHOLE_TABLES));
+        Balance whole = balance(new UUID(0, 0), new UUID(0, 0), List.of(WHOLE_TABLES));
+        last = Optional.of(new Count(Instant.now(), whole, 0));
+        return whole;
     }
 
     /** Of what was accepted in the last time alone: its cost does not grow with what is stored. */
-    public Balance balance(Duration last) {
-        Instant from = Instant.now().minus(last);
-        return balance(TimeOrderedId.earliest(from.minus(SKEW)), TimeOrderedId.earliest(from), List.of());
+    public Balance balance(Duration lately) {
+        Instant from = Instant.now().minus(lately);
+        Balance recent = balance(TimeOrderedId.earliest(from.minus(SKEW)), TimeOrderedId.earliest(from), List.of());
+        last = last.map(count -> new Count(count.at(), count.whole(), recent.unaccounted()));
+        return recent;
+    }
+
+    /** What this process found when it last counted the whole journal; empty before it did. */
+    public Optional<Count> last() {
+        return last;
     }
 
     private Balance balance(UUID firstWork, UUID firstMessage, List<String> plan) {
@@ -63,6 +75,20 @@ public final class Reconciliation {
 
     private static Balance row(ResultSet row) throws SQLException {
         return new Balance(row.getLong("accepted"), row.getLong("open"), row.getLong("parked"), row.getLong("done"));
+    }
+
+    /**
+     * A count of the whole journal, and what was found since.
+     *
+     * @param at when the whole was counted
+     * @param since how many of what came lately were nowhere when that alone was counted
+     */
+    public record Count(Instant at, Balance whole, long since) {
+
+        /** Messages that are nowhere: must be zero. */
+        public long unaccounted() {
+            return Math.max(whole.unaccounted(), since);
+        }
     }
 
     /**

@@ -26,14 +26,17 @@ public final class WorkList {
 
     private static final String ITEMS = """
             select w.id, w.kind, w.year, w.number, w.destination, w.state, w.attempts, w.reached, w.reason,
-                coalesce(w.settled_at, w.created_at) as since,\s""" + WorkSql.NEXT_AT + """
+                i.sender, i.message_id, i.event,\s""" + WorkSql.SINCE + " as since, " + WorkSql.WAITS_FOR + ", "
+            + WorkSql.NEXT_AT + """
                  as next_at,
                 (select count(*) from schakel.work b where b.stream = w.stream and b.destination = w.destination
                     and b.seq > w.seq and b.blocking) as behind
-            from schakel.work w where w.blocking and (? or w.state = 'PARKED') and\s""" + CHOSEN + " order by w.id limit ?";
+            from schakel.work w left join schakel.inbox i on i.id = w.inbox_id
+            where w.blocking and (? or w.state = 'PARKED') and\s""" + CHOSEN + " order by w.id limit ?";
     private static final String SUMS = """
             select w.destination, coalesce(w.reason, '') as reason, count(*) as waiting,
-                min(coalesce(w.settled_at, w.created_at)) as since
+                min(\s""" + WorkSql.SINCE + """
+                ) as since
             from schakel.work w where w.blocking and (? or w.state = 'PARKED') and\s""" + CHOSEN
             + " group by w.destination, coalesce(w.reason, '') order by count(*) desc, w.destination limit 1000";
 
@@ -131,7 +134,11 @@ public final class WorkList {
      * One item that waits.
      *
      * @param reached whether the partner may have it already
-     * @param since when it was made, or parked
+     * @param message by which it came to be; for what is about no referral nothing else says whose it is
+     * @param since when it was made, or a person was first needed for it
+     * @param paused whether it waits until a person lets its partner be called again
+     * @param waitsFor the first of those of the same client for the same partner that go before it
+     * @param nextAt when it is tried by itself; absent when anything else stands in its way
      * @param behind how many items of the same client for the same partner wait for this one
      */
     public record Item(
@@ -143,9 +150,15 @@ public final class WorkList {
             int attempts,
             boolean reached,
             Optional<String> reason,
+            Optional<Message> message,
             Instant since,
+            boolean paused,
+            Optional<UUID> waitsFor,
             Optional<Instant> nextAt,
             long behind) {}
+
+    /** As its sender knows it. */
+    public record Message(PartnerId sender, String id, String event) {}
 
     /** How much waits for one partner (or for us) for one reason, and since when. */
     public record Sum(Optional<PartnerId> destination, String reason, long waiting, Instant since) {}
@@ -234,9 +247,19 @@ public final class WorkList {
                 row.getInt("attempts"),
                 row.getBoolean("reached"),
                 Sql.maybeText(row, "reason"),
+                message(row),
                 Sql.instant(row, "since"),
-                Sql.maybeInstant(row, "next_at"),
+                row.getBoolean("paused"),
+                Sql.maybe(row.getObject("waits_for", UUID.class)),
+                WorkRow.nextAt(row),
                 row.getLong("behind"));
+    }
+
+    private static Optional<Message> message(ResultSet row) throws SQLException {
+        Optional<PartnerId> sender = Sql.maybePartner(row, "sender");
+        return sender.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Message(sender.get(), row.getString("message_id"), row.getString("event")));
     }
 
     private static Sum sum(ResultSet row) throws SQLException {

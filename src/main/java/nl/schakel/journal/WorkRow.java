@@ -2,6 +2,7 @@ package nl.schakel.journal;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -33,5 +34,11 @@ final class WorkRow {
                 row.getString("media_type"),
                 row.getBytes("bytes"),
                 Sql.maybeText(row, "jws")));
+    }
+
+    /** Beside {@link WorkSql#WAITS_FOR}: a time that something else stands in the way of would be a promise. */
+    static Optional<Instant> nextAt(ResultSet row) throws SQLException {
+        boolean isStopped = row.getBoolean("paused") || row.getObject("waits_for", UUID.class) != null;
+        return isStopped ? Optional.empty() : Sql.maybeInstant(row, "next_at");
     }
 }

@@ -16,6 +16,15 @@ final class WorkSql {
     static final String NEXT_AT = "case when w.state = 'OPEN' then greatest(w.next_at,"
             + " (select h.until from schakel.hold h where h.partner = w.destination)) end";
 
+    /** Since when this row of work waits; who has it tried again does not make it younger. */
+    static final String SINCE = "coalesce(w.first_parked_at, w.settled_at, w.created_at)";
+
+    /** What stands in the way of this row of work though its time has come, as {@code paused} and {@code waits_for}. */
+    static final String WAITS_FOR = "w.state = 'OPEN' and " + isPaused("w.destination") + " as paused,"
+            + " case when w.state = 'OPEN' then (select ahead.id from schakel.work ahead where ahead.stream = w.stream"
+            + " and ahead.destination = w.destination and ahead.seq < w.seq and ahead.blocking"
+            + " order by ahead.seq limit 1) end as waits_for";
+
     /** Items that are announced when a partner is called again; its workers fetch the others, oldest first. */
     static final int ANNOUNCED = 256;
 

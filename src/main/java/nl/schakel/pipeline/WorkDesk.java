@@ -240,7 +240,25 @@ public final class WorkDesk {
                 .with("reason", item.reason().orElse(""))
                 .with("since", text(item.since()))
                 .with("waitingBehind", Json.number(item.behind()));
-        return item.nextAt().map(at -> line.with("nextAt", text(at))).orElse(line);
+        return awaited(told(line, item), item);
+    }
+
+    /** What is about no referral is found at its sender by this alone. */
+    private static Json.Obj told(Json.Obj line, WorkList.Item item) {
+        return item.message()
+                .map(message -> line.with("sender", message.sender().value())
+                        .with("messageId", message.id())
+                        .with("event", message.event()))
+                .orElse(line);
+    }
+
+    /** What it waits for, when it is no person. */
+    private static Json.Obj awaited(Json.Obj line, WorkList.Item item) {
+        Json.Obj paused = item.paused() ? line.with("paused", new Json.Bool(true)) : line;
+        Json.Obj behind = item.waitsFor()
+                .map(head -> paused.with("waitsFor", head.toString()))
+                .orElse(paused);
+        return item.nextAt().map(at -> behind.with("nextAt", text(at))).orElse(behind);
     }
 
     private static Json.Text text(Instant at) {

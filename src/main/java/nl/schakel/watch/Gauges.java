@@ -12,6 +12,7 @@ import nl.schakel.journal.Alerts;
 import nl.schakel.journal.Backlogs;
 import nl.schakel.journal.DiskRoom;
 import nl.schakel.journal.Journal;
+import nl.schakel.journal.Reconciliation;
 
 /** What the last round found, for whoever draws graphs: {@code schakel_alerts} by kind, {@code schakel_work} by state. */
 final class Gauges {
@@ -22,8 +23,21 @@ final class Gauges {
     private final MultiGauge held;
     private final MultiGauge full;
     private final Backlogs backlogs;
+    private final Reconciliation reconciliation;
+    private final MultiGauge messages;
 
-    Gauges(Alerts alerts, Journal journal, DiskRoom room, Backlogs backlogs, MeterRegistry meters) {
+    Gauges(
+            Alerts alerts,
+            Journal journal,
+            DiskRoom room,
+            Backlogs backlogs,
+            Reconciliation reconciliation,
+            MeterRegistry meters) {
+        this.reconciliation = reconciliation;
+        this.messages = MultiGauge.builder("schakel.reconciliation")
+                .description(
+                        "Messages ever accepted, by where they were when all were last counted; unaccounted must be 0")
+                .register(meters);
         Gauge.builder("schakel.accepting", room, there -> there.isShort() ? 0 : 1)
                 .description("1 while messages are taken, 0 while the disk of the database is nearly full")
                 .register(meters);
@@ -67,6 +81,18 @@ final class Gauges {
                         row("open", backlog.open()),
                         row("sending", backlog.sending()),
                         row("parked", backlog.parked())),
+                true);
+        reconciliation.last().ifPresent(this::messages);
+    }
+
+    private void messages(Reconciliation.Count count) {
+        messages.register(
+                List.of(
+                        row("accepted", count.whole().accepted()),
+                        row("open", count.whole().open()),
+                        row("parked", count.whole().parked()),
+                        row("done", count.whole().done()),
+                        row("unaccounted", count.unaccounted())),
                 true);
     }
 

@@ -47,7 +47,7 @@ class WatchConfiguration {
                         alerts,
                         new Hook(alerts, settings.hook(), egress),
                         new Eraser(unanswered, retention, terms, clock),
-                        new Gauges(alerts, journal, diskRoom, backlogs, meters),
+                        new Gauges(alerts, journal, diskRoom, backlogs, reconciliation, meters),
                         settings.every())
                 .started();
     }

@@ -104,7 +104,8 @@ final class JournalPair {
         return side.references.stream()
                 .map(reference -> side.journal.overview(reference).orElseThrow().work().stream()
                         .map(row -> row.kind() + " " + row.destination() + row.state() + row.attempts() + row.reason()
-                                + row.nextAt().isPresent())
+                                + row.nextAt().isPresent() + row.paused()
+                                + row.waitsFor().isPresent())
                         .toList())
                 .toList()
                 .toString();

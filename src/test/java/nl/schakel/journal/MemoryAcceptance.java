@@ -257,19 +257,31 @@ abstract class MemoryAcceptance implements Journal {
                                 .toList(),
                         tables.work.values().stream()
                                 .filter(row -> row.reference.equals(Optional.of(reference)) && row.isBlocking())
-                                .map(MemoryAcceptance::waiting)
+                                .map(this::waiting)
                                 .toList()));
     }
 
-    private static Waiting waiting(MemoryWork row) {
+    private Waiting waiting(MemoryWork row) {
         boolean open = row.state == MemoryWork.State.OPEN;
+        boolean paused =
+                open && row.queue.destination().filter(tables.paused::contains).isPresent();
+        Optional<UUID> head = open ? ahead(row) : Optional.empty();
         return new Waiting(
                 row.kind,
                 row.queue.destination(),
                 row.state.name(),
                 row.attempts,
-                open ? Optional.of(Instant.ofEpochMilli(row.nextAt)) : Optional.empty(),
+                paused,
+                head,
+                open && !paused && head.isEmpty() ? Optional.of(Instant.ofEpochMilli(row.nextAt)) : Optional.empty(),
                 Optional.of(row.reason).filter(reason -> !reason.isEmpty()));
+    }
+
+    private Optional<UUID> ahead(MemoryWork row) {
+        return tables.work.values().stream()
+                .filter(other -> other.isBlocking() && other.seq < row.seq && other.queue.equals(row.queue))
+                .min(Comparator.comparingLong(other -> other.seq))
+                .map(MemoryWork::id);
     }
 
     @Override

@@ -85,6 +85,61 @@ class WorkListIT {
     }
 
     @Test
+    void saysWhatStandsInTheWayOfWhatIsTriedByItself() {
+        Samples.Message message = Samples.referral();
+        WorkItem first = routed(message, SHELTER);
+        WorkItem second = routed(message.next(), SHELTER);
+        journal.giveBack(List.of(first));
+        pauses.pause(SHELTER, ANNA);
+        assertThat(work.items(Filter.ALL, true, 10)).allSatisfy(item -> {
+            assertThat(item.paused()).isTrue();
+            assertThat(item.nextAt()).isEmpty();
+        });
+        pauses.resume(SHELTER, ANNA);
+        assertThat(work.items(Filter.item(first.id()), true, 10))
+                .singleElement()
+                .satisfies(item -> {
+                    assertThat(item.paused()).isFalse();
+                    assertThat(item.waitsFor()).isEmpty();
+                    assertThat(item.nextAt()).isPresent();
+                });
+        assertThat(work.items(Filter.item(second.id()), true, 10))
+                .singleElement()
+                .satisfies(item -> {
+                    assertThat(item.waitsFor()).contains(first.id());
+                    assertThat(item.nextAt()).isEmpty();
+                });
+        assertThat(journal.overview(second.reference().orElseThrow())
+                        .orElseThrow()
+                        .work())
+                .extracting(Journal.Waiting::waitsFor)
+                .containsExactly(Optional.of(first.id()));
+    }
+
+    @Test
+    void namesTheMessageByWhichItCameToBe() {
+        Samples.Message message = Samples.referral();
+        park(routed(message, SHELTER), ProblemCode.ATTEMPTS_EXHAUSTED);
+        assertThat(work.items(Filter.ALL, false, 10))
+                .singleElement()
+                .satisfies(item -> assertThat(item.message())
+                        .contains(new WorkList.Message(message.sender(), message.id(), "REFERRAL")));
+    }
+
+    @Test
+    void isAsOldAsWhenAPersonWasFirstNeeded() {
+        WorkItem item = routed(Samples.referral(), SHELTER);
+        park(item, ProblemCode.ATTEMPTS_EXHAUSTED);
+        Instant first = work.items(Filter.ALL, false, 10).get(0).since();
+        work.again(Filter.ALL, true, ANNA, 10);
+        assertThat(work.park(item.id(), ANNA)).isTrue();
+        assertThat(work.items(Filter.ALL, false, 10))
+                .extracting(WorkList.Item::since)
+                .containsExactly(first);
+        assertThat(work.sums(Filter.ALL, false)).extracting(WorkList.Sum::since).containsExactly(first);
+    }
+
+    @Test
     void hasAllThatIsMeantTriedAgainButNotWhatTheReceiverMayHave() {
         WorkItem spent = routed(Samples.referral(), SHELTER);
         WorkItem unknown = routed(Samples.referral(), SHELTER);

@@ -61,6 +61,7 @@ class WatchIT {
     private static Directory directory;
 
     private final Hands hands = new Hands();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     /** A clock that is set. */
     private static final class Hands extends Clock {
@@ -257,6 +258,22 @@ class WatchIT {
                 .containsExactlyInAnyOrder("FAILING opvang-demo", "UNSEEN work");
     }
 
+    private double messages(String state) {
+        return meters.get("schakel.reconciliation").tag("state", state).gauge().value();
+    }
+
+    /** Who has it tried again every day does not keep it from being told. */
+    @Test
+    void whatIsTriedAgainAndParkedAgainIsAsOldAsWhenAPersonWasFirstNeeded() {
+        parked(1, "opvang-demo", "SCH-6004 Attempts", "2026-11-24 09:00+00");
+        update("update schakel.work set state = 'OPEN', settled_at = null");
+        update("update schakel.work set state = 'PARKED', settled_at = '2026-11-25 10:59+00'");
+        watch(Optional.empty()).round();
+        assertThat(alerts().list(0))
+                .extracting(alert -> alert.condition().subject())
+                .containsExactly("opvang-demo SCH-6004");
+    }
+
     @Test
     void aMessageThatIsNowhereIsAnAlarmUntilItIsSomewhereAgain() {
         update(
@@ -269,6 +286,10 @@ class WatchIT {
         assertThat(alerts().list(0))
                 .singleElement()
                 .satisfies(alert -> assertThat(alert.condition().words()).startsWith("1 accepted messages"));
+        assertThat(messages("accepted")).isPositive();
+        assertThat(messages("unaccounted")).isEqualTo(1);
+        assertThat(messages("accepted")).isPositive();
+        assertThat(messages("unaccounted")).isEqualTo(1);
         update("delete from schakel.inbox where message_id = 'LOST'");
         hands.now = NOON.plus(Duration.ofHours(1));
         update("update schakel.heard set at = '2026-11-25 12:59+00'");
@@ -340,8 +361,9 @@ class WatchIT {
                 Duration.ofMinutes(30),
                 Duration.ofHours(24),
                 hook);
+        Reconciliation reconciliation = new Reconciliation(pool);
         Rounds rounds = new Rounds(
-                new Reconciliation(pool),
+                reconciliation,
                 new Pulse(pool),
                 new WorkList(pool),
                 new Pauses(pool),
@@ -360,7 +382,7 @@ class WatchIT {
                         new Retention(pool),
                         new RetentionSettings(5, Duration.ofDays(30), Duration.ofDays(30), Duration.ofHours(1)),
                         hands),
-                new Gauges(alerts(), journal, DiskRoom.elsewhere(), new Backlogs(pool), new SimpleMeterRegistry()),
+                new Gauges(alerts(), journal, DiskRoom.elsewhere(), new Backlogs(pool), reconciliation, meters),
                 settings.every());
     }
 
