@@ -128,8 +128,8 @@ public interface Dossier {
     void wake(ReferralReference reference);
 
     /**
-     * Has what of this referral waits for a person tried once more, where no receiver may have it and no code lacks: it was
-     * taken back, so it ends, and nobody need look at it.
+     * Has what of this referral waits for a person tried once more, where no receiver may have it, no code lacks and
+     * the gateway did not fail by it: it was taken back, so it ends, and nobody need look at it.
      */
     void unpark(ReferralReference reference);
 

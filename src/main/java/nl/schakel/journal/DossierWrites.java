@@ -109,10 +109,11 @@ final class DossierWrites {
             with mine as (
                 update schakel.work w set %s
                 where year = ? and number = ? and kind in ('ROUTE', 'DELIVER') and state = 'PARKED' and not reached
+                    and coalesce(reason, '') not like '%s%%'
                     and not exists (select 1 from schakel.code_gap g where g.work_id = w.id)
                 returning w.id
             )
-            insert into schakel.outbox (work_id) select id from mine order by id""".formatted(WorkSql.AGAIN);
+            insert into schakel.outbox (work_id) select id from mine order by id""".formatted(WorkSql.AGAIN, ProblemCode.WORK_POISONOUS.id());
 
     private static final String DECIDED = """
             insert into schakel.decision (id, work_id, year, number, receiver, decided_at, policy, released, content,

@@ -20,15 +20,22 @@ public final class Retention {
                 select year, number from schakel.transition where not open and closed_at is null
                 order by year, number limit ? for update skip locked)""";
 
-    /** What only a receiver says that has the referral; a delivery that was given up has failed without its word. */
+    /** What only a receiver says that has the referral; what was given up or got no answer has failed without its word. */
     private static final String HAS_IT = "(k.status in ('received', 'accepted', 'rejected', 'in-progress', 'completed')"
-            + " or k.status = 'failed' and coalesce(k.reason, '') <> 'niet-bezorgd')";
+            + " or k.status = 'failed' and coalesce(k.reason, '') not in ('niet-bezorgd', 'verlopen'))";
 
     private static final String TASKS =
             "exists (select 1 from schakel.task k where k.year = t.year and k.number = t.number";
 
     /** Somebody was asked, and each of them has the referral: the gateway need not keep it for them. */
     private static final String PICKED_UP = TASKS + ") and not " + TASKS + " and not " + HAS_IT + ")";
+
+    /** A message may have changed several referrals at once: it stays while one of them is not erased. */
+    private static final String AMENDS_NO_OTHER = """
+
+                and not exists (
+                    select 1 from schakel.amendment a join schakel.transition o on o.year = a.year and o.number = a.number
+                    where a.inbox_id = r.inbox_id and o.erased_at is null""";
 
     /** The bytes go; what says that they were there stays. Followed by what chooses the rows of {@code raw} as r. */
     private static final String CAME = """
@@ -47,8 +54,7 @@ public final class Retention {
             AuditLog.leavesOf("select 'erase', 'gateway', inbox_id::text, '', 'erased', 'retention' from came")
                     + " select count(*) from due";
 
-    private static final String ERASE =
-            """
+    private static final String ERASE = """
             with due as (
                 select t.year, t.number from schakel.transition t
                 where t.closed_at is not null and t.erased_at is null and not t.open
@@ -60,7 +66,8 @@ public final class Retention {
                 where t.year = due.year and t.number = due.number
             ),\s""" + CAME + """
             schakel.inbox i, due where i.year = due.year and i.number = due.number and r.inbox_id = i.id
-                and r.erased_at is null""" + WENT + """
+                and r.erased_at is null""" + AMENDS_NO_OTHER
+            + " and (o.year, o.number) <> (due.year, due.number))" + WENT + """
             w.year = due.year and w.number = due.number
             ), told as (
                 insert into schakel.trace (year, number, at, stage, outcome, reason)
@@ -71,15 +78,16 @@ public final class Retention {
      * What is about no referral, or came when its referral was erased already. Chosen by what is not erased yet, by the index for
      * that alone: what waited for a person past its time goes when it has ended, and what was erased is not read again.
      */
-    private static final String ERASE_ALONE =
-            """
+    private static final String ERASE_ALONE = """
             with due as (
                 select i.id from schakel.raw r join schakel.inbox i on i.id = r.inbox_id
                 left join schakel.transition t on t.year = i.year and t.number = i.number
                 where r.inbox_id < ? and r.erased_at is null and (i.year is null or t.erased_at is not null)
-                and not exists (select 1 from schakel.work w where w.inbox_id = i.id and w.blocking)
+                and not exists (select 1 from schakel.work w where w.inbox_id = i.id and w.blocking)""" + AMENDS_NO_OTHER + """
+            )
                 order by r.inbox_id limit ? for update of r skip locked
-            ),\s""" + CAME + "due where r.inbox_id = due.id" + WENT + "w.inbox_id = due.id ), " + LEAVES;
+            ),\s""" + CAME + "due where r.inbox_id = due.id"
+            + WENT + "w.inbox_id = due.id ), " + LEAVES;
 
     private static final String FORGET = """
             with due as (

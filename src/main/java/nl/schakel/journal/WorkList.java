@@ -60,7 +60,7 @@ public final class WorkList {
     private static final String SKIP = """
             with mine as (
                 update schakel.work set state = 'DONE', unsettled = 0, settled_at = clock_timestamp(), reason = 'skipped',
-                    evidence = case when reached then convert_to('{"skipped":true}', 'UTF8') end
+                    evidence = coalesce(evidence, case when reached then convert_to('{"skipped":true}', 'UTF8') end)
                 where id = ? and state = 'PARKED'
                 and kind in ('ROUTE', 'DELIVER', 'TELL')
                 returning id, kind, year, number, inbox_id, destination, subject, stream, seq, reached, settled_at

@@ -189,7 +189,7 @@ final class Release {
                 item.destination(),
                 "withdrawn",
                 "no longer released: " + PermittedWords.codes(gone)
-                        + "; the bytes of the earlier attempt are thrown away");
+                        + "; the bytes of the earlier attempt do not go again");
         // One that was asked for meanwhile will have what is left.
         if (!now.isEmpty()
                 && !ledger.dossier().awaits(reference, item.destination().orElseThrow())) {

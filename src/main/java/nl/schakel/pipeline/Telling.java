@@ -1,6 +1,7 @@
 package nl.schakel.pipeline;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import nl.schakel.directory.Directory;
 import nl.schakel.journal.Dossier.NoticeRow;
@@ -21,6 +22,9 @@ import nl.schakel.translate.tree.SourceMessage;
 
 /** Tells a partner in its own format that something changed: the ward by RRI^I12, a shelter by a Task. */
 final class Telling {
+    /** After these somebody must act: a person tells them where their format cannot. How far another is, is no such word. */
+    private static final Set<String> OWED = Set.of("rejected", "failed", "cancelled", "on-hold");
+
     private final Reading reading;
     private final Directory directory;
     private final Sealer sealer;
@@ -168,7 +172,9 @@ final class Telling {
             // Somebody must tell them another way, and say so.
             return new Prepared.Park(problem);
         }
-        if (problem.code() == ProblemCode.MAPPING_MISSING || problem.code() == ProblemCode.ENDPOINT_MISSING) {
+        boolean wordless =
+                problem.code() == ProblemCode.MAPPING_MISSING || problem.code() == ProblemCode.ENDPOINT_MISSING;
+        if (wordless && !OWED.contains(Word.read(item.subject()).status())) {
             return new Prepared.Withdrawn("cannot-be-told");
         }
         return new Prepared.Park(problem);

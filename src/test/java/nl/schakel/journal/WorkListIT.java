@@ -131,7 +131,7 @@ class WorkListIT {
         WorkItem item = routed(Samples.referral(), SHELTER);
         park(item, ProblemCode.ATTEMPTS_EXHAUSTED);
         Instant first = work.items(Filter.ALL, false, 10).get(0).since();
-        work.again(Filter.ALL, true, ANNA, 10);
+        assertThat(work.replay(Filter.ALL, true, work.now(), ANNA, 10)).isEqualTo(1);
         assertThat(work.park(item.id(), ANNA)).isTrue();
         assertThat(work.items(Filter.ALL, false, 10))
                 .extracting(WorkList.Item::since)
