@@ -40,7 +40,7 @@ public record DeliveryTerms(DeliveryClass deliveryClass, List<Duration> retry, i
     public enum DeliveryClass {
         /** Idempotent: sent again. */
         A,
-        /** Can be asked whether it has the message. */
+        /** Can be asked whether it has the message: by a person, for the gateway asks only in dialogues that look first (ADR 0019). */
         B,
         /** Neither: a person decides. */
         C

@@ -47,12 +47,12 @@ final class Stored {
             """
             insert into schakel.transition (year, number, sender, sender_reference, stream, request, status, custodian,
                 exit_date, opened_at, version)
-            select one.year, c.number, one.sender, 'STORED-' || c.n, c.stream, %s, one.status, one.custodian, one.exit_date,
+            select one.year, c.number, one.sender, 'STORED-' || c.n, c.stream, %s, 'accepted', one.custodian, one.exit_date,
                 one.opened_at - c.ago, one.version
             from one, copy c""".formatted(id(1, "c.n")),
             """
             insert into schakel.task (id, year, number, receiver, need, status, reason, version, created_at)
-            select %s, one.year, c.number, t.receiver, t.need, t.status, t.reason, t.version, t.created_at - c.ago
+            select %s, one.year, c.number, t.receiver, t.need, 'accepted', t.reason, t.version, t.created_at - c.ago
             from one join schakel.task t on t.year = one.year and t.number = one.number, copy c""".formatted(id(2, "c.n")),
             """
             insert into schakel.work (id, kind, year, number, inbox_id, destination, subject, stream, seq, state, attempts,
