@@ -104,7 +104,11 @@ final class BacklogCommand implements Callable<Integer> {
         if (item.has("waitsFor")) {
             return "after " + item.path("waitsFor").asText();
         }
-        return item.path("nextAt").asText(item.path("state").asText().equals("SENDING") ? "being sent" : "a person");
+        return item.path("nextAt")
+                .asText(
+                        item.path("state").asText().equals("SENDING")
+                                ? "being sent"
+                                : item.path("owner").asText("a person"));
     }
 
     static String orGateway(String partner) {

@@ -104,6 +104,15 @@ public final class Directory {
         return Optional.ofNullable(byId.get(id));
     }
 
+    /**
+     * Who has to act on work that is parked: the mailbox of the partner's technical desk, or {@code operator}.
+     *
+     * @param reason as it is parked by it, {@code SCH-6004 ...}
+     */
+    public String owner(Optional<PartnerId> receiver, String reason) {
+        return Owner.of(receiver.flatMap(this::partner), reason);
+    }
+
     /** Purposes, hours and deadlines agreed with a partner. */
     public Optional<Agreement> agreement(PartnerId id) {
         return Optional.ofNullable(agreements.get(id));

@@ -23,6 +23,7 @@ import nl.schakel.referral.Step;
 
 /** What waits for a person or a partner, and what a person does about it. */
 public final class WorkDesk {
+    private static final String PARKED = "PARKED";
     /** More items than this nobody reads; the sums tell of all. */
     private static final int MOST_ITEMS = 500;
     /** So many in one transaction: short enough to be stopped between two. */
@@ -64,7 +65,7 @@ public final class WorkDesk {
                 .with(
                         "items",
                         all(work.items(filter, openToo, MOST_ITEMS).stream()
-                                .map(WorkDesk::item)
+                                .map(this::item)
                                 .toList()))
                 .with("paused", all(pauses.list().stream().map(WorkDesk::pause).toList()));
     }
@@ -228,7 +229,7 @@ public final class WorkDesk {
                 .with("fate", prospect.fate().name());
     }
 
-    private static Json item(WorkList.Item item) {
+    private Json item(WorkList.Item item) {
         Json.Obj line = Json.object()
                 .with("id", item.id().toString())
                 .with("kind", item.kind().name())
@@ -240,7 +241,12 @@ public final class WorkDesk {
                 .with("reason", item.reason().orElse(""))
                 .with("since", text(item.since()))
                 .with("waitingBehind", Json.number(item.behind()));
-        return awaited(told(line, item), item);
+        return awaited(told(item.state().equals(PARKED) ? owned(line, item) : line, item), item);
+    }
+
+    private Json.Obj owned(Json.Obj line, WorkList.Item item) {
+        return line.with(
+                "owner", directory.owner(item.destination(), item.reason().orElse("")));
     }
 
     /** What is about no referral is found at its sender by this alone. */

@@ -130,19 +130,31 @@ final class Rounds {
 
     /** By partner and problem, so that one condition is one thing to do. */
     private Stream<Condition> parked(Instant now) {
-        Map<String, Long> late = new TreeMap<>();
+        Map<String, Parked> late = new TreeMap<>();
         for (WorkList.Sum sum : work.sums(WorkList.Filter.ALL, false)) {
             if (sum.since().plus(settings.parked()).isBefore(now)) {
                 String code = sum.reason().isEmpty() ? "" : " " + sum.reason().split(" ", 2)[0];
-                late.merge(sum.destination().map(PartnerId::value).orElse("gateway") + code, sum.waiting(), Long::sum);
+                late.merge(
+                        sum.destination().map(PartnerId::value).orElse("gateway") + code,
+                        new Parked(sum.waiting(), directory.owner(sum.destination(), sum.reason())),
+                        Parked::and);
             }
         }
         return late.entrySet().stream()
                 .map(entry -> condition(
                         Kind.PARKED,
                         entry.getKey(),
-                        entry.getValue() + " items wait for a person, the oldest for more than "
-                                + words(settings.parked()) + "; see: schakel backlog"));
+                        entry.getValue().waiting() + " items wait for a person ("
+                                + entry.getValue().owner()
+                                + "), the oldest for more than " + words(settings.parked())
+                                + "; see: schakel backlog"));
+    }
+
+    /** What waits for one partner for one reason, and who has to act. */
+    private record Parked(long waiting, String owner) {
+        Parked and(Parked more) {
+            return new Parked(waiting + more.waiting, owner);
+        }
     }
 
     private Stream<Condition> failing() {

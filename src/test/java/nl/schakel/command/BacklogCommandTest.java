@@ -17,6 +17,7 @@ class BacklogCommandTest {
         assertThat(line(OPEN + ",'nextAt':'2026-12-01T10:00:00Z'}")).endsWith("2026-12-01T10:00:00Z");
         assertThat(line("{'state':'SENDING'}")).endsWith("being sent");
         assertThat(line("{'state':'PARKED'}")).endsWith("a person");
+        assertThat(line("{'state':'PARKED','owner':'operator'}")).endsWith("operator");
     }
 
     @Test

@@ -55,6 +55,18 @@ class DirectoryTest {
     }
 
     @Test
+    void saysWhoHasToActOnWhatIsParked() {
+        Optional<PartnerId> shelter = Optional.of(new PartnerId("opvang-demo"));
+        assertThat(DIRECTORY.owner(shelter, "SCH-6004 All attempts were used."))
+                .isEqualTo("koppelvlak@opvang-demo.example");
+        assertThat(DIRECTORY.owner(shelter, "SCH-6009 It made the gateway fail."))
+                .isEqualTo("operator");
+        assertThat(DIRECTORY.owner(Optional.empty(), "SCH-5001 No circle.")).isEqualTo("operator");
+        assertThat(DIRECTORY.owner(Optional.of(new PartnerId("gone")), "SCH-6004 All."))
+                .isEqualTo("operator");
+    }
+
+    @Test
     void findsAPartnerByFacilityAndByOin() {
         assertThat(DIRECTORY.byFacility("GGZ-NOORD").orElseThrow().id().value()).isEqualTo("ggz-noord");
         assertThat(DIRECTORY.byOin("00000099000000005000").orElseThrow().id().value())

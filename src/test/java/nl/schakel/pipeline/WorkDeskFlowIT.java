@@ -3,6 +3,7 @@ package nl.schakel.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -47,6 +48,9 @@ class WorkDeskFlowIT extends FlowCase {
     void theSenderHearsOfADeliveryThatIsGivenUp() throws IOException {
         ReferralReference reference = flow.referral("W1");
         WorkItem delivery = parked();
+        assertThat(new String(desk.backlog(Filter.ALL, false).utf8(), StandardCharsets.UTF_8))
+                .as("its partner has to act")
+                .contains("\"owner\":\"koppelvlak@opvang-demo.example\"");
         assertThat(desk.skip(delivery.id(), ANNA)).isInstanceOf(Step.Next.class);
         List<Delivered> after = flow.work();
         assertThat(after).noneMatch(d -> d.is(WorkItem.Kind.DELIVER, Flow.SHELTER));
@@ -171,10 +175,10 @@ class WorkDeskFlowIT extends FlowCase {
     void whatIsTriedAgainIsDecidedAgainAndGoesOnce() throws IOException {
         flow.referral("W3");
         parked();
-        assertThat(new String(desk.prospects(Filter.ALL, false).utf8(), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(desk.prospects(Filter.ALL, false).utf8(), StandardCharsets.UTF_8))
                 .contains("\"goOn\":1", "\"stay\":0", "\"from\":\"PARKED\"", "\"to\":\"OPEN\"");
         Json.Obj said = desk.replay(Filter.ALL, false, Optional.empty(), ANNA);
-        assertThat(new String(said.utf8(), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(said.utf8(), StandardCharsets.UTF_8))
                 .contains("\"resumed\":1", "\"more\":false", "\"before\":\"20");
         assertThat(flow.work())
                 .filteredOn(d -> d.is(WorkItem.Kind.DELIVER, Flow.SHELTER))
