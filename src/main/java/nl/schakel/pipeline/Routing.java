@@ -27,12 +27,8 @@ final class Routing {
 
     private final Reading reading;
     private final Directory directory;
-    /** Of {@code mappings/codes/afwijsreden.csv}. */
-    private static final String NOT_DELIVERED = "niet-bezorgd";
-
-    private static final String EXPIRED = "verlopen";
-
     private final Transition loop;
+    private final GivenUp givenUp;
     private final Consents consents;
     private final Protections protections;
     private final Amendments amendments;
@@ -55,6 +51,7 @@ final class Routing {
         this.reading = reading;
         this.directory = directory;
         this.loop = loop;
+        this.givenUp = new GivenUp(loop);
         this.consents = consents;
         this.protections = protections;
         this.amendments = amendments;
@@ -69,11 +66,8 @@ final class Routing {
         if (item.subject().equals(WorkItem.KIN)) {
             return kin(ledger);
         }
-        if (item.subject().startsWith(WorkItem.SKIPPED)) {
-            return skipped(item, ledger);
-        }
-        if (item.subject().startsWith(WorkItem.EXPIRED)) {
-            return expired(item, ledger);
+        if (GivenUp.is(item)) {
+            return new Prepared.Done(givenUp.follow(item, ledger));
         }
         boolean again = item.subject().equals(Reconsideration.SUBJECT);
         if (again && isErased(item, ledger)) {
@@ -116,36 +110,6 @@ final class Routing {
                                 .then(whole -> follow(whole, item, reference, ledger))
                                 .map(outcome -> returned(outcome, item, reference, ledger)))
                 .fold(outcome -> new Prepared.Done(outcome), problem -> stopped(reference, ledger, problem));
-    }
-
-    /**
-     * A person gave up a delivery, or a referral for which nobody could be asked: the sender must act. Who took the client
-     * up meanwhile keeps them.
-     */
-    private Prepared skipped(WorkItem item, Ledger ledger) {
-        ReferralReference reference = item.reference().orElseThrow();
-        String what = item.subject().substring(WorkItem.SKIPPED.length());
-        Transition.State state = Changes.state(reference, ledger);
-        Step<Transition.Change> change = what.equals(Envelope.Event.REFERRAL.name())
-                ? loop.unasked(state, item.inboxId(), NOT_DELIVERED)
-                : loop.undelivered(state, UUID.fromString(what), NOT_DELIVERED);
-        return new Prepared.Done(OnlyFurther.of(what, reference, ledger)
-                .map(task -> task.tell(NOT_DELIVERED, item, ledger))
-                .orElseGet(() -> Changes.apply(change, Changes.UNDELIVERED, item.inboxId(), reference, ledger)
-                        .fold(done -> done, problem -> "taken-up-already")));
-    }
-
-    /** Who answered meanwhile has answered. */
-    private Prepared expired(WorkItem item, Ledger ledger) {
-        ReferralReference reference = item.reference().orElseThrow();
-        UUID task = UUID.fromString(item.subject().substring(WorkItem.EXPIRED.length()));
-        return new Prepared.Done(Changes.apply(
-                        loop.expired(Changes.state(reference, ledger), task, EXPIRED),
-                        "expired",
-                        item.inboxId(),
-                        reference,
-                        ledger)
-                .fold(done -> done, problem -> "answered-already"));
     }
 
     /** Something about this client may change what the others of the family may have where: each is looked at on its own. */
@@ -262,7 +226,7 @@ final class Routing {
                     reference,
                     item.inboxId(),
                     row.sender(),
-                    new Word(item.inboxId(), "failed", Optional.of(NOT_DELIVERED)).subject());
+                    new Word(item.inboxId(), "failed", Optional.of(GivenUp.NOT_DELIVERED)).subject());
         }
         return Step.next("ended-already");
     }
