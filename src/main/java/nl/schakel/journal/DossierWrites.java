@@ -84,16 +84,7 @@ final class DossierWrites {
             with asked as (
                 select year, number, request, stream from schakel.transition
                 where year = ? and number = ? and request is not null
-            ), place as (
-                insert into schakel.stream (key, destination, last) select stream, '', 1 from asked
-                on conflict (key, destination) do update set last = stream.last + 1 returning last
-            ), queued as (
-                insert into schakel.work (id, kind, year, number, inbox_id, destination, subject, stream, seq, sweep_at)
-                select ?, 'ROUTE', year, number, request, '', ?, stream, last,
-                    clock_timestamp() + ? * interval '1 millisecond'
-                from asked, place returning id
-            )
-            insert into schakel.outbox (work_id) select id from queued""";
+            ),\s""" + WorkSql.ROUTED;
 
     private static final String WAKE = """
             with mine as (

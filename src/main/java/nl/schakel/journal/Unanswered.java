@@ -47,20 +47,11 @@ public final class Unanswered {
 
     /** As any other change of the referral it has its place among what happens to the client. */
     private static final String EXPIRE = """
-            with late as (
+            with asked as (
                 select t.year, t.number, t.request, t.stream from schakel.task k
                 join schakel.transition t on t.year = k.year and t.number = k.number
                 where k.id = ? and t.request is not null
-            ), place as (
-                insert into schakel.stream (key, destination, last) select stream, '', 1 from late
-                on conflict (key, destination) do update set last = stream.last + 1 returning last
-            ), queued as (
-                insert into schakel.work (id, kind, year, number, inbox_id, destination, subject, stream, seq, sweep_at)
-                select ?, 'ROUTE', year, number, request, '', ?, stream, last,
-                    clock_timestamp() + ? * interval '1 millisecond'
-                from late, place returning id
-            )
-            insert into schakel.outbox (work_id) select id from queued""";
+            ),\s""" + WorkSql.ROUTED;
 
     private final Transactions transactions;
 

@@ -25,6 +25,22 @@ final class WorkSql {
             + " and ahead.destination = w.destination and ahead.seq < w.seq and ahead.blocking"
             + " order by ahead.seq limit 1) end as waits_for";
 
+    /**
+     * Puts a ROUTE item at the end of its client's queue for the one referral of {@code asked}, by its request; the parameters are
+     * the item's id, its subject, and milliseconds until the sweeper looks.
+     */
+    static final String ROUTED = """
+            place as (
+                insert into schakel.stream (key, destination, last) select stream, '', 1 from asked
+                on conflict (key, destination) do update set last = stream.last + 1 returning last
+            ), queued as (
+                insert into schakel.work (id, kind, year, number, inbox_id, destination, subject, stream, seq, sweep_at)
+                select ?, 'ROUTE', year, number, request, '', ?, stream, last,
+                    clock_timestamp() + ? * interval '1 millisecond'
+                from asked, place returning id
+            )
+            insert into schakel.outbox (work_id) select id from queued""";
+
     /** Items that are announced when a partner is called again; its workers fetch the others, oldest first. */
     static final int ANNOUNCED = 256;
 
